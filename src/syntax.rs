@@ -1,0 +1,3 @@
+//! From a text to a tree of blocks, fields and values, with nothing known yet of what they mean.
+
+pub mod ast;

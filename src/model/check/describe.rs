@@ -1,0 +1,136 @@
+//! How messages name types, kinds and choices.
+
+use crate::schema::{self, Base, Check, Naming, Type};
+use crate::syntax::ast::{Value, ValueKind};
+
+/// `` `a`, `b` or `c` ``.
+pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What the word after `:` is, for a kind.
+pub(crate) fn base(kind: &schema::Block) -> &'static str {
+    match (kind.name, kind.base) {
+        ("database", _) => "database engine",
+        ("secrets", _) => "provider of secrets",
+        (_, Base::Template) => "template",
+        (_, Base::Environment) => "profile or environment",
+        (_, Base::None | Base::Choice(_) | Base::Kind) => "kind",
+    }
+}
+
+/// How a block without its name is to be written.
+pub(crate) fn how_to_name(kind: &schema::Block) -> String {
+    match kind.naming {
+        Naming::Fixed(known) => format!("write `{} NAME {{ … }}` with one of {}", kind.name, list(known.iter().copied())),
+        Naming::Named | Naming::Free | Naming::None => format!("write `{} NAME {{ … }}`", kind.name),
+    }
+}
+
+/// A block, as its head reads.
+pub(crate) fn block(kind: &schema::Block, name: Option<&str>) -> String {
+    name.map_or_else(|| kind.name.to_owned(), |name| format!("{} {name}", kind.name))
+}
+
+/// What a type takes, with an example.
+pub(crate) fn ty(ty: &Type) -> String {
+    match ty {
+        Type::Text(check) => text(*check).to_owned(),
+        Type::Bool => "`true` or `false`".to_owned(),
+        Type::Int(low, high) => format!("a whole number from {low} to {high}"),
+        Type::Percent(low, high) => format!("a percentage from {low}% to {high}%"),
+        Type::Duration => "a time such as `30s` or `5m`".to_owned(),
+        Type::Quantity(kind) => format!("{} such as `{}`", quantity(*kind), example(*kind)),
+        Type::Resource(kind) => {
+            format!("{} such as `{}`, or a request and a limit such as `{}`", quantity(*kind), example(*kind), pair(*kind))
+        }
+        Type::Scale => "a number of pods such as `3`, or a range such as `3..20`".to_owned(),
+        Type::IntOrPercent => "a count such as `1`, or a share such as `25%`".to_owned(),
+        Type::Choice(choices) => list(choices.iter().map(|choice| choice.name)),
+        Type::Block(kinds) => format!("the name of a {}", kinds.join(" or ")),
+        Type::Image => "the name of an image, or a complete reference such as `\"nginx:1.29.0\"`".to_owned(),
+        Type::Scalar => "text, a number, `true`, `false` or a reference".to_owned(),
+        Type::Either(types) => types.iter().map(self::ty).collect::<Vec<_>>().join(", or "),
+        Type::List(item) => format!("a list, each item {}", self::ty(item)),
+        Type::Raw => "raw content".to_owned(),
+        Type::Short(short) => self::ty(&short.field.ty),
+    }
+}
+
+fn quantity(kind: crate::types::quantity::Kind) -> &'static str {
+    use crate::types::quantity::Kind;
+    match kind {
+        Kind::Cpu => "an amount of processor time",
+        Kind::Memory => "an amount of memory",
+        Kind::Storage => "an amount of storage",
+    }
+}
+
+fn example(kind: crate::types::quantity::Kind) -> &'static str {
+    use crate::types::quantity::Kind;
+    match kind {
+        Kind::Cpu => "500m",
+        Kind::Memory => "256Mi",
+        Kind::Storage => "10Gi",
+    }
+}
+
+fn pair(kind: crate::types::quantity::Kind) -> &'static str {
+    use crate::types::quantity::Kind;
+    match kind {
+        Kind::Cpu => "250m..1",
+        Kind::Memory => "256Mi..1Gi",
+        Kind::Storage => "1Gi..10Gi",
+    }
+}
+
+fn text(check: Check) -> &'static str {
+    match check {
+        Check::Any => "text",
+        Check::Label => "a DNS label, as text",
+        Check::Subdomain => "the name of an object, as text",
+        Check::Host => "a host name, as text",
+        Check::Url => "a URL, as text",
+        Check::Email => "an e-mail address, as text",
+        Check::Cidr => "a range of addresses such as `\"10.0.0.0/8\"`",
+        Check::ContainerPath => "an absolute path, as text",
+        Check::ProjectPath => "a path within the project, as text",
+        Check::UrlPath => "a path that begins with `/`, as text",
+        Check::Cron => "a schedule such as `\"0 8 * * *\"`",
+        Check::TimeZone => "a time zone such as `\"Europe/Berlin\"`",
+        Check::Version => "a version such as `\"1.2.3\"`",
+        Check::VersionRange => "a range of versions such as `\">=1.29\"`",
+        Check::Variable => "the name of a variable",
+        Check::VariablePrefix => "the beginning of a variable's name, as text",
+        Check::ConfigKey => "a key of letters, digits, `-`, `_` and `.`",
+        Check::LabelValue => "the value of a label, as text",
+        Check::QualifiedName => "the key of a label, as text",
+        Check::Tag => "an image's tag, as text",
+        Check::Digest => "an image's digest such as `\"sha256:…\"`",
+        Check::Repository => "an image's repository, as text",
+        Check::Mode => "a file mode such as `\"0440\"`",
+        Check::ValuesKey => "a path of the values such as `\"backend.logLevel\"`",
+    }
+}
+
+/// What a value is, for "not …".
+pub(crate) fn value(value: &Value) -> &'static str {
+    match &value.kind {
+        ValueKind::None => "`none`",
+        ValueKind::Null => "`null`",
+        ValueKind::Bool(_) => "a truth",
+        ValueKind::Number(number) if number.unit.is_empty() => "a number",
+        ValueKind::Number(_) => "a number with a unit",
+        ValueKind::Text(_) => "text",
+        ValueKind::Range(..) => "a range",
+        ValueKind::List(_) => "a list",
+        ValueKind::Path(path) if path.word().is_some() => "a bare word",
+        ValueKind::Path(_) => "a reference",
+        ValueKind::Object(_) => "a block",
+    }
+}

@@ -1,0 +1,220 @@
+//! Paths: constants that are replaced, names of blocks, and references with their attributes.
+
+use super::{Checker, describe};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::typed::{Kind, Reference, Value};
+use crate::schema::attributes::{Attribute, Root};
+use crate::schema::{self, Type};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name, Path, ValueKind};
+use crate::types::nearest;
+use smol_str::SmolStr;
+
+/// How deep constants may refer to constants.
+const DEPTH: usize = 32;
+
+impl<'a> Checker<'a> {
+    /// What a path to a constant or a param of the build stands for: none where it is no such path, `Some(None)` where
+    /// it is one that was reported.
+    pub(super) fn constant(&mut self, path: &Path) -> Option<Option<&'a ast::Value>> {
+        let [root, name] = path.segments.as_slice() else { return None };
+        let root = Root::find(&root.value).filter(|root| matches!(root, Root::Let | Root::Param))?;
+        if root == Root::Param && self.constants.install.contains(&name.value) {
+            self.used.insert(name.value.clone());
+            return None;
+        }
+        self.used.insert(name.value.clone());
+        if self.depth > DEPTH {
+            let message = format!("`{}.{}` stands for itself", root.name(), name.value);
+            self.report(Diagnostic::new(Code::E0309, name.span, message));
+            return Some(None);
+        }
+        let constants = self.constants;
+        let found = match root {
+            Root::Let => constants.lets.get(&name.value).map(Some),
+            _ => constants.params.get(&name.value).map(Option::as_ref),
+        };
+        match found {
+            Some(Some(value)) => Some(Some(value)),
+            Some(None) => {
+                let message = format!("param `{}` has no default and was not given", name.value);
+                self.report(Diagnostic::new(Code::E0310, name.span, message).help(format!("give it with `--set {}=…`", name.value)));
+                Some(None)
+            }
+            None => {
+                let known: Vec<&str> = match root {
+                    Root::Let => constants.lets.keys().map(SmolStr::as_str).collect(),
+                    _ => constants.params.keys().chain(&constants.install).map(SmolStr::as_str).collect(),
+                };
+                let message = format!("there is no {} `{}`", root.name(), name.value);
+                let found = Diagnostic::new(Code::E0301, name.span, message);
+                self.report(with_nearest(found, name.span, &name.value, known));
+                Some(None)
+            }
+        }
+    }
+
+    /// The name of a block of one of some kinds: `frontend`, or `service.frontend`.
+    pub(super) fn block_name_of(&mut self, what: &str, ty: &Type, kinds: &[&str], value: &ast::Value) -> Option<Kind> {
+        let ValueKind::Path(path) = &value.kind else {
+            if let ValueKind::Text(text) = &value.kind
+                && let Some(name) = text.literal().filter(|name| self.knows(kinds, name).is_some())
+            {
+                let message = format!("`{what}` takes {}, without quotes", describe::ty(ty));
+                let found = Diagnostic::new(Code::E0202, value.span, message).edit(value.span, name);
+                self.report(found);
+                return None;
+            }
+            return self.mismatch(what, ty, value);
+        };
+        let (kind, name) = match path.segments.as_slice() {
+            [name] => (self.knows(kinds, &name.value), name),
+            [kind, name] => (kinds.iter().copied().find(|known| *known == kind.value), name),
+            [] | [_, _, _, ..] => return self.mismatch(what, ty, value),
+        };
+        let known = kind.filter(|kind| self.names.get(kind).is_some_and(|names| names.contains(&name.value)));
+        let Some(block) = known.and_then(schema::top) else {
+            let message = format!("there is no {} `{}`", kinds.join(" or "), name.value);
+            let all = self.names.iter().filter(|(kind, _)| kinds.contains(kind));
+            let all: Vec<&str> = all.flat_map(|(_, names)| names.iter().map(SmolStr::as_str)).collect();
+            let found = Diagnostic::new(Code::E0301, value.span, message);
+            self.report(with_nearest(found, name.span, &name.value, all));
+            return None;
+        };
+        Some(Kind::Block(block, name.value.clone()))
+    }
+
+    fn knows(&self, kinds: &[&str], name: &str) -> Option<&'static str> {
+        let names = self.names;
+        names.iter().find(|(kind, names)| kinds.contains(kind) && names.contains(name)).map(|(kind, _)| *kind)
+    }
+
+    /// A reference in a place that takes text.
+    pub(super) fn reference(&mut self, path: &Path, span: Span) -> Option<Reference> {
+        let (first, rest) = path.segments.split_first()?;
+        let Some(root) = Root::find(&first.value) else {
+            self.unknown_root(path, first, span);
+            return None;
+        };
+        let reference = Reference { root, name: None, port: None, attribute: None, key: None, span };
+        if !root.is_named() {
+            return self.attributed(reference, rest);
+        }
+        let Some((name, rest)) = rest.split_first() else {
+            let message = format!("`{}` needs a name", root.name());
+            self.report(Diagnostic::new(Code::E0302, span, message).help(format!("write `{}.NAME`", root.name())));
+            return None;
+        };
+        let reference = Reference { name: Some(name.clone()), ..reference };
+        self.exists(root, name)?;
+        match root {
+            Root::Env | Root::Param | Root::Let => Some(reference).filter(|_| rest.is_empty()),
+            Root::Config => self.configured(reference, rest),
+            Root::Service | Root::Database | Root::Secret | Root::Image | Root::Environment | Root::Pod => {
+                self.attributed(reference, rest)
+            }
+        }
+    }
+
+    fn exists(&mut self, root: Root, name: &Name) -> Option<()> {
+        if matches!(root, Root::Env | Root::Param | Root::Let) {
+            return Some(());
+        }
+        let names = self.names.get(root.name());
+        if names.is_some_and(|names| names.contains(&name.value)) {
+            return Some(());
+        }
+        let message = format!("there is no {} `{}`", root.name(), name.value);
+        let found = Diagnostic::new(Code::E0301, name.span, message);
+        let known: Vec<&str> = names.into_iter().flatten().map(SmolStr::as_str).collect();
+        self.report(with_nearest(found, name.span, &name.value, known));
+        None
+    }
+
+    /// `config.NAME.KEY`, `config.NAME.name`.
+    fn configured(&mut self, reference: Reference, rest: &[Name]) -> Option<Reference> {
+        match rest {
+            [] => Some(reference),
+            [key] if key.value == Attribute::Name.name() => Some(Reference { attribute: Some(Attribute::Name), ..reference }),
+            [key] => Some(Reference { key: Some(key.clone()), ..reference }),
+            [_, further, ..] => {
+                let message = format!("nothing can follow the key of a config, but `{}` does", further.value);
+                let help = "a key with a dot stands in quotes: `config.NAME.\"a.b\"`";
+                self.report(Diagnostic::new(Code::E0302, further.span, message).help(help));
+                None
+            }
+        }
+    }
+
+    /// The attribute, with `ports.NAME` before it where a service has several.
+    fn attributed(&mut self, reference: Reference, rest: &[Name]) -> Option<Reference> {
+        let (reference, rest) = match rest {
+            [ports, port, rest @ ..] if reference.root == Root::Service && ports.value == "ports" => {
+                (Reference { port: Some(port.clone()), ..reference }, rest)
+            }
+            _ => (reference, rest),
+        };
+        let root = reference.root;
+        match rest {
+            [] if root == Root::Secret => Some(reference),
+            [] => {
+                let message = format!("a {} is no text: say which of its attributes is meant", root.name());
+                let help = format!("one of {}", describe::list(root.attributes().map(Attribute::name)));
+                self.report(Diagnostic::new(Code::E0302, reference.span, message).help(help));
+                None
+            }
+            [word] => {
+                let Some(attribute) = root.attribute(&word.value) else {
+                    let message = format!("a {} has no attribute `{}`", root.name(), word.value);
+                    let found = Diagnostic::new(Code::E0302, word.span, message);
+                    let known: Vec<&str> = root.attributes().map(Attribute::name).collect();
+                    let found = found.help(format!("one of {}", describe::list(known.iter().copied())));
+                    let near = nearest(&word.value, known);
+                    self.report(near.into_iter().fold(found, |found, near| found.edit(word.span, near)));
+                    return None;
+                };
+                Some(Reference { attribute: Some(attribute), ..reference })
+            }
+            [_, further, ..] => {
+                let message = format!("nothing can follow an attribute, but `{}` does", further.value);
+                self.report(Diagnostic::new(Code::E0302, further.span, message));
+                None
+            }
+        }
+    }
+
+    fn unknown_root(&mut self, path: &Path, first: &Name, span: Span) {
+        let found = match path.word() {
+            Some(word) => Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
+                .help("text stands in quotes; a reference begins with its kind, such as `service.`")
+                .edit(span, format!("\"{}\"", word.value)),
+            None => {
+                let message = format!("no reference begins with `{}`", first.value);
+                let roots = || Root::ALL.iter().map(|(name, _)| *name);
+                let found = Diagnostic::new(Code::E0303, first.span, message).help(format!("one of {}", describe::list(roots())));
+                nearest(&first.value, roots()).into_iter().fold(found, |found, near| found.edit(first.span, near))
+            }
+        };
+        self.report(found);
+    }
+
+    /// A secret where a secret may not be.
+    pub(super) fn refuse_secret(&mut self, value: &Value, what: &str) {
+        for reference in value.references().into_iter().filter(|reference| reference.is_secret()) {
+            let message = format!("a secret cannot flow into `{what}`");
+            let note = "what stands there is written down in plain text, in the chart and in the cluster";
+            let help = "a secret may flow into a container's `env`, and into a volume";
+            let found = Diagnostic::new(Code::E0304, reference.span, message).note(note).help(help);
+            let found = if value.span == reference.span { found } else { found.label(value.span, "the text is secret, because this is in it") };
+            self.report(found);
+        }
+    }
+}
+
+fn with_nearest(found: Diagnostic, span: Span, word: &str, known: Vec<&str>) -> Diagnostic {
+    match nearest(word, known.iter().copied()) {
+        Some(near) => found.help(format!("did you mean `{near}`?")).edit(span, near),
+        None if known.is_empty() || known.len() > 12 => found,
+        None => found.help(format!("there is {}", describe::list(known))),
+    }
+}

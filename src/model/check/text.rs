@@ -1,0 +1,182 @@
+//! Text: cut at its references, with the check of its kind where it holds none.
+
+use super::{Checker, describe};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::typed::{Kind, Part, Text, Value};
+use crate::schema::{self, Check, Type};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name, ValueKind};
+use crate::types::{self, Problem, host, image, labels, names, path, version};
+use smol_str::{SmolStr, SmolStrBuilder};
+
+impl Checker<'_> {
+    /// A value of a text type.
+    pub(super) fn text_value(&mut self, what: &str, ty: &Type, check: Check, value: &ast::Value) -> Option<Kind> {
+        match &value.kind {
+            ValueKind::Text(text) => {
+                let text = self.text(text, value.span)?;
+                if let Text::Literal(literal) = &text
+                    && let Err(problem) = check_text(check, literal)
+                {
+                    let problem = Problem { message: format!("`{what}`: {}", problem.message), ..problem };
+                    return self.malformed(value.span, &problem, true);
+                }
+                Some(Kind::Text(text))
+            }
+            ValueKind::Path(path) => Some(Kind::Reference(self.reference(path, value.span)?)),
+            ValueKind::Number(number) => {
+                let written = format!("{}{}", number.digits, number.unit);
+                let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
+                self.report(Diagnostic::new(Code::E0202, value.span, message).edit(value.span, format!("\"{written}\"")));
+                None
+            }
+            _ => self.mismatch(what, ty, value),
+        }
+    }
+
+    /// The value of a variable: text, and what becomes text.
+    pub(super) fn scalar(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
+        match &value.kind {
+            ValueKind::Number(number) => {
+                let written = SmolStr::from(format!("{}{}", number.digits, number.unit));
+                Some(Kind::Text(Text::Literal(written)))
+            }
+            ValueKind::Bool(truth) => Some(Kind::Bool(*truth)),
+            _ => self.text_value(what, ty, Check::Any, value),
+        }
+    }
+
+    /// A text with its constants replaced and its references read.
+    fn text(&mut self, text: &ast::Text, span: Span) -> Option<Text> {
+        if let Some(literal) = text.literal() {
+            return Some(Text::Literal(SmolStr::new(literal)));
+        }
+        let mut parts = Vec::with_capacity(text.parts.len());
+        for part in &text.parts {
+            match part {
+                ast::Part::Literal(literal) => push_literal(&mut parts, literal),
+                ast::Part::Reference(path) => self.part(&mut parts, path, span)?,
+            }
+        }
+        Some(match parts.as_slice() {
+            [] => Text::Literal(SmolStr::default()),
+            [Part::Literal(literal)] => Text::Literal(literal.clone()),
+            _ => Text::Parts(parts),
+        })
+    }
+
+    fn part(&mut self, parts: &mut Vec<Part>, path: &crate::source::Spanned<ast::Path>, span: Span) -> Option<()> {
+        let Some(constant) = self.constant(&path.value) else {
+            parts.push(Part::Reference(self.reference(&path.value, path.span)?));
+            return Some(());
+        };
+        self.depth += 1;
+        let kind = self.scalar("a text", &Type::Scalar, constant?);
+        self.depth -= 1;
+        match kind? {
+            Kind::Text(Text::Parts(inner)) => {
+                for part in inner {
+                    match part {
+                        Part::Literal(literal) => push_literal(parts, &literal),
+                        Part::Reference(reference) => parts.push(Part::Reference(reference)),
+                    }
+                }
+            }
+            Kind::Reference(reference) => parts.push(Part::Reference(reference)),
+            kind => push_literal(parts, &Value::new(kind, span).literal()?),
+        }
+        Some(())
+    }
+
+    /// Checks the key of an entry.
+    pub(super) fn check_key(&mut self, check: Check, key: &Name, quoted: bool, kind: &schema::Block) {
+        if let Err(problem) = check_text(check, &key.value) {
+            let message = format!("`{}` is no key of `{}`: {}", key.value, kind.name, problem.message);
+            let found = Diagnostic::new(Code::E0211, key.span, message);
+            self.report(explained(found, key.span, &problem, quoted));
+        }
+    }
+}
+
+fn push_literal(parts: &mut Vec<Part>, more: &str) {
+    if more.is_empty() {
+        return;
+    }
+    if let Some(Part::Literal(last)) = parts.last_mut() {
+        let mut joined = SmolStrBuilder::new();
+        joined.push_str(last);
+        joined.push_str(more);
+        *last = joined.finish();
+    } else {
+        parts.push(Part::Literal(SmolStr::new(more)));
+    }
+}
+
+/// Adds what a problem has to say to a finding.
+pub(super) fn explained(found: Diagnostic, span: Span, problem: &Problem, quoted: bool) -> Diagnostic {
+    let found = match &problem.help {
+        Some(help) => found.help(help.clone()),
+        None => found,
+    };
+    match &problem.suggestion {
+        Some(right) if quoted => found.edit(span, quote(right)),
+        Some(right) => found.edit(span, right.clone()),
+        None => found,
+    }
+}
+
+/// A text as a literal of the language.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '$' => quoted.push_str("\\$"),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn check_text(check: Check, text: &str) -> Result<(), Problem> {
+    match check {
+        Check::Any => Ok(()),
+        Check::Label => names::dns_label(text),
+        Check::Subdomain => names::dns_subdomain(text),
+        Check::Host => host::wildcard_host(text),
+        Check::Url => types::Url::parse(text).map(drop),
+        Check::Email => host::email(text),
+        Check::Cidr => types::Cidr::parse(text).map(drop),
+        Check::ContainerPath => path::container_path(text),
+        Check::ProjectPath => path::project_path("", text).map(drop),
+        Check::UrlPath => path::http_path(text),
+        Check::Cron => types::Schedule::parse(text).map(drop),
+        Check::TimeZone => types::TimeZone::parse(text).map(drop),
+        Check::Version => version::chart_version(text).map(drop),
+        Check::VersionRange => types::KubernetesRange::parse(text).map(drop),
+        Check::Variable | Check::VariablePrefix => names::env_name(text),
+        Check::ConfigKey => names::config_key(text),
+        Check::LabelValue => labels::label_value(text),
+        Check::QualifiedName => labels::label_key(text),
+        Check::Tag => image::check_tag(text),
+        Check::Digest => image::check_digest(text),
+        Check::Repository => image::check_repository(text),
+        Check::Mode => types::FileMode::parse(text).map(drop),
+        Check::ValuesKey => values_key(text),
+    }
+}
+
+fn values_key(text: &str) -> Result<(), Problem> {
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_lowercase()) && word.chars().all(|other| other.is_ascii_alphanumeric())
+    };
+    if text.contains('.') && text.split('.').all(is_word) {
+        return Ok(());
+    }
+    Err(Problem::new(format!("`{text}` is no path of the values")).help("write words joined by dots, such as `backend.logLevel`"))
+}

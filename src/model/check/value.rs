@@ -1,0 +1,255 @@
+//! Values against types.
+
+use super::{Checker, describe};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::typed::{Kind, Text, Value};
+use crate::schema::{self, Choice, Type};
+use crate::source::Span;
+use crate::syntax::ast::{self, Number, ValueKind};
+use crate::types::quantity::{self, Quantity};
+use crate::types::{Duration, Problem, nearest};
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    /// Checks the value of a declared field.
+    pub(super) fn value(&mut self, field: &'static schema::Field, ty: &Type, value: &ast::Value) -> Option<Value> {
+        let kind = self.typed(field.name, ty, value)?;
+        let typed = Value::new(kind, value.span);
+        if typed.is_none() && field.required {
+            let message = format!("`{}` cannot be taken away: the block means nothing without it", field.name);
+            self.report(Diagnostic::new(Code::E0204, value.span, message));
+            return None;
+        }
+        if !field.secret {
+            self.refuse_secret(&typed, field.name);
+        }
+        Some(typed)
+    }
+
+    /// Checks a value against a type. `what` is the key that messages name.
+    pub(super) fn typed(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
+        if value.kind == ValueKind::None {
+            return Some(Kind::None);
+        }
+        if let ValueKind::Path(path) = &value.kind
+            && let Some(constant) = self.constant(path)
+        {
+            return self.substituted(what, ty, constant?);
+        }
+        match ty {
+            Type::Text(check) => self.text_value(what, ty, *check, value),
+            Type::Scalar => self.scalar(what, ty, value),
+            Type::Bool => match value.kind {
+                ValueKind::Bool(truth) => Some(Kind::Bool(truth)),
+                _ => self.mismatch(what, ty, value),
+            },
+            Type::Int(low, high) => self.integer(what, ty, (*low, *high), value).map(Kind::Int),
+            Type::Percent(low, high) => self.percent(what, ty, (*low, *high), value),
+            Type::Duration => self.duration(what, ty, value),
+            Type::Quantity(kind) => self.quantity(what, ty, *kind, value).map(Kind::Quantity),
+            Type::Resource(kind) => self.resource(what, ty, *kind, value),
+            Type::Scale => self.scale(what, ty, value),
+            Type::IntOrPercent => self.int_or_percent(what, ty, value),
+            Type::Choice(choices) => self.choice(what, ty, choices, value),
+            Type::Block(kinds) => self.block_name_of(what, ty, kinds, value),
+            Type::Image => self.image(what, ty, value),
+            Type::Either(types) => self.either(what, ty, types, value),
+            Type::List(item) => match &value.kind {
+                ValueKind::List(items) => {
+                    let typed = items.iter().filter_map(|item_value| {
+                        self.typed(what, item, item_value).map(|kind| Value::new(kind, item_value.span))
+                    });
+                    Some(Kind::List(typed.collect()))
+                }
+                _ => self.mismatch(what, ty, value),
+            },
+            Type::Short(short) => self.typed(what, &short.field.ty, value),
+            Type::Raw => self.mismatch(what, ty, value),
+        }
+    }
+
+    /// A constant's value, checked where it is used; the constants' own depth is bounded, so that they cannot turn in circles.
+    fn substituted(&mut self, what: &str, ty: &Type, constant: &ast::Value) -> Option<Kind> {
+        self.depth += 1;
+        let kind = self.typed(what, ty, constant);
+        self.depth -= 1;
+        kind
+    }
+
+    pub(super) fn mismatch<T>(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<T> {
+        let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
+        self.report(Diagnostic::new(Code::E0202, value.span, message));
+        None
+    }
+
+    pub(super) fn malformed<T>(&mut self, span: Span, problem: &Problem, quoted: bool) -> Option<T> {
+        let found = Diagnostic::new(Code::E0205, span, problem.message.clone());
+        self.report(super::text::explained(found, span, problem, quoted));
+        None
+    }
+
+    fn integer(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<i64> {
+        let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
+        if let Some(number) = digits.parse::<i64>().ok().filter(|_| unit.is_empty()) {
+            if (low..=high).contains(&number) {
+                return Some(number);
+            }
+            let message = format!("`{what}` takes a whole number from {low} to {high}, not {number}");
+            self.report(Diagnostic::new(Code::E0207, value.span, message));
+            return None;
+        }
+        let message = format!("`{what}` takes a whole number from {low} to {high}, not `{digits}{unit}`");
+        self.report(Diagnostic::new(Code::E0202, value.span, message));
+        None
+    }
+
+    fn percent(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<Kind> {
+        let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
+        match digits.parse::<i64>().ok().filter(|_| unit == "%") {
+            Some(number) if (low..=high).contains(&number) => Some(Kind::Percent(number)),
+            Some(_) => {
+                let message = format!("`{what}` takes {}, not `{digits}%`", describe::ty(ty));
+                self.report(Diagnostic::new(Code::E0207, value.span, message));
+                None
+            }
+            None => {
+                let found = Diagnostic::new(
+                    Code::E0202,
+                    value.span,
+                    format!("`{what}` takes {}, not `{digits}{unit}`", describe::ty(ty)),
+                );
+                let is_bare = unit.is_empty() && digits.parse::<i64>().is_ok();
+                self.report(if is_bare { found.edit(value.span, format!("{digits}%")) } else { found });
+                None
+            }
+        }
+    }
+
+    fn int_or_percent(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
+        match &value.kind {
+            ValueKind::Number(number) if number.unit == "%" => self.percent(what, &Type::Percent(0, 100), (0, 100), value),
+            ValueKind::Number(_) => self.integer(what, ty, (0, 100_000), value).map(Kind::Int),
+            _ => self.mismatch(what, ty, value),
+        }
+    }
+
+    fn duration(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
+        let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
+        let duration = Duration::parse(digits, unit).and_then(|duration| duration.seconds().map(|_| duration));
+        match duration {
+            Ok(duration) => Some(Kind::Duration(duration)),
+            Err(problem) => self.malformed(value.span, &problem, false),
+        }
+    }
+
+    fn quantity(&mut self, what: &str, ty: &Type, kind: quantity::Kind, value: &ast::Value) -> Option<Quantity> {
+        let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
+        match Quantity::parse(digits, unit, kind) {
+            Ok(quantity) => Some(quantity),
+            Err(problem) => self.malformed(value.span, &problem, false),
+        }
+    }
+
+    fn resource(&mut self, what: &str, ty: &Type, kind: quantity::Kind, value: &ast::Value) -> Option<Kind> {
+        let ValueKind::Range(low, high) = &value.kind else {
+            return self.quantity(what, ty, kind, value).map(Kind::Quantity);
+        };
+        let mut end = |end: &ast::Value| match end.kind {
+            ValueKind::None => Some(Value::new(Kind::None, end.span)),
+            _ => self.quantity(what, ty, kind, end).map(|quantity| Value::new(Kind::Quantity(quantity), end.span)),
+        };
+        let (request, limit) = (end(low), end(high));
+        let (request, limit) = (request?, limit?);
+        if let (Kind::Quantity(request), Kind::Quantity(limit)) = (&request.kind, &limit.kind)
+            && request > limit
+        {
+            let message = format!("`{what}` requests `{request}`, more than its limit `{limit}`");
+            let found = Diagnostic::new(Code::E0208, value.span, message).note("Kubernetes refuses a request above its limit");
+            self.report(found);
+            return None;
+        }
+        Some(Kind::Range(Box::new(request), Box::new(limit)))
+    }
+
+    fn scale(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
+        let ValueKind::Range(low, high) = &value.kind else {
+            return self.integer(what, ty, (0, 10_000), value).map(Kind::Int);
+        };
+        let ends = (self.integer(what, ty, (1, 10_000), low), self.integer(what, ty, (1, 10_000), high));
+        let (least, most) = (ends.0?, ends.1?);
+        if least > most {
+            let found = Diagnostic::new(Code::E0208, value.span, format!("the range `{least}..{most}` is upside down"));
+            self.report(found.edit(value.span, format!("{most}..{least}")));
+            return None;
+        }
+        let end = |number, span| Box::new(Value::new(Kind::Int(number), span));
+        Some(Kind::Range(end(least, low.span), end(most, high.span)))
+    }
+
+    fn choice(&mut self, what: &str, ty: &Type, choices: &'static [Choice], value: &ast::Value) -> Option<Kind> {
+        let word = match &value.kind {
+            ValueKind::Path(path) => path.word().map(|word| word.value.clone()),
+            ValueKind::Text(text) => text.literal().map(SmolStr::new),
+            _ => None,
+        };
+        let Some(word) = word else { return self.mismatch(what, ty, value) };
+        let known = || choices.iter().map(|choice| choice.name);
+        let is_bare = matches!(value.kind, ValueKind::Path(_));
+        if let Some(choice) = choices.iter().find(|choice| choice.name == word).filter(|_| is_bare) {
+            return Some(Kind::Choice(choice));
+        }
+        let message = format!("`{what}` takes {}, not `{word}`", describe::list(known()));
+        let meant = choices.iter().find(|choice| choice.kubernetes == word || choice.name == word).map(|choice| choice.name);
+        let found = Diagnostic::new(Code::E0206, value.span, message);
+        self.report(match meant.or_else(|| nearest(&word, known())) {
+            Some(near) => found.help(format!("did you mean `{near}`?")).edit(value.span, near),
+            None => found,
+        });
+        None
+    }
+
+    fn image(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
+        match &value.kind {
+            ValueKind::Text(_) => {
+                let kind = self.text_value(what, ty, schema::Check::Any, value)?;
+                if let Kind::Text(Text::Literal(text)) = &kind
+                    && let Err(problem) = crate::types::Reference::parse(text)
+                {
+                    return self.malformed(value.span, &problem, true);
+                }
+                Some(kind)
+            }
+            _ => self.block_name_of(what, ty, &["image"], value),
+        }
+    }
+
+    /// The first type that fits without a finding; where none does, one finding that names them all.
+    fn either(&mut self, what: &str, ty: &Type, types: &[Type], value: &ast::Value) -> Option<Kind> {
+        let before = self.diagnostics.len();
+        for candidate in types {
+            if let Some(kind) = self.typed(what, candidate, value) {
+                return Some(kind);
+            }
+            if types.iter().any(|other| fits_shape(other, value)) && fits_shape(candidate, value) {
+                return None;
+            }
+            self.diagnostics.truncate(before);
+        }
+        self.mismatch(what, ty, value)
+    }
+}
+
+/// Whether a type takes values of that shape, so that its own finding says more than "none of these".
+fn fits_shape(ty: &Type, value: &ast::Value) -> bool {
+    match &value.kind {
+        ValueKind::Number(_) => matches!(ty, Type::Quantity(_) | Type::Int(..) | Type::Percent(..) | Type::Duration),
+        ValueKind::Text(_) => matches!(ty, Type::Text(_)),
+        ValueKind::Path(_) => matches!(ty, Type::Choice(_) | Type::Block(_)),
+        ValueKind::None
+        | ValueKind::Null
+        | ValueKind::Bool(_)
+        | ValueKind::Range(..)
+        | ValueKind::List(_)
+        | ValueKind::Object(_) => false,
+    }
+}

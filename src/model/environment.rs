@@ -1,0 +1,300 @@
+//! What holds in one environment: for every block the layers that speak of it, from the weakest to the strongest.
+//!
+//! Nothing is merged or copied. A value is looked up in the layers, and the layers below it are its chain.
+
+pub mod resolve;
+
+use super::program::Defaults;
+use super::typed::{Block, Entry, Field, Kind, Layer, Reference, Text, Value};
+use crate::schema::{self, Choice};
+use crate::source::Span;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use smol_str::SmolStr;
+
+/// Blocks by name, in written order.
+pub type Views<'a> = IndexMap<&'a str, View<'a>, FxBuildHasher>;
+
+/// One environment.
+#[derive(Debug)]
+pub struct Environment<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The built-in profile that it is built on.
+    pub profile: &'static Choice,
+    /// Its own settings: namespace, release, switches.
+    pub settings: View<'a>,
+    /// The stack, which is the same in all environments.
+    pub stack: View<'a>,
+    /// Where its secrets come from.
+    pub secrets: View<'a>,
+    /// Its blocks, by kind.
+    pub(super) kinds: Vec<(&'static schema::Block, Views<'a>)>,
+}
+
+/// A block as it holds in an environment.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    /// Its kind.
+    pub kind: &'static schema::Block,
+    /// Its name; nothing where it has none.
+    pub name: &'a str,
+    /// What speaks of it, from the weakest to the strongest.
+    pub layers: Vec<&'a Block>,
+    pub(super) defaults: &'a Defaults,
+}
+
+/// One step of a value's chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link<'a> {
+    /// Where the step stands; none for the declared default.
+    pub layer: Option<Layer>,
+    /// The value.
+    pub value: &'a Value,
+    /// The place of the key; none for the declared default.
+    pub key: Option<Span>,
+}
+
+static NO_VIEWS: std::sync::OnceLock<Views<'static>> = std::sync::OnceLock::new();
+
+impl<'a> Environment<'a> {
+    /// The blocks of a kind, switched off or not.
+    #[must_use]
+    pub fn all(&self, kind: &'static schema::Block) -> &Views<'a> {
+        let found = self.kinds.iter().find(|(known, _)| known.is(kind)).map(|(_, views)| views);
+        found.unwrap_or_else(|| NO_VIEWS.get_or_init(Views::default))
+    }
+
+    /// The block of a kind and name, switched off or not.
+    #[must_use]
+    pub fn get(&self, kind: &'static schema::Block, name: &str) -> Option<&View<'a>> {
+        self.all(kind).get(name)
+    }
+
+    /// The block of a kind and name, unless it is switched off.
+    #[must_use]
+    pub fn on(&self, kind: &'static schema::Block, name: &str) -> Option<&View<'a>> {
+        self.get(kind, name).filter(|view| view.is_on())
+    }
+}
+
+impl<'a> View<'a> {
+    /// Whether it is there at all.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.bool(&schema::shared::ENABLED)
+    }
+
+    /// What the strongest layer says of a field, which may be `none`.
+    #[must_use]
+    pub fn field(&self, field: &schema::Field) -> Option<&'a Field> {
+        self.layers.iter().rev().find_map(|layer| layer.fields.iter().find(|own| own.field.is(field)))
+    }
+
+    /// A field's value: that of the strongest layer, or the declared default. None where it is unset or taken away.
+    #[must_use]
+    pub fn value(&self, field: &'static schema::Field) -> Option<&'a Value> {
+        match self.field(field) {
+            Some(found) => Some(&found.value).filter(|value| !value.is_none()),
+            None => self.defaults.get(field),
+        }
+    }
+
+    /// Every value that a field has in some layer, from the weakest to the strongest.
+    #[must_use]
+    pub fn chain(&self, field: &'static schema::Field) -> Vec<Link<'a>> {
+        let default = self.defaults.get(field).map(|value| Link { layer: None, value, key: None });
+        let written = self.layers.iter().filter_map(|layer| {
+            let own = layer.fields.iter().find(|own| own.field.is(field))?;
+            Some(Link { layer: Some(layer.layer), value: &own.value, key: Some(own.key) })
+        });
+        default.into_iter().chain(written).collect()
+    }
+
+    /// The layer that a field's value comes from; none where nothing but the default speaks.
+    #[must_use]
+    pub fn layer_of(&self, field: &schema::Field) -> Option<Layer> {
+        self.layers.iter().rev().find(|layer| layer.fields.iter().any(|own| own.field.is(field))).map(|layer| layer.layer)
+    }
+
+    /// A truth; false where nothing is said.
+    #[must_use]
+    pub fn bool(&self, field: &'static schema::Field) -> bool {
+        matches!(self.value(field).map(|value| &value.kind), Some(Kind::Bool(true)))
+    }
+
+    /// A truth, where something is said.
+    #[must_use]
+    pub fn truth(&self, field: &'static schema::Field) -> Option<bool> {
+        match self.value(field)?.kind {
+            Kind::Bool(truth) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// A whole number, a percentage, or a time in seconds.
+    #[must_use]
+    pub fn int(&self, field: &'static schema::Field) -> Option<i64> {
+        match &self.value(field)?.kind {
+            Kind::Int(number) | Kind::Percent(number) => Some(*number),
+            Kind::Duration(duration) => duration.seconds().ok().map(i64::from),
+            _ => None,
+        }
+    }
+
+    /// Text without a reference.
+    #[must_use]
+    pub fn text(&self, field: &'static schema::Field) -> Option<&'a str> {
+        match &self.value(field)?.kind {
+            Kind::Text(Text::Literal(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A word.
+    #[must_use]
+    pub fn choice(&self, field: &'static schema::Field) -> Option<&'static Choice> {
+        match &self.value(field)?.kind {
+            Kind::Choice(choice) => Some(choice),
+            _ => None,
+        }
+    }
+
+    /// The name of a block.
+    #[must_use]
+    pub fn block(&self, field: &'static schema::Field) -> Option<(&'static schema::Block, &'a str)> {
+        match &self.value(field)?.kind {
+            Kind::Block(kind, name) => Some((kind, name)),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    #[must_use]
+    pub fn list(&self, field: &'static schema::Field) -> &'a [Value] {
+        match self.value(field).map(|value| &value.kind) {
+            Some(Kind::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    /// The place of a field's value, else of the block.
+    #[must_use]
+    pub fn place(&self, field: &schema::Field) -> Span {
+        self.field(field).map_or_else(|| self.head(), |found| found.value.span)
+    }
+
+    /// The place where the block was introduced.
+    #[must_use]
+    pub fn head(&self) -> Span {
+        let named = self.layers.iter().find(|layer| layer.name.is_some() && layer.layer >= Layer::Base);
+        let first = named.or(self.layers.last());
+        first.map_or_else(|| unreachable_span(), |layer| layer.head)
+    }
+
+    /// What stands after `:`, by the strongest layer that says so.
+    #[must_use]
+    pub fn base(&self) -> Option<&'a crate::syntax::ast::Name> {
+        self.layers.iter().rev().find_map(|layer| layer.base.as_ref())
+    }
+
+    /// The nested block of a kind that has no name.
+    #[must_use]
+    pub fn child(&self, kind: &'static schema::Block) -> Option<View<'a>> {
+        self.nested(kind, "")
+    }
+
+    /// The nested block of a kind and name.
+    #[must_use]
+    pub fn nested(&self, kind: &'static schema::Block, name: &str) -> Option<View<'a>> {
+        let mut layers: Vec<&'a Block> = Vec::new();
+        for block in self.layers.iter().flat_map(|layer| &layer.blocks) {
+            if block.kind.is(kind) && block.name() == name {
+                if block.removed {
+                    layers.clear();
+                } else {
+                    layers.push(block);
+                }
+            }
+        }
+        let name = layers.first()?.name();
+        Some(View { kind, name, layers, defaults: self.defaults })
+    }
+
+    /// The nested blocks of a kind, in written order.
+    #[must_use]
+    pub fn children(&self, kind: &'static schema::Block) -> Vec<View<'a>> {
+        let mut views: Vec<View<'a>> = Vec::new();
+        for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(kind)) {
+            match views.iter_mut().find(|view| view.name == block.name()) {
+                Some(view) if block.removed => view.layers.clear(),
+                Some(view) => view.layers.push(block),
+                None => views.push(View { kind, name: block.name(), layers: vec![block], defaults: self.defaults }),
+            }
+        }
+        views.retain(|view| !view.layers.is_empty());
+        views
+    }
+
+    /// The entries of an open map that is nested in this block: the strongest layer wins, key by key, and `none` takes
+    /// a key away. In written order.
+    #[must_use]
+    pub fn entries(&self, map: &'static schema::Block) -> IndexMap<&'a str, &'a Entry, FxBuildHasher> {
+        let mut entries = IndexMap::default();
+        for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(map)) {
+            if block.removed {
+                entries.clear();
+            }
+            for entry in &block.entries {
+                entries.insert(entry.key.value.as_str(), entry);
+            }
+        }
+        entries.retain(|_, entry: &mut &Entry| !entry.value.is_none());
+        entries
+    }
+
+    /// Every value that an entry of a nested open map has in some layer, from the weakest to the strongest.
+    #[must_use]
+    pub fn entry_chain(&self, map: &'static schema::Block, key: &str) -> Vec<Link<'a>> {
+        let blocks = self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(map));
+        let links = blocks.flat_map(|block| {
+            block.entries.iter().filter(|entry| entry.key.value == key).map(|entry| Link {
+                layer: Some(block.layer),
+                value: &entry.value,
+                key: Some(entry.key.span),
+            })
+        });
+        links.collect()
+    }
+
+    /// The block's first layer, for what only the introducing place can say.
+    #[must_use]
+    pub fn waiver(&self, rule: &str) -> bool {
+        self.entries(&schema::container::ALLOW).contains_key(rule)
+    }
+
+    /// Every reference in the fields and entries of the block and of what is nested in it, as they hold.
+    pub fn references(&self, found: &mut Vec<&'a Reference>) {
+        for field in self.kind.all_fields() {
+            found.extend(self.value(field).into_iter().flat_map(Value::references));
+        }
+        for nested in self.kind.blocks {
+            if nested.entries.is_some() {
+                found.extend(self.entries(nested).values().flat_map(|entry| entry.value.references()));
+            } else {
+                for view in self.children(nested) {
+                    view.references(found);
+                }
+            }
+        }
+    }
+}
+
+fn unreachable_span() -> Span {
+    Span::new(crate::source::FileId::FIRST, 0..0)
+}
+
+/// A name that was made from another, where a `SmolStr` is needed.
+pub(crate) fn owned(name: &str) -> SmolStr {
+    SmolStr::new(name)
+}

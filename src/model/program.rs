@@ -1,0 +1,393 @@
+//! A whole program: the blocks of all its files, checked, and sorted by what they are for.
+
+use super::check::{Checker, Constants, Names, duplicate};
+use super::typed::{Block, Kind, Layer, Value};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::schema::{self, Base, choices, environment, stack};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::ast::{self, Item, Name};
+use crate::types::nearest;
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+
+/// Checked blocks of all files. It holds for every environment.
+#[derive(Debug)]
+pub struct Program {
+    /// The block `stack`.
+    pub stack: Block,
+    /// The blocks of the stack and its libraries, in written order.
+    pub blocks: Vec<Block>,
+    /// Templates, by their kind and name.
+    pub templates: IndexMap<(&'static str, SmolStr), Block>,
+    /// Profiles, the built-in ones first.
+    pub profiles: IndexMap<SmolStr, Block>,
+    /// Environments, in the order of their files.
+    pub environments: IndexMap<SmolStr, Block>,
+    /// What fields hold where nothing is said.
+    pub defaults: Defaults,
+}
+
+/// Values of the declared defaults.
+#[derive(Debug, Default)]
+pub struct Defaults {
+    values: FxHashMap<usize, Value>,
+}
+
+impl Defaults {
+    /// The value that holds where nothing is said.
+    #[must_use]
+    pub fn get(&self, field: &'static schema::Field) -> Option<&Value> {
+        field.default?;
+        self.values.get(&address(field))
+    }
+}
+
+fn address(field: &'static schema::Field) -> usize {
+    std::ptr::from_ref(field).addr()
+}
+
+/// A value for a param of the build, and the file that holds its text for messages.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The param.
+    pub name: SmolStr,
+    /// The value.
+    pub value: ast::Value,
+}
+
+/// What came out of checking all files.
+#[derive(Debug)]
+pub struct Checked {
+    /// The program; none where there is no stack.
+    pub program: Option<Program>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Program {
+    /// Checks parsed files: the stack's, its libraries' and its environments'. `given` are the params of the command line.
+    #[must_use]
+    pub fn check(sources: &mut Sources, files: &[ast::File], given: &[Given]) -> Checked {
+        let (builtin, defaults) = brought_along(sources);
+        let mut diagnostics = Vec::new();
+        let constants = constants(files, given, &mut diagnostics);
+        let names = names(files);
+        let mut checker = Checker::new(&constants, &names);
+        let mut sorted = Sorted::default();
+        sorted.defaults(&mut checker, &defaults);
+        sorted.file(&mut checker, &builtin, Layer::BuiltIn);
+        for file in files {
+            sorted.file(&mut checker, file, Layer::Base);
+        }
+        let used = std::mem::take(&mut checker.used);
+        diagnostics.append(&mut checker.diagnostics);
+        diagnostics.append(&mut sorted.diagnostics);
+        diagnostics.extend(unused(files, &used));
+        let program = sorted.program(files, &mut diagnostics);
+        Checked { program, diagnostics }
+    }
+
+    /// The text of a profile's, template's or environment's base does not name one that exists: what to say.
+    pub(super) fn unknown_base(&self, block: &Block, base: &Name, what: &str) -> Diagnostic {
+        let message = format!("there is no {what} `{}`", base.value);
+        let found = Diagnostic::new(Code::E0107, base.span, message);
+        let known: Vec<&str> = match block.kind.base {
+            Base::Template => self.templates.keys().filter(|(kind, _)| *kind == block.kind.name).map(|(_, name)| name.as_str()).collect(),
+            Base::Environment => self.profiles.keys().chain(self.environments.keys()).map(SmolStr::as_str).collect(),
+            Base::None | Base::Choice(_) | Base::Kind => Vec::new(),
+        };
+        match nearest(&base.value, known) {
+            Some(near) => found.help(format!("did you mean `{near}`?")).edit(base.span, near),
+            None => found,
+        }
+    }
+}
+
+/// The built-in profiles, and the text of every declared default as a file of fields.
+fn brought_along(sources: &mut Sources) -> (ast::File, ast::File) {
+    let profiles = sources.add(schema::profiles::NAME, schema::profiles::TEXT);
+    let profiles = crate::syntax::parse(sources, profiles).file;
+    let text: String = schema::every_field()
+        .filter_map(|field| field.default)
+        .map(|default| format!("value = {default}\n"))
+        .collect();
+    let defaults = sources.add("<built-in defaults>", text);
+    let defaults = crate::syntax::parse(sources, defaults).file;
+    (profiles, defaults)
+}
+
+/// The constants of all files, and the params with what was given for them.
+fn constants(files: &[ast::File], given: &[Given], diagnostics: &mut Vec<Diagnostic>) -> Constants {
+    let mut constants = Constants::default();
+    let mut places: IndexMap<SmolStr, Span> = IndexMap::new();
+    for item in files.iter().flat_map(|file| &file.items) {
+        match item {
+            Item::Let(field) => {
+                if let Some(first) = places.insert(field.key.value.clone(), field.key.span) {
+                    diagnostics.push(duplicate(Code::E0102, field.key.span, first, &format!("let {}", field.key.value)));
+                }
+                constants.lets.insert(field.key.value.clone(), field.value.clone());
+            }
+            Item::Block(block) if block.kind.value == stack::PARAM.name => param(&mut constants, block),
+            Item::Block(_) | Item::Field(_) | Item::Use(_) => {}
+        }
+    }
+    for given in given {
+        if let Some(value) = constants.params.get_mut(&given.name) {
+            *value = Some(given.value.clone());
+        } else {
+            diagnostics.push(unknown_param(&constants, given));
+        }
+    }
+    constants
+}
+
+fn unknown_param(constants: &Constants, given: &Given) -> Diagnostic {
+    if constants.install.contains(&given.name) {
+        let message = format!("param `{}` is given to Helm, not to todoc", given.name);
+        return Diagnostic::new(Code::E0311, given.value.span, message).note("it says `at = install`");
+    }
+    let message = format!("there is no param `{}`", given.name);
+    let found = Diagnostic::new(Code::E0311, given.value.span, message);
+    match nearest(&given.name, constants.params.keys().map(SmolStr::as_str)) {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found,
+    }
+}
+
+fn param(constants: &mut Constants, block: &ast::Block) {
+    let Some(name) = &block.name else { return };
+    let value = |key: &str| {
+        block.body.iter().find_map(|item| match item {
+            Item::Field(field) if field.key.value == key => Some(&field.value),
+            Item::Field(_) | Item::Block(_) | Item::Let(_) | Item::Use(_) => None,
+        })
+    };
+    let at_install = value(stack::AT.name).is_some_and(|value| match &value.kind {
+        ast::ValueKind::Path(path) => path.word().is_some_and(|word| word.value == choices::INSTALL.name),
+        _ => false,
+    });
+    if at_install {
+        constants.install.insert(name.value.clone());
+    } else {
+        constants.params.insert(name.value.clone(), value(stack::DEFAULT.name).cloned());
+    }
+}
+
+/// Names of all blocks, in the stack and in overlays alike.
+fn names(files: &[ast::File]) -> Names {
+    let mut names = Names::new();
+    for item in files.iter().flat_map(|file| &file.items) {
+        let Item::Block(block) = item else { continue };
+        let nested = block.kind.value == environment::ENVIRONMENT.name;
+        let blocks = block.body.iter().filter_map(|item| match item {
+            Item::Block(block) if nested => Some(block),
+            Item::Block(_) | Item::Field(_) | Item::Let(_) | Item::Use(_) => None,
+        });
+        for block in std::iter::once(block).chain(blocks) {
+            if let (Some(kind), Some(name)) = (schema::top(&block.kind.value), &block.name) {
+                names.entry(kind.name).or_default().insert(name.value.clone());
+            }
+        }
+    }
+    names
+}
+
+/// Constants and params that nothing reads.
+fn unused(files: &[ast::File], used: &BTreeSet<SmolStr>) -> Vec<Diagnostic> {
+    let declared = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
+        Item::Let(field) => Some((&field.key, "let")),
+        Item::Block(block) if block.kind.value == stack::PARAM.name => block.name.as_ref().map(|name| (name, "param")),
+        Item::Block(_) | Item::Field(_) | Item::Use(_) => None,
+    });
+    declared
+        .filter(|(name, _)| !used.contains(&name.value))
+        .map(|(name, what)| Diagnostic::new(Code::W0301, name.span, format!("nothing reads {what} `{}`", name.value)))
+        .collect()
+}
+
+/// Blocks by what they are for, while files are read.
+#[derive(Debug, Default)]
+struct Sorted {
+    stack: Option<Block>,
+    blocks: Vec<Block>,
+    seen: FxHashMap<(&'static str, SmolStr), Span>,
+    templates: IndexMap<(&'static str, SmolStr), Block>,
+    profiles: IndexMap<SmolStr, Block>,
+    environments: IndexMap<SmolStr, Block>,
+    defaults: Defaults,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sorted {
+    fn defaults(&mut self, checker: &mut Checker<'_>, file: &ast::File) {
+        let declared = schema::every_field().filter(|field| field.default.is_some());
+        for (field, item) in declared.zip(&file.items) {
+            let Item::Field(written) = item else { continue };
+            let mut holder = super::check::empty(&stack::PARAM, &nowhere(file.id), Layer::BuiltIn);
+            checker.declared(&mut holder, field, written);
+            self.defaults.values.extend(holder.fields.into_iter().map(|typed| (address(field), typed.value)));
+        }
+    }
+
+    fn file(&mut self, checker: &mut Checker<'_>, file: &ast::File, layer: Layer) {
+        let Some(header) = &file.header else {
+            for item in &file.items {
+                self.item(checker, item, layer);
+            }
+            return;
+        };
+        let block = ast::Block {
+            add: None,
+            kind: Name::new(SmolStr::new_static(environment::ENVIRONMENT.name), header.span),
+            name: Some(header.name.clone()),
+            quoted: false,
+            base: header.base.clone(),
+            body: Vec::new(),
+            span: header.span,
+        };
+        let mut typed = checker.block(&environment::ENVIRONMENT, &block, Layer::Overlay);
+        let overlay: Vec<Item> = file.items.iter().filter(|item| !matches!(item, Item::Let(_) | Item::Use(_))).cloned().collect();
+        checker.body(&mut typed, &overlay);
+        typed.extends = Some(header.extends.clone());
+        self.keep(typed);
+    }
+
+    fn item(&mut self, checker: &mut Checker<'_>, item: &Item, layer: Layer) {
+        match item {
+            Item::Block(block) => self.block(checker, block, layer),
+            Item::Field(field) => {
+                let message = format!("`{}` stands outside of any block", field.key.value);
+                let help = "at the top level of a file stand blocks; fields alone only in an environment's file";
+                self.diagnostics.push(Diagnostic::new(Code::E0212, field.key.span, message).help(help));
+            }
+            Item::Let(_) | Item::Use(_) => {}
+        }
+    }
+
+    fn block(&mut self, checker: &mut Checker<'_>, block: &ast::Block, layer: Layer) {
+        if let Some(add) = block.add.filter(|_| block.kind.value != environment::ENVIRONMENT.name) {
+            let message = "`add` belongs to overlays: in the stack every block is new";
+            self.diagnostics.push(Diagnostic::new(Code::E0109, add, message).edit(add, ""));
+        }
+        let Some(kind) = schema::top(&block.kind.value) else { return self.unknown(block) };
+        if kind.is(&stack::TEMPLATE) {
+            return self.template(checker, block);
+        }
+        let layer = match layer {
+            Layer::Base if kind.is(&environment::ENVIRONMENT) => Layer::Overlay,
+            Layer::Base if kind.is(&environment::PROFILE) => Layer::Profile,
+            other => other,
+        };
+        let typed = checker.block(kind, block, layer);
+        if typed.name.is_none() && kind.naming != schema::Naming::None {
+            let message = format!("this `{}` has no name", kind.name);
+            self.diagnostics.push(Diagnostic::new(Code::E0104, typed.head, message).help(super::check::describe::how_to_name(kind)));
+            return;
+        }
+        self.keep(typed);
+    }
+
+    fn unknown(&mut self, block: &ast::Block) {
+        let message = format!("there is no block `{}`", block.kind.value);
+        let found = Diagnostic::new(Code::E0103, block.kind.span, message);
+        self.diagnostics.push(match nearest(&block.kind.value, schema::TOP.iter().map(|block| block.name)) {
+            Some(near) => found.help(format!("did you mean `{near}`?")).edit(block.kind.span, near),
+            None => found.help("`todoc explain` lists the blocks"),
+        });
+    }
+
+    fn template(&mut self, checker: &mut Checker<'_>, block: &ast::Block) {
+        let kind = block.base.as_ref().and_then(|base| schema::top(&base.value)).filter(|kind| kind.base == Base::Template);
+        let (Some(kind), Some(name)) = (kind, &block.name) else {
+            let place = block.base.as_ref().map_or(block.head(), |base| base.span);
+            let message = "a template says for which kind of block it is";
+            let help = "write `template NAME : service { … }`, or `job`, or `cron`";
+            self.diagnostics.push(Diagnostic::new(Code::E0107, place, message).help(help));
+            return;
+        };
+        let plain = ast::Block { base: None, ..block.clone() };
+        let typed = checker.block(kind, &plain, Layer::Template);
+        if let Some(first) = self.templates.get(&(kind.name, name.value.clone())) {
+            self.diagnostics.push(duplicate(Code::E0102, typed.head, first.head, &format!("template {}", name.value)));
+            return;
+        }
+        self.templates.insert((kind.name, name.value.clone()), typed);
+    }
+
+    /// Keeps a block of the top level, once.
+    fn keep(&mut self, typed: Block) {
+        let name = typed.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+        let key = if typed.kind.is(&stack::STACK) { SmolStr::default() } else { name.clone() };
+        if let Some(first) = self.seen.insert((typed.kind.name, key), typed.head) {
+            let what = super::check::describe::block(typed.kind, Some(&name));
+            self.diagnostics.push(duplicate(Code::E0102, typed.head, first, &what));
+            return;
+        }
+        if typed.kind.is(&stack::STACK) {
+            self.stack = Some(typed);
+        } else if typed.kind.is(&environment::PROFILE) {
+            self.profiles.insert(name, typed);
+        } else if typed.kind.is(&environment::ENVIRONMENT) {
+            self.environments.insert(name, typed);
+        } else {
+            self.blocks.push(typed);
+        }
+    }
+
+    fn program(self, files: &[ast::File], diagnostics: &mut Vec<Diagnostic>) -> Option<Program> {
+        let Sorted { stack, blocks, templates, profiles, mut environments, defaults, .. } = self;
+        let Some(stack) = stack else {
+            let first = files.iter().find(|file| file.header.is_none()).or_else(|| files.first());
+            let message = "there is no `stack`";
+            let found = match first {
+                Some(file) => Diagnostic::new(Code::E0101, Span::new(file.id, 0..0), message),
+                None => Diagnostic::without_place(Code::E0101, message),
+            };
+            diagnostics.push(found.help("write `stack NAME { … }`, which names the application"));
+            return None;
+        };
+        if environments.is_empty() {
+            let (name, environment) = only_environment(&stack);
+            environments.insert(name, environment);
+        }
+        Some(Program { stack, blocks, templates, profiles, environments, defaults })
+    }
+}
+
+/// The environment of a stack that has none: `default`, on the profile `development`.
+fn only_environment(stack: &Block) -> (SmolStr, Block) {
+    let name = |text: &'static str| Name::new(SmolStr::new_static(text), stack.head);
+    let block = ast::Block {
+        add: None,
+        kind: name(environment::ENVIRONMENT.name),
+        name: Some(name("default")),
+        quoted: false,
+        base: Some(name(choices::DEVELOPMENT.name)),
+        body: Vec::new(),
+        span: stack.head,
+    };
+    (SmolStr::new_static("default"), super::check::empty(&environment::ENVIRONMENT, &block, Layer::Overlay))
+}
+
+fn nowhere(file: FileId) -> ast::Block {
+    let span = Span::new(file, 0..0);
+    let kind = Name::new(SmolStr::default(), span);
+    ast::Block { add: None, kind, name: None, quoted: false, base: None, body: Vec::new(), span }
+}
+
+impl Block {
+    /// The value of a field of this very block.
+    #[must_use]
+    pub fn own(&self, field: &schema::Field) -> Option<&Value> {
+        self.fields.iter().find(|own| own.field.is(field)).map(|own| &own.value).filter(|value| value.kind != Kind::None)
+    }
+
+    /// Its name, or nothing where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_ref().map_or("", |name| name.value.as_str())
+    }
+}

@@ -1,0 +1,249 @@
+//! Blocks, fields and values that were matched with the vocabulary.
+//!
+//! Invariants: every field stands in a block whose kind has it, at most once, with a value of its type; every
+//! reference has a root and an attribute that exist (whether its target exists depends on the environment);
+//! `let` and build-time `param` are gone, replaced by what they stand for.
+
+use crate::schema::attributes::{Attribute, Root};
+use crate::schema::{self, Choice};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::Name;
+use crate::types::{Duration, Quantity};
+use smol_str::SmolStr;
+
+/// A block that is one layer of what holds in an environment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Its kind.
+    pub kind: &'static schema::Block,
+    /// Its name.
+    pub name: Option<Name>,
+    /// What stands after `:`.
+    pub base: Option<Name>,
+    /// Whether it introduces something new, and where the word stands.
+    pub add: Option<Span>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Its entries, where it is an open map.
+    pub entries: Vec<Entry>,
+    /// Its nested blocks.
+    pub blocks: Vec<Block>,
+    /// Whether it takes away what was inherited (`autoscale = none`).
+    pub removed: bool,
+    /// The place of kind and name.
+    pub head: Span,
+    /// The whole of it.
+    pub span: Span,
+    /// Where it stands in the chain.
+    pub layer: Layer,
+    /// The file that it refines, where it is an environment's file.
+    pub extends: Option<Spanned<SmolStr>>,
+}
+
+/// Where a value stands in its chain, from the weakest to the strongest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// A profile that comes with todoc.
+    BuiltIn,
+    /// A profile of the user.
+    Profile,
+    /// A template.
+    Template,
+    /// The stack.
+    Base,
+    /// An environment.
+    Overlay,
+}
+
+impl Layer {
+    /// The word for it in a chain.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Layer::BuiltIn => "built-in profile",
+            Layer::Profile => "profile",
+            Layer::Template => "template",
+            Layer::Base => "base",
+            Layer::Overlay => "overlay",
+        }
+    }
+}
+
+/// `key = value`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its declaration.
+    pub field: &'static schema::Field,
+    /// Its value.
+    pub value: Value,
+    /// The place of the key.
+    pub key: Span,
+}
+
+/// An entry of an open map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: Name,
+    /// The value.
+    pub value: Value,
+}
+
+/// A value of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// `none`.
+    None,
+    /// A truth.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A share in percent.
+    Percent(i64),
+    /// A time.
+    Duration(Duration),
+    /// A quantity.
+    Quantity(Quantity),
+    /// Two ends, either of which may be `none`.
+    Range(Box<Value>, Box<Value>),
+    /// A word.
+    Choice(&'static Choice),
+    /// Text.
+    Text(Text),
+    /// A list.
+    List(Vec<Value>),
+    /// A block, by its name, where the type says which kinds it may be of.
+    Block(&'static schema::Block, SmolStr),
+    /// A reference.
+    Reference(Reference),
+}
+
+/// Text, cut where a reference stands in it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Text {
+    /// Without any reference.
+    Literal(SmolStr),
+    /// With one at least.
+    Parts(Vec<Part>),
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Characters.
+    Literal(SmolStr),
+    /// A reference.
+    Reference(Reference),
+}
+
+/// A reference to something of the stack.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What it begins with.
+    pub root: Root,
+    /// The name, where the root has names.
+    pub name: Option<Name>,
+    /// `ports.NAME` of a service.
+    pub port: Option<Name>,
+    /// The attribute; none for the thing itself.
+    pub attribute: Option<Attribute>,
+    /// The key of a configuration.
+    pub key: Option<Name>,
+    /// The whole path.
+    pub span: Span,
+}
+
+impl Reference {
+    /// The name of what it refers to, or nothing where the root has none.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.name.as_ref().map_or("", |name| name.value.as_str())
+    }
+
+    /// Whether what it stands for must never be written down.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        match self.root {
+            Root::Secret => self.attribute.is_none(),
+            Root::Database => {
+                matches!(self.attribute, Some(Attribute::Password | Attribute::Authority | Attribute::Url))
+            }
+            Root::Service
+            | Root::Config
+            | Root::Image
+            | Root::Environment
+            | Root::Pod
+            | Root::Env
+            | Root::Let
+            | Root::Param => false,
+        }
+    }
+}
+
+impl Value {
+    /// Every reference in it.
+    pub fn references(&self) -> Vec<&Reference> {
+        match &self.kind {
+            Kind::Reference(reference) => vec![reference],
+            Kind::Text(Text::Parts(parts)) => parts
+                .iter()
+                .filter_map(|part| match part {
+                    Part::Reference(reference) => Some(reference),
+                    Part::Literal(_) => None,
+                })
+                .collect(),
+            Kind::List(items) => items.iter().flat_map(Value::references).collect(),
+            Kind::Range(low, high) => [low, high].into_iter().flat_map(|end| end.references()).collect(),
+            Kind::None
+            | Kind::Bool(_)
+            | Kind::Int(_)
+            | Kind::Percent(_)
+            | Kind::Duration(_)
+            | Kind::Quantity(_)
+            | Kind::Choice(_)
+            | Kind::Text(Text::Literal(_))
+            | Kind::Block(..) => Vec::new(),
+        }
+    }
+
+    /// Whether a secret is in it.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.references().into_iter().any(Reference::is_secret)
+    }
+
+    /// Its text as it is known when the source is read: text without a reference, a number, a truth.
+    #[must_use]
+    pub fn literal(&self) -> Option<SmolStr> {
+        match &self.kind {
+            Kind::Text(Text::Literal(text)) => Some(text.clone()),
+            Kind::Int(number) => Some(SmolStr::from(number.to_string())),
+            Kind::Bool(truth) => Some(SmolStr::new_static(if *truth { "true" } else { "false" })),
+            Kind::Quantity(quantity) => Some(SmolStr::from(quantity.to_string())),
+            Kind::Choice(choice) => Some(SmolStr::new_static(choice.kubernetes)),
+            Kind::None
+            | Kind::Percent(_)
+            | Kind::Duration(_)
+            | Kind::Range(..)
+            | Kind::Text(Text::Parts(_))
+            | Kind::List(_)
+            | Kind::Block(..)
+            | Kind::Reference(_) => None,
+        }
+    }
+
+    /// Whether it is `none`.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.kind == Kind::None
+    }
+}

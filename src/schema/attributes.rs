@@ -1,0 +1,153 @@
+//! What can be said of something by reference: `service.backend.url`, `database.pg.host`, `pod.ip`.
+
+/// What a reference begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Root {
+    /// A service.
+    Service,
+    /// A database.
+    Database,
+    /// A secret.
+    Secret,
+    /// A configuration.
+    Config,
+    /// An image.
+    Image,
+    /// The environment of the build.
+    Environment,
+    /// The pod in which the value is read.
+    Pod,
+    /// A variable of the same container.
+    Env,
+    /// A named constant.
+    Let,
+    /// An input.
+    Param,
+}
+
+macro_rules! attributes {
+    ($($(#[doc = $doc:literal])* $id:ident: $name:literal, of [$($root:ident),*];)*) => {
+        /// An attribute of something.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Attribute { $($(#[doc = $doc])* $id,)* }
+
+        impl Attribute {
+            /// Every attribute.
+            pub const ALL: &[Attribute] = &[$(Attribute::$id),*];
+
+            /// The word in the source.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Attribute::$id => $name,)* }
+            }
+
+            /// What it is.
+            #[must_use]
+            pub fn doc(self) -> &'static str {
+                match self { $(Attribute::$id => concat!($($doc),*),)* }
+            }
+
+            /// What has it.
+            #[must_use]
+            pub fn roots(self) -> &'static [Root] {
+                match self { $(Attribute::$id => &[$(Root::$root),*],)* }
+            }
+        }
+    };
+}
+
+attributes! {
+    /// Host name inside the cluster.
+    Host: "host", of [Service, Database];
+    /// Port of the Service.
+    Port: "port", of [Service, Database];
+    /// `host:port`.
+    Address: "address", of [Service, Database];
+    /// URL inside the cluster. That of a database carries its password.
+    Url: "url", of [Service, Database];
+    /// Port that the container listens on.
+    ContainerPort: "container_port", of [Service];
+    /// Name of the object: of the Service, of the database within its server, of the `ConfigMap`, of the environment.
+    Name: "name", of [Service, Database, Config, Environment, Pod];
+    /// Name of the service account.
+    ServiceAccount: "service_account", of [Service, Pod];
+    /// Host name by which people reach it.
+    PublicHost: "public_host", of [Service];
+    /// Scheme and host by which people reach it: what CORS takes.
+    PublicOrigin: "public_origin", of [Service];
+    /// URL by which people reach it, without a slash at the end.
+    PublicUrl: "public_url", of [Service];
+    /// User.
+    User: "user", of [Database];
+    /// Password; secret.
+    Password: "password", of [Database];
+    /// `user:password@host:port`; secret.
+    Authority: "authority", of [Database];
+    /// Name of the Secret that holds it.
+    Object: "object", of [Secret];
+    /// Key within the Secret that holds it.
+    Key: "key", of [Secret];
+    /// Repository, with the registry.
+    Repository: "repository", of [Image];
+    /// Tag.
+    Tag: "tag", of [Image];
+    /// Complete reference.
+    Reference: "reference", of [Image];
+    /// Namespace.
+    Namespace: "namespace", of [Environment, Pod];
+    /// Name of the release.
+    Release: "release", of [Environment];
+    /// Address of the pod.
+    Ip: "ip", of [Pod];
+    /// Name of the node that the pod runs on.
+    Node: "node", of [Pod];
+    /// Address of the node that the pod runs on.
+    NodeIp: "node_ip", of [Pod];
+    /// Unique id of the pod.
+    Uid: "uid", of [Pod];
+}
+
+impl Root {
+    /// Every root, with the word in the source.
+    pub const ALL: &[(&str, Root)] = &[
+        ("service", Root::Service),
+        ("database", Root::Database),
+        ("secret", Root::Secret),
+        ("config", Root::Config),
+        ("image", Root::Image),
+        ("environment", Root::Environment),
+        ("pod", Root::Pod),
+        ("env", Root::Env),
+        ("let", Root::Let),
+        ("param", Root::Param),
+    ];
+
+    /// The root of a word.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Root> {
+        Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, root)| *root)
+    }
+
+    /// The word in the source.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, root)| *root == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether a name follows it: `service.NAME`, but `pod.ip`.
+    #[must_use]
+    pub fn is_named(self) -> bool {
+        !matches!(self, Root::Environment | Root::Pod)
+    }
+
+    /// The attributes that it has.
+    pub fn attributes(self) -> impl Iterator<Item = Attribute> {
+        Attribute::ALL.iter().copied().filter(move |attribute| attribute.roots().contains(&self))
+    }
+
+    /// Its attribute of a name.
+    #[must_use]
+    pub fn attribute(self, name: &str) -> Option<Attribute> {
+        self.attributes().find(|attribute| attribute.name() == name)
+    }
+}

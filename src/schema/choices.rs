@@ -1,0 +1,237 @@
+//! Words that a field chooses from, each with what Kubernetes calls it.
+
+/// A word that may stand as a value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The word.
+    pub name: &'static str,
+    /// What Kubernetes or Helm calls it.
+    pub kubernetes: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+macro_rules! choices {
+    ($($(#[doc = $group_doc:literal])* $group:ident { $($(#[doc = $doc:literal])* $id:ident: $name:literal => $kubernetes:literal;)* })*) => {
+        $(
+            $($(#[doc = $doc])* pub static $id: Choice = Choice { name: $name, kubernetes: $kubernetes, doc: concat!($($doc),*) };)*
+            $(#[doc = $group_doc])*
+            pub static $group: &[Choice] = &[$(Choice { name: $name, kubernetes: $kubernetes, doc: concat!($($doc),*) }),*];
+        )*
+    };
+}
+
+choices! {
+    /// Kinds of workload.
+    WORKLOAD {
+        /// Pods that are all alike.
+        DEPLOYMENT: "deployment" => "Deployment";
+        /// Pods with a name and storage of their own each.
+        STATEFUL_SET: "stateful_set" => "StatefulSet";
+        /// One pod on every node.
+        DAEMON_SET: "daemon_set" => "DaemonSet";
+    }
+    /// Ways to be reached.
+    EXPOSE {
+        /// Inside the cluster, under one address.
+        CLUSTER: "cluster" => "ClusterIP";
+        /// On a port of every node.
+        NODE_PORT: "node_port" => "NodePort";
+        /// By a load balancer of the cloud.
+        LOAD_BALANCER: "load_balancer" => "LoadBalancer";
+        /// Inside the cluster, each pod under its own address.
+        HEADLESS: "headless" => "None";
+        /// Not at all: no Service.
+        OFF: "off" => "";
+    }
+    /// When the node fetches an image.
+    PULL_POLICY {
+        /// Unless the node has it.
+        IF_NOT_PRESENT: "if_not_present" => "IfNotPresent";
+        /// At every start.
+        ALWAYS: "always" => "Always";
+        /// Not at all: it was loaded into the node.
+        NEVER: "never" => "Never";
+    }
+    /// Ways to roll out.
+    STRATEGY {
+        /// New pods before old ones go.
+        ROLLING: "rolling" => "RollingUpdate";
+        /// Old pods go first.
+        RECREATE: "recreate" => "Recreate";
+    }
+    /// Protocols of a port.
+    PROTOCOL {
+        /// TCP.
+        TCP: "tcp" => "TCP";
+        /// UDP.
+        UDP: "udp" => "UDP";
+        /// SCTP.
+        SCTP: "sctp" => "SCTP";
+    }
+    /// Session affinity of a Service.
+    AFFINITY {
+        /// Any pod serves any request.
+        AFFINITY_NONE: "off" => "None";
+        /// One client keeps one pod.
+        CLIENT_IP: "client_ip" => "ClientIP";
+    }
+    /// External traffic policy of a Service.
+    TRAFFIC {
+        /// Any node passes traffic on.
+        TRAFFIC_CLUSTER: "cluster" => "Cluster";
+        /// Only nodes with a pod do, and the client's address is kept.
+        TRAFFIC_LOCAL: "local" => "Local";
+    }
+    /// DNS policy of a pod.
+    DNS {
+        /// The cluster's DNS first.
+        CLUSTER_FIRST: "cluster_first" => "ClusterFirst";
+        /// The node's DNS.
+        DNS_DEFAULT: "default" => "Default";
+        /// The cluster's DNS, in the node's network.
+        CLUSTER_FIRST_HOST: "cluster_first_with_host_net" => "ClusterFirstWithHostNet";
+    }
+    /// Kinds of path of a route.
+    PATH_TYPE {
+        /// The path and what lies below it, element by element.
+        PREFIX: "prefix" => "Prefix";
+        /// The path alone.
+        EXACT: "exact" => "Exact";
+        /// What the controller makes of it, such as a regular expression.
+        IMPLEMENTATION: "implementation" => "ImplementationSpecific";
+    }
+    /// What a schedule does when the last run still runs.
+    CONCURRENCY {
+        /// Skips the new run.
+        FORBID: "forbid" => "Forbid";
+        /// Runs both.
+        ALLOW: "allow" => "Allow";
+        /// Ends the old run.
+        REPLACE: "replace" => "Replace";
+    }
+    /// What happens to a job's container that failed.
+    RESTART {
+        /// It is started again in the same pod.
+        ON_FAILURE: "on_failure" => "OnFailure";
+        /// A new pod is made.
+        RESTART_NEVER: "never" => "Never";
+    }
+    /// How a secret reaches a container.
+    DELIVER {
+        /// As an environment variable.
+        DELIVER_ENV: "env" => "env";
+        /// As a mounted file.
+        DELIVER_FILE: "file" => "file";
+    }
+    /// Types of Secret.
+    SECRET_TYPE {
+        /// Any keys.
+        OPAQUE: "opaque" => "Opaque";
+        /// A certificate and its private key.
+        TLS: "tls" => "kubernetes.io/tls";
+        /// Access to a registry.
+        DOCKER_CONFIG: "dockerconfigjson" => "kubernetes.io/dockerconfigjson";
+        /// A user name and a password.
+        BASIC_AUTH: "basic_auth" => "kubernetes.io/basic-auth";
+        /// A private SSH key.
+        SSH_AUTH: "ssh_auth" => "kubernetes.io/ssh-auth";
+    }
+    /// Where the secrets of an environment come from.
+    PROVIDER {
+        /// A Secret that the user keeps; `todoc secrets` makes one.
+        EXISTING: "existing" => "existing";
+        /// Values given at install time.
+        INSTALL_VALUES: "install-values" => "install-values";
+        /// The External Secrets Operator.
+        EXTERNAL_SECRETS: "external-secrets" => "external-secrets";
+    }
+    /// Database engines.
+    ENGINE {
+        /// PostgreSQL.
+        POSTGRES: "postgres" => "postgres";
+    }
+    /// Built-in profiles.
+    PROFILE {
+        /// A machine of one's own.
+        DEVELOPMENT: "development" => "development";
+        /// Like production, for trying out.
+        STAGING: "staging" => "staging";
+        /// What users depend on.
+        PRODUCTION: "production" => "production";
+    }
+    /// Programs that run a local cluster.
+    CLUSTER_KIND {
+        /// minikube.
+        MINIKUBE: "minikube" => "minikube";
+        /// kind.
+        KIND: "kind" => "kind";
+    }
+    /// What minikube runs its node in.
+    DRIVER {
+        /// Docker.
+        DOCKER: "docker" => "docker";
+        /// Podman.
+        PODMAN: "podman" => "podman";
+        /// KVM.
+        KVM2: "kvm2" => "kvm2";
+        /// VirtualBox.
+        VIRTUALBOX: "virtualbox" => "virtualbox";
+        /// `HyperKit`.
+        HYPERKIT: "hyperkit" => "hyperkit";
+        /// Hyper-V.
+        HYPERV: "hyperv" => "hyperv";
+        /// QEMU.
+        QEMU: "qemu" => "qemu";
+        /// The machine itself.
+        DRIVER_NONE: "bare" => "none";
+    }
+    /// When a param is given.
+    PARAM_AT {
+        /// To the compiler, with `--set`.
+        BUILD: "build" => "build";
+        /// To Helm: it becomes a values key.
+        INSTALL: "install" => "install";
+    }
+    /// Types of a param.
+    PARAM_TYPE {
+        /// Text.
+        TEXT: "text" => "string";
+        /// A whole number.
+        INTEGER: "integer" => "integer";
+        /// A truth.
+        BOOL: "bool" => "boolean";
+    }
+    /// Access modes of a claim.
+    ACCESS {
+        /// One node reads and writes.
+        READ_WRITE_ONCE: "read_write_once" => "ReadWriteOnce";
+        /// Many nodes read.
+        READ_ONLY_MANY: "read_only_many" => "ReadOnlyMany";
+        /// Many nodes read and write.
+        READ_WRITE_MANY: "read_write_many" => "ReadWriteMany";
+        /// One pod reads and writes.
+        READ_WRITE_ONCE_POD: "read_write_once_pod" => "ReadWriteOncePod";
+    }
+    /// Storage that needs no size.
+    TEMPORARY_STORAGE {
+        /// An `emptyDir`, which goes with the pod.
+        TEMPORARY: "temporary" => "emptyDir";
+    }
+    /// Names of objects.
+    NAMING {
+        /// `RELEASE-STACK-COMPONENT`.
+        RELEASE: "release" => "release";
+        /// `COMPONENT` alone.
+        PLAIN: "plain" => "plain";
+    }
+    /// Effects of a taint.
+    EFFECT {
+        /// Pods are not placed there.
+        NO_SCHEDULE: "no_schedule" => "NoSchedule";
+        /// Pods are placed there last.
+        PREFER_NO_SCHEDULE: "prefer_no_schedule" => "PreferNoSchedule";
+        /// Pods there are removed.
+        NO_EXECUTE: "no_execute" => "NoExecute";
+    }
+}

@@ -1,0 +1,89 @@
+//! What every container has, in whichever workload it runs.
+
+use super::choices::PULL_POLICY;
+use super::{Base, Check, Entries, Naming, To, Type, block, fields};
+use crate::types::quantity::Kind;
+
+fields! {
+    /// Fields of every container.
+    CONTAINER:
+    /// The image: the name of an `image` block, or a complete reference such as `"nginx:1.29.0"`.
+    IMAGE: "image", Type::Image, required = true;
+    /// What the container runs instead of the image's entry point. `${env.NAME}` is a variable of the same container.
+    COMMAND: "command", Type::List(&Type::Text(Check::Any)), to = To::Container("command");
+    /// Arguments of the command. `${env.NAME}` is a variable of the same container.
+    ARGS: "args", Type::List(&Type::Text(Check::Any)), to = To::Container("args");
+    /// Folder in which the command starts.
+    WORKING_DIR: "working_dir", Type::Text(Check::ContainerPath), to = To::Container("workingDir");
+    /// Processor time: request and limit (`500m`), request and limit apart (`250m..1`), or a request alone (`250m..none`).
+    CPU: "cpu", Type::Resource(Kind::Cpu);
+    /// Memory: request and limit (`256Mi`), request and limit apart (`256Mi..1Gi`), or a request alone (`256Mi..none`).
+    MEMORY: "memory", Type::Resource(Kind::Memory);
+    /// Disk of the node: request and limit, as for memory.
+    EPHEMERAL_STORAGE: "ephemeral_storage", Type::Resource(Kind::Storage);
+    /// When the node fetches the image; else the environment's policy holds.
+    PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY);
+    /// Paths that the container writes to, each a temporary folder, beside `/tmp`.
+    WRITABLE: "writable", Type::List(&Type::Text(Check::ContainerPath));
+    /// Configurations of which every key becomes a variable.
+    ENV_FROM: "env_from", Type::List(&Type::Block(&["config"]));
+}
+
+block! {
+    /// Environment variables. A value is text, a number, a truth, or a reference; what is secret stays in its Secret.
+    ENV: "env", Naming::None,
+    entries = Entries { key: Check::Variable, value: Type::Scalar, secret: true, short: None };
+}
+
+fields! {
+    /// Fields of `env_from NAME { … }`.
+    ENV_FROM_FIELDS:
+    /// Name of a Secret that todoc does not write.
+    ENV_FROM_SECRET: "secret", Type::Text(Check::Subdomain);
+    /// Name of a `ConfigMap` that todoc does not write.
+    ENV_FROM_CONFIG: "config", Type::Text(Check::Subdomain);
+    /// Text before each variable's name.
+    ENV_FROM_PREFIX: "prefix", Type::Text(Check::VariablePrefix);
+    /// Whether the container starts without it.
+    ENV_FROM_OPTIONAL: "optional", Type::Bool, default = "false";
+}
+
+block! {
+    /// Variables from an object that todoc does not write.
+    ENV_FROM_BLOCK: "env_from", Naming::Named, fields = &[ENV_FROM_FIELDS];
+}
+
+fields! {
+    /// Fields of `security { … }`.
+    SECURITY_FIELDS:
+    /// Numeric user id; else that of the image, else 10001.
+    USER: "user", Type::Int(0, 4_294_967_295);
+    /// Numeric group id; else the user's.
+    GROUP: "group", Type::Int(0, 4_294_967_295);
+    /// Group that owns the volumes; else the group.
+    FS_GROUP: "fs_group", Type::Int(0, 4_294_967_295);
+    /// Whether the container may not write to its own file system.
+    READ_ONLY_ROOT: "read_only_root", Type::Bool, default = "true", to = To::Security("readOnlyRootFilesystem");
+    /// Whether the container may run as root.
+    RUN_AS_ROOT: "run_as_root", Type::Bool, default = "false";
+    /// Whether a process may gain more privileges than its parent.
+    PRIVILEGE_ESCALATION: "privilege_escalation", Type::Bool, default = "false", to = To::Security("allowPrivilegeEscalation");
+    /// Whether the container has all rights of the node. Almost never right.
+    PRIVILEGED: "privileged", Type::Bool, to = To::Security("privileged");
+    /// Linux capabilities that the container keeps, such as `NET_BIND_SERVICE`; all others are dropped.
+    CAPABILITIES: "capabilities", Type::List(&Type::Text(Check::Any));
+}
+
+block! {
+    /// Whom the container runs as, and what it may do.
+    SECURITY: "security", Naming::None, fields = &[SECURITY_FIELDS];
+}
+
+block! {
+    /// Waivers: a rule's name and the reason why it does not hold here.
+    ALLOW: "allow", Naming::None,
+    entries = Entries { key: Check::Any, value: Type::Text(Check::Any), secret: false, short: None };
+}
+
+/// What a base may be where templates of the same kind are meant.
+pub const TEMPLATE: Base = Base::Template;

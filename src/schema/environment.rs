@@ -1,0 +1,63 @@
+//! `environment`, `profile` and `cluster`.
+
+use super::choices::{CLUSTER_KIND, DRIVER, PULL_POLICY};
+use super::container::ALLOW;
+use super::secret::SECRETS;
+use super::{Base, Check, Naming, Type, block, database, fields, image, ingress, job, service};
+use crate::types::quantity::Kind;
+
+fields! {
+    /// Fields of an environment.
+    ENVIRONMENT_FIELDS:
+    /// Namespace of every object. It is named here, not made.
+    NAMESPACE: "namespace", Type::Text(Check::Label), default = "\"default\"";
+    /// Name of the Helm release; else the stack's.
+    RELEASE: "release", Type::Text(Check::Label);
+    /// Pull policy of every image that does not set its own.
+    PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY), default = "if_not_present";
+    /// Whether network policies are made from the references.
+    NETWORK_POLICIES: "network_policies", Type::Bool;
+    /// Whether what no policy allows is refused.
+    DEFAULT_DENY: "default_deny", Type::Bool;
+    /// Namespace of the ingress controller, whose pods the policies let in.
+    INGRESS_NAMESPACE: "ingress_namespace", Type::Text(Check::Label), default = "\"ingress-nginx\"";
+    /// Whether services with two pods or more have a disruption budget.
+    DISRUPTION_BUDGETS: "disruption_budgets", Type::Bool;
+}
+
+fields! {
+    /// Fields of `cluster NAME { … }`.
+    CLUSTER_FIELDS:
+    /// What the node runs in (minikube).
+    DRIVER_FIELD: "driver", Type::Choice(DRIVER);
+    /// Processors.
+    CPUS: "cpus", Type::Int(1, 1024);
+    /// Memory.
+    MEMORY: "memory", Type::Quantity(Kind::Memory);
+    /// Disk.
+    DISK: "disk", Type::Quantity(Kind::Storage);
+    /// Version of Kubernetes.
+    KUBERNETES: "kubernetes", Type::Text(Check::Any);
+    /// Address or host name of a node, by which node ports are reached from outside.
+    ADDRESS: "address", Type::Text(Check::Host), default = "\"localhost\"";
+}
+
+block! {
+    /// The local cluster of an environment: `cluster minikube { … }` or `cluster kind { … }`.
+    CLUSTER: "cluster", Naming::Fixed(&["minikube", "kind"]), base = Base::Choice(CLUSTER_KIND), fields = &[CLUSTER_FIELDS];
+}
+
+block! {
+    /// What differs in one environment. As a file's head (`environment prod : production extends "app.todostack"`) it
+    /// makes the rest of the file its overlay.
+    ENVIRONMENT: "environment", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
+    blocks = &[&SECRETS, &CLUSTER, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
+        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &ALLOW];
+}
+
+block! {
+    /// A base for environments, built on another: `profile company : production { service { … } }`.
+    PROFILE: "profile", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
+    blocks = &[&SECRETS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
+        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &ALLOW];
+}

@@ -1,0 +1,50 @@
+//! `image`: built here, or taken.
+
+use super::choices::PULL_POLICY;
+use super::container::ALLOW;
+use super::shared::SWITCH;
+use super::{Check, Entries, Naming, Type, block, fields};
+
+fields! {
+    /// Fields of an image.
+    IMAGE_FIELDS:
+    /// Folder that it is built from.
+    CONTEXT: "context", Type::Text(Check::ProjectPath);
+    /// Dockerfile, from the context's folder.
+    DOCKERFILE: "dockerfile", Type::Text(Check::ProjectPath), default = "\"Dockerfile\"";
+    /// Stage that is built; else the last.
+    TARGET: "target", Type::Text(Check::Any);
+    /// Platforms that it is built for, such as `linux/amd64`.
+    PLATFORMS: "platforms", Type::List(&Type::Text(Check::Any));
+    /// Registry; else the stack's.
+    REGISTRY: "registry", Type::Text(Check::Repository);
+    /// Name within the registry; else the block's name.
+    NAME: "name", Type::Text(Check::Repository);
+    /// Tag; else the stack's `app_version`.
+    TAG: "tag", Type::Text(Check::Tag);
+    /// Digest, which wins over the tag.
+    DIGEST: "digest", Type::Text(Check::Digest);
+    /// When the node fetches it; else the environment's policy.
+    PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY);
+    /// Numeric user that the image runs as; else what its Dockerfile says.
+    USER: "user", Type::Int(0, 4_294_967_295);
+    /// Paths that the image writes to, each a temporary folder.
+    WRITABLE: "writable", Type::List(&Type::Text(Check::ContainerPath));
+}
+
+block! {
+    /// Build arguments. They are baked into the image: a browser bundle reads its variables here.
+    ARGS: "args", Naming::None,
+    entries = Entries { key: Check::Variable, value: Type::Scalar, secret: false, short: None };
+}
+
+block! {
+    /// Labels of the image.
+    LABELS: "labels", Naming::None,
+    entries = Entries { key: Check::Any, value: Type::Scalar, secret: false, short: None };
+}
+
+block! {
+    /// An image: built here (`context`), or taken from a registry.
+    IMAGE: "image", Naming::Named, fields = &[SWITCH, IMAGE_FIELDS], blocks = &[&ARGS, &LABELS, &ALLOW];
+}

@@ -1,0 +1,55 @@
+//! `ingress`: hosts, TLS and routes to services.
+//! <https://kubernetes.io/docs/concepts/services-networking/ingress/>
+
+use super::choices::PATH_TYPE;
+use super::container::ALLOW;
+use super::pod::ANNOTATIONS;
+use super::shared::{NAMED_OBJECT, SWITCH};
+use super::{Check, Entries, Naming, Type, block, fields};
+
+fields! {
+    /// Fields of `route PATH { … }`.
+    ROUTE_FIELDS:
+    /// The service that serves it.
+    TO: "to", Type::Block(&["service"]), required = true;
+    /// Name of the service's port; else the first.
+    PORT: "port", Type::Text(Check::Label);
+    /// How paths are compared.
+    TYPE: "type", Type::Choice(PATH_TYPE), default = "prefix";
+    /// Whether it is used.
+    ENABLED: "enabled", Type::Bool, default = "true";
+}
+
+block! {
+    /// Requests below a path and the service that serves them.
+    ROUTE: "route", Naming::Free, fields = &[ROUTE_FIELDS];
+}
+
+block! {
+    /// Paths and the services that serve them: `"/" = web` is short for `route "/" { to = web }`.
+    ROUTES: "routes", Naming::None,
+    entries = Entries { key: Check::UrlPath, value: Type::Block(&["service"]), secret: false, short: Some((&ROUTE, &TO)) };
+}
+
+fields! {
+    /// Fields of an ingress.
+    INGRESS_FIELDS:
+    /// Host name that requests ask for.
+    HOST: "host", Type::Text(Check::Host);
+    /// Further host names, after `host`.
+    HOSTS: "hosts", Type::List(&Type::Text(Check::Host));
+    /// Class of the controller; else the cluster's default.
+    CLASS: "class", Type::Text(Check::Subdomain);
+    /// Whether it is served over TLS, with the certificate in `tls_secret`.
+    TLS: "tls", Type::Bool;
+    /// Name of the Secret with the certificate; else the ingress' name with `-tls`.
+    TLS_SECRET: "tls_secret", Type::Text(Check::Subdomain);
+    /// cert-manager's cluster issuer, which makes the certificate.
+    ISSUER: "issuer", Type::Text(Check::Subdomain);
+}
+
+block! {
+    /// Requests from outside the cluster, and the services that serve them.
+    INGRESS: "ingress", Naming::Named, fields = &[SWITCH, INGRESS_FIELDS, NAMED_OBJECT],
+    blocks = &[&ROUTES, &ROUTE, &ANNOTATIONS, &ALLOW];
+}

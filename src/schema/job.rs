@@ -1,0 +1,72 @@
+//! `job` runs once, `cron` on a schedule.
+
+use super::choices::{CONCURRENCY, RESTART};
+use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
+use super::network::NETWORK;
+use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
+use super::shared::{NAMED_OBJECT, SWITCH};
+use super::volume::VOLUME;
+use super::{Base, Block, Check, Naming, Type, block, fields};
+
+fields! {
+    /// Fields of every job.
+    RUN_FIELDS:
+    /// How often a failed run is tried again.
+    RETRIES: "retries", Type::Int(0, 100), default = "3";
+    /// Time after which a run is ended, all its tries together.
+    DEADLINE: "deadline", Type::Duration, default = "1h";
+    /// What happens to a container that failed.
+    RESTART_FIELD: "restart", Type::Choice(RESTART), default = "on_failure";
+    /// Runs at a time.
+    PARALLEL: "parallel", Type::Int(1, 1000), default = "1";
+    /// Runs that must succeed.
+    COMPLETIONS: "completions", Type::Int(1, 10000), default = "1";
+    /// Blocks whose port must be open before the run starts.
+    WAIT_FOR: "wait_for", Type::List(&Type::Block(&["service", "database"]));
+}
+
+fields! {
+    /// Fields of a job.
+    JOB_FIELDS:
+    /// The service that must not start before this job has succeeded. It then runs as an init container of that
+    /// service's pods, so its command must be repeatable.
+    BEFORE: "before", Type::Block(&["service"]);
+}
+
+static POD_BLOCKS: &[&Block] = &[
+    &ENV, &ENV_FROM_BLOCK, &VOLUME, &SECURITY, &NETWORK, &TOLERATION, &NODE_SELECTOR, &LABELS, &ANNOTATIONS, &POD_LABELS,
+    &POD_ANNOTATIONS, &ALLOW,
+];
+
+block! {
+    /// Work that is done once for each version of it.
+    JOB: "job", Naming::Named, base = Base::Template,
+    fields = &[SWITCH, CONTAINER, RUN_FIELDS, JOB_FIELDS, POD, NAMED_OBJECT],
+    blocks = POD_BLOCKS;
+}
+
+fields! {
+    /// Fields of a scheduled job.
+    CRON_FIELDS:
+    /// When it runs: minute, hour, day of the month, month, day of the week.
+    SCHEDULE: "schedule", Type::Text(Check::Cron), required = true;
+    /// Time zone of the schedule.
+    TIME_ZONE: "time_zone", Type::Text(Check::TimeZone), default = "\"Etc/UTC\"";
+    /// What happens when the last run still runs.
+    CONCURRENCY_FIELD: "concurrency", Type::Choice(CONCURRENCY), default = "forbid";
+    /// How late a run may start.
+    START_DEADLINE: "start_deadline", Type::Duration, default = "300s";
+    /// Finished runs that are kept.
+    KEEP_SUCCEEDED: "keep_succeeded", Type::Int(0, 100), default = "3";
+    /// Failed runs that are kept.
+    KEEP_FAILED: "keep_failed", Type::Int(0, 100), default = "1";
+    /// Whether no run starts.
+    SUSPEND: "suspend", Type::Bool, default = "false";
+}
+
+block! {
+    /// Work that is done on a schedule.
+    CRON: "cron", Naming::Named, base = Base::Template,
+    fields = &[SWITCH, CONTAINER, CRON_FIELDS, RUN_FIELDS, POD, NAMED_OBJECT],
+    blocks = POD_BLOCKS;
+}

@@ -1,0 +1,60 @@
+//! `secret` declares a key; `secrets` says where an environment's secrets come from.
+
+use super::choices::{DELIVER, PROVIDER, SECRET_TYPE};
+use super::container::ALLOW;
+use super::shared::SWITCH;
+use super::{Base, Check, Naming, Type, block, fields};
+
+fields! {
+    /// Fields of a secret.
+    SECRET_FIELDS:
+    /// Fewest characters.
+    MIN_LENGTH: "min_length", Type::Int(1, 1_048_576);
+    /// What the value begins with.
+    PREFIX: "prefix", Type::Text(Check::Any);
+    /// A regular expression that the whole value matches.
+    PATTERN: "pattern", Type::Text(Check::Any);
+    /// Whether the application runs without it.
+    OPTIONAL: "optional", Type::Bool, default = "false";
+    /// What is said where the value is missing or wrong.
+    MESSAGE: "message", Type::Text(Check::Any);
+    /// Type of the Secret that holds it.
+    TYPE: "type", Type::Choice(SECRET_TYPE), default = "opaque";
+    /// Name of the Secret that holds it; else that of the environment's secrets.
+    OBJECT: "object", Type::Text(Check::Subdomain);
+    /// Key within the Secret; else the secret's name.
+    KEY: "key", Type::Text(Check::ConfigKey);
+    /// Name in the store of the environment's provider; else the secret's name with `_`.
+    PROPERTY: "property", Type::Text(Check::Any);
+    /// How it reaches a container.
+    DELIVER_FIELD: "deliver", Type::Choice(DELIVER), default = "env";
+    /// Path of the file, where `deliver = file`.
+    PATH: "path", Type::Text(Check::ContainerPath);
+    /// What it is for.
+    DESCRIPTION: "description", Type::Text(Check::Any);
+}
+
+block! {
+    /// A secret that the application needs. Its value never stands in a source.
+    SECRET: "secret", Naming::Named, fields = &[SWITCH, SECRET_FIELDS], blocks = &[&ALLOW];
+}
+
+fields! {
+    /// Fields of `secrets`.
+    SECRETS_FIELDS:
+    /// Name of the Secret that holds them.
+    NAME: "name", Type::Text(Check::Subdomain);
+    /// Name of the store (`external-secrets`).
+    STORE: "store", Type::Text(Check::Subdomain);
+    /// Whether the store serves the whole cluster (`external-secrets`).
+    CLUSTER: "cluster", Type::Bool, default = "false";
+    /// Key of the secrets in the store (`external-secrets`).
+    STORE_PATH: "path", Type::Text(Check::Any);
+    /// Time between two looks at the store (`external-secrets`).
+    REFRESH: "refresh", Type::Duration, default = "1h";
+}
+
+block! {
+    /// Where an environment's secrets come from.
+    SECRETS: "secrets", Naming::None, base = Base::Choice(PROVIDER), fields = &[SECRETS_FIELDS], blocks = &[&ALLOW];
+}

@@ -1,0 +1,76 @@
+//! `stack`, `param` and `template`.
+
+use super::choices::{NAMING, PARAM_AT, PARAM_TYPE};
+use super::container::ALLOW;
+use super::{Base, Check, Naming, Type, block, fields};
+
+fields! {
+    /// Fields of the stack.
+    STACK_FIELDS:
+    /// What the application is, in one sentence.
+    DESCRIPTION: "description", Type::Text(Check::Any);
+    /// Version of the chart.
+    VERSION: "version", Type::Text(Check::Version), default = "\"0.1.0\"";
+    /// Version of the application, and the default tag of every image that is built here.
+    APP_VERSION: "app_version", Type::Text(Check::Tag);
+    /// Registry that images which are built here go to.
+    REGISTRY: "registry", Type::Text(Check::Repository);
+    /// Versions of Kubernetes that the chart is for.
+    KUBERNETES: "kubernetes", Type::Text(Check::VersionRange), default = "\">=1.29\"";
+    /// Words by which the chart is found.
+    KEYWORDS: "keywords", Type::List(&Type::Text(Check::Any));
+    /// Page of the application.
+    HOME: "home", Type::Text(Check::Url);
+    /// Pages of the source code.
+    SOURCES: "sources", Type::List(&Type::Text(Check::Url));
+    /// Picture of the application.
+    ICON: "icon", Type::Text(Check::Url);
+    /// How objects are named.
+    NAMING_FIELD: "naming", Type::Choice(NAMING), default = "release";
+}
+
+fields! {
+    /// Fields of `maintainer NAME { … }`.
+    MAINTAINER_FIELDS:
+    /// E-mail address.
+    EMAIL: "email", Type::Text(Check::Email);
+    /// Page.
+    URL: "url", Type::Text(Check::Url);
+}
+
+block! {
+    /// Someone who looks after the chart.
+    MAINTAINER: "maintainer", Naming::Free, fields = &[MAINTAINER_FIELDS];
+}
+
+block! {
+    /// The application: name, chart metadata, defaults.
+    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS], blocks = &[&MAINTAINER, &ALLOW];
+}
+
+fields! {
+    /// Fields of `param NAME { … }`.
+    PARAM_FIELDS:
+    /// What it takes.
+    TYPE: "type", Type::Choice(PARAM_TYPE), default = "text";
+    /// What may be given, where only some texts are right.
+    CHOICES: "choices", Type::List(&Type::Text(Check::Any));
+    /// What holds where nothing is given.
+    DEFAULT: "default", Type::Scalar;
+    /// When it is given: to todoc (`--set`), or to Helm.
+    AT: "at", Type::Choice(PARAM_AT), default = "build";
+    /// Key in the values, where it is given to Helm.
+    KEY: "key", Type::Text(Check::ValuesKey);
+    /// What it is for.
+    PARAM_DESCRIPTION: "description", Type::Text(Check::Any);
+}
+
+block! {
+    /// A typed input: of the build (`--set NAME=…`), or with `at = install` a key of the values.
+    PARAM: "param", Naming::Named, fields = &[PARAM_FIELDS];
+}
+
+block! {
+    /// Fields for blocks of a kind: `template web : service { … }`, used by `service api : web { … }`.
+    TEMPLATE: "template", Naming::Named, base = Base::Kind;
+}

@@ -29,7 +29,8 @@ pub fn quoted(out: &mut String, text: &str) {
 ///
 /// A block is taken for text of several lines, or one that is ended, where it is sure to come back: printable, no blanks at the
 /// end of a line, not starting with white space, at most one line break at the end. `|+` is never written: Helm trims
-/// what it renders, so empty lines at the end of a document would be lost.
+/// what it renders, so empty lines at the end of a document would be lost. Likewise `|` needs the line break behind it: don't end
+/// a piece of a template with one where the piece goes through `fromYaml`.
 pub fn block_text(out: &mut String, text: &str, indent: usize) {
     let (header, body) = text.strip_suffix('\n').map_or(("|-", text), |body| ("|", body));
     if indent == 0 || !text.contains('\n') || !fits_block(body) {

@@ -1,7 +1,11 @@
 //! todoc: a compiler from `.todostack` to a Helm chart and the manifests that are equal to it.
 
-pub mod diagnostics;
-pub mod go;
 pub mod source;
 pub mod syntax;
+pub mod types;
+pub mod schema;
+pub mod model;
+pub mod diagnostics;
 pub mod yaml;
+pub mod go;
+pub mod chart;

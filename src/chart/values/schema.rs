@@ -1,0 +1,174 @@
+//! `values.schema.json`: draft-07, closed at every level.
+//! <https://helm.sh/docs/topics/charts/#schema-files>
+
+use super::Values;
+use crate::types::quantity::Kind;
+use serde_json::{Map, Value, json};
+use smol_str::SmolStr;
+
+/// What may stand at a key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Schema {
+    /// A truth.
+    Bool,
+    /// A whole number between two bounds.
+    Int(i64, i64),
+    /// Any text.
+    Text,
+    /// A text that a regular expression matches.
+    Pattern(&'static str),
+    /// One of some texts.
+    Choice(Vec<SmolStr>),
+    /// A quantity.
+    Quantity(Kind),
+    /// A count or a share.
+    IntOrPercent,
+    /// A map of texts, its keys matching a regular expression.
+    Texts(&'static str),
+    /// A map of texts, numbers and truths, its keys matching a regular expression.
+    Variables(&'static str),
+    /// Requests and limits.
+    Resources,
+    /// A list.
+    List(Box<Schema>),
+    /// A map with these keys alone.
+    Object(Vec<(&'static str, &'static str, Schema)>),
+    /// This, or the empty text for "unset".
+    OrUnset(Box<Schema>),
+    /// A text of which nothing is said, because Helm would print a value that does not match.
+    Secret,
+}
+
+/// Names of environment variables.
+pub const VARIABLE: &str = "^[-._a-zA-Z][-._a-zA-Z0-9]*$";
+/// Keys of labels and annotations.
+pub const QUALIFIED: &str = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+/// Keys of a `ConfigMap`.
+pub const CONFIG_KEY: &str = "^[-._a-zA-Z0-9]+$";
+/// DNS-1123 subdomains, or nothing.
+pub const OBJECT_NAME: &str = "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$";
+/// Host names, also with a wildcard, or nothing.
+pub const HOST: &str = r"^((\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$";
+/// Tags of images, or nothing.
+pub const TAG: &str = "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$";
+/// Digests of images, or nothing.
+pub const DIGEST: &str = "^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})?$";
+/// Repositories of images.
+pub const REPOSITORY: &str = r"^[a-zA-Z0-9][a-zA-Z0-9.:_-]*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$";
+/// Processor time.
+const CPU: &str = r"^([0-9]+(\.[0-9]+)?|[0-9]+m)$";
+/// Memory and storage.
+const BYTES: &str = r"^[0-9]+(\.[0-9]+)?([kMGTPE]|[KMGTPE]i|[eE][0-9]+)?$";
+
+impl Schema {
+    /// As JSON schema.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        match self {
+            Schema::Bool => json!({ "type": "boolean" }),
+            Schema::Int(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+            Schema::Text | Schema::Secret => json!({ "type": "string" }),
+            Schema::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
+            Schema::Choice(choices) => {
+                json!({ "type": "string", "enum": choices.iter().map(SmolStr::as_str).collect::<Vec<_>>() })
+            }
+            Schema::Quantity(Kind::Cpu) => json!({ "type": ["string", "number"], "pattern": CPU }),
+            Schema::Quantity(Kind::Memory | Kind::Storage) => json!({ "type": ["string", "integer"], "pattern": BYTES }),
+            Schema::IntOrPercent => json!({ "anyOf": [
+                { "type": "integer", "minimum": 0 },
+                { "type": "string", "pattern": "^(100|[0-9]{1,2})%$" },
+            ] }),
+            Schema::Texts(keys) => open(keys, &json!({ "type": "string" })),
+            Schema::Variables(keys) => open(keys, &json!({ "type": ["string", "integer", "boolean"] })),
+            Schema::Resources => resources(),
+            Schema::List(item) => json!({ "type": "array", "items": item.json() }),
+            Schema::Object(keys) => closed(keys.iter().map(|(key, doc, schema)| (*key, described(schema.json(), doc)))),
+            Schema::OrUnset(inner) => json!({ "anyOf": [inner.json(), { "const": "" }] }),
+        }
+    }
+}
+
+/// A map whose keys are free, within a pattern.
+fn open(keys: &str, item: &Value) -> Value {
+    json!({ "type": "object", "patternProperties": { keys: item }, "additionalProperties": false })
+}
+
+fn closed<'a>(keys: impl Iterator<Item = (&'a str, Value)>) -> Value {
+    let properties: Map<String, Value> = keys.map(|(key, schema)| (key.to_owned(), schema)).collect();
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+fn resources() -> Value {
+    let amounts = || {
+        let keys = [("cpu", Kind::Cpu), ("memory", Kind::Memory), ("ephemeral-storage", Kind::Storage)];
+        closed(keys.into_iter().map(|(key, kind)| (key, Schema::Quantity(kind).json())))
+    };
+    closed([("requests", amounts()), ("limits", amounts())].into_iter())
+}
+
+fn described(mut schema: Value, doc: &str) -> Value {
+    if let (Value::Object(map), false) = (&mut schema, doc.is_empty()) {
+        map.insert("description".to_owned(), doc.into());
+    }
+    schema
+}
+
+/// The whole schema of a chart's values.
+#[must_use]
+pub fn document(title: &str, values: &Values) -> Value {
+    let mut root = Level::default();
+    for knob in &values.knobs {
+        root.insert(&knob.path, described(knob.schema.json(), knob.doc.replace('\n', " ").trim()));
+    }
+    for (path, doc) in &values.groups {
+        root.at(path).doc.clone_from(doc);
+    }
+    for rule in &values.rules {
+        root.at(&rule.at).rules.push(rule.schema.clone());
+    }
+    root.at("global").open = true;
+    let Value::Object(body) = root.json() else { return Value::Null };
+    let head = [
+        ("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#")),
+        ("title".to_owned(), json!(format!("Values of {title}"))),
+    ];
+    Value::Object(head.into_iter().chain(body).collect())
+}
+
+/// A map of the values while the schema is put together.
+#[derive(Debug, Default)]
+struct Level {
+    doc: String,
+    maps: indexmap::IndexMap<String, Level>,
+    leaf: Option<Value>,
+    rules: Vec<Value>,
+    open: bool,
+}
+
+impl Level {
+    fn at(&mut self, path: &str) -> &mut Level {
+        path.split('.').filter(|key| !key.is_empty()).fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
+    }
+
+    fn insert(&mut self, path: &str, schema: Value) {
+        self.at(path).leaf = Some(schema);
+    }
+
+    fn json(self) -> Value {
+        if let Some(leaf) = self.leaf {
+            return leaf;
+        }
+        let mut map = Map::new();
+        map.insert("type".to_owned(), json!("object"));
+        if !self.doc.is_empty() {
+            map.insert("description".to_owned(), json!(self.doc));
+        }
+        map.insert("additionalProperties".to_owned(), json!(self.open));
+        let properties: Map<String, Value> = self.maps.into_iter().map(|(key, level)| (key, level.json())).collect();
+        map.insert("properties".to_owned(), Value::Object(properties));
+        if !self.rules.is_empty() {
+            map.insert("allOf".to_owned(), Value::Array(self.rules));
+        }
+        Value::Object(map)
+    }
+}

@@ -1,0 +1,138 @@
+//! `values.yaml` and the files of the environments, with comments.
+
+use super::{Val, Values};
+use crate::yaml;
+use indexmap::IndexMap;
+
+/// Which file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File {
+    /// `values.yaml`: every key.
+    Defaults,
+    /// `values-ENV.yaml`: only what differs.
+    Environment(usize),
+}
+
+/// A values file, beneath its first comment.
+#[must_use]
+pub fn file(values: &Values, file: File, head: &str) -> String {
+    let mut root = Level::default();
+    let docs = file == File::Defaults;
+    for knob in &values.knobs {
+        let value = match file {
+            File::Defaults => Some(values.default_of(knob)),
+            File::Environment(environment) => values.difference(knob, environment),
+        };
+        if let Some(value) = value {
+            let level = root.at(&knob.path);
+            level.leaf = Some(value);
+            level.doc = if docs { knob.doc.clone() } else { String::new() };
+        }
+    }
+    for (path, doc) in values.groups.iter().filter(|_| docs) {
+        root.at(path).doc.clone_from(doc);
+    }
+    let mut out = String::new();
+    comment(&mut out, head, 0);
+    if root.maps.is_empty() {
+        out.push_str("{}\n");
+    }
+    for (key, level) in &root.maps {
+        if docs || out.ends_with("{}\n") {
+            out.push('\n');
+        }
+        level.write(&mut out, key, 0);
+    }
+    out
+}
+
+/// A map of the values while a file is put together.
+#[derive(Debug, Default)]
+struct Level {
+    doc: String,
+    leaf: Option<Val>,
+    maps: IndexMap<String, Level>,
+}
+
+impl Level {
+    fn at(&mut self, path: &str) -> &mut Level {
+        path.split('.').fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
+    }
+
+    fn write(&self, out: &mut String, key: &str, indent: usize) {
+        comment(out, &self.doc, indent);
+        yaml::spaces(out, indent);
+        yaml::key(out, key, indent);
+        match &self.leaf {
+            Some(leaf) => write_val(out, leaf, indent + 2),
+            None => {
+                out.push('\n');
+                for (key, level) in &self.maps {
+                    level.write(out, key, indent + 2);
+                }
+            }
+        }
+    }
+}
+
+fn comment(out: &mut String, text: &str, indent: usize) {
+    for line in text.lines() {
+        yaml::spaces(out, indent);
+        out.push_str("# ");
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+/// What follows `key:`, to the end of the line or of the block; `indent` is the column of what is nested.
+pub fn write_val(out: &mut String, value: &Val, indent: usize) {
+    match value {
+        Val::Unset => out.push_str(" \"\"\n"),
+        Val::Bool(true) => out.push_str(" true\n"),
+        Val::Bool(false) => out.push_str(" false\n"),
+        Val::Int(number) => {
+            out.push(' ');
+            out.push_str(&number.to_string());
+            out.push('\n');
+        }
+        Val::Text(text) => {
+            out.push(' ');
+            yaml::block_text(out, text, indent);
+            out.push('\n');
+        }
+        Val::List(items) if items.is_empty() => out.push_str(" []\n"),
+        Val::Map(entries) if entries.is_empty() => out.push_str(" {}\n"),
+        Val::List(items) => {
+            out.push('\n');
+            items.iter().for_each(|item| write_item(out, item, indent));
+        }
+        Val::Map(entries) => {
+            out.push('\n');
+            write_entries(out, entries, indent);
+        }
+    }
+}
+
+/// The lines of a map.
+pub fn write_entries(out: &mut String, entries: &[(smol_str::SmolStr, Val)], indent: usize) {
+    for (key, value) in entries {
+        yaml::spaces(out, indent);
+        yaml::key(out, key, indent);
+        write_val(out, value, indent + 2);
+    }
+}
+
+/// The lines of an item of a list.
+pub fn write_item(out: &mut String, item: &Val, indent: usize) {
+    yaml::spaces(out, indent);
+    out.push('-');
+    match item {
+        Val::Map(entries) if !entries.is_empty() => {
+            let start = out.len();
+            write_entries(out, entries, indent + 2);
+            out.replace_range(start..=start + indent, "");
+            out.insert(start, ' ');
+        }
+        other => write_val(out, other, indent + 2),
+    }
+}

@@ -1,5 +1,6 @@
 //! todoc: a compiler from `.todostack` to a Helm chart and the manifests that are equal to it.
 
 pub mod diagnostics;
+pub mod emit;
 pub mod source;
 pub mod syntax;

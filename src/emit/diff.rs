@@ -1,7 +1,7 @@
 //! What a build would change, as a unified diff that `git apply` and `patch -p1` read.
 
 use super::plan::{Plan, Planned, State};
-use super::{EmitError, disk};
+use super::{EmitError, disk, names};
 use rayon::prelude::*;
 use similar::{Algorithm, TextDiff};
 use std::path::Path;
@@ -68,7 +68,7 @@ pub(super) fn differences(out: &Path, plan: &Plan) -> Result<Vec<Difference>, Em
             executable: false,
         });
     }
-    all.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
+    all.sort_by(|a, b| names::compare(&a.path, &b.path));
     Ok(all)
 }
 

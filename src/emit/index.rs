@@ -1,6 +1,7 @@
 //! The index: which files todoc wrote into an output, in the format of `sha256sum`.
 
 use super::{EmitError, disk, names};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,7 +33,9 @@ impl Index {
             names::is_plain(path).then_some(())?;
             Some((path.to_owned(), from_hex(hash)?))
         };
-        Self { files: text.lines().filter_map(entry).collect(), is_there: true }
+        let lines: Vec<&str> = text.lines().collect();
+        let files: Vec<_> = lines.par_iter().filter_map(|line| entry(line)).collect();
+        Self { files: files.into_iter().collect(), is_there: true }
     }
 
     /// The text of the file.

@@ -1,6 +1,8 @@
 //! Paths inside an output: which ones todoc writes, and their parts.
 
 use super::{EmitError, OutFile, Output};
+use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// The folder of todoc's books inside an output.
 pub(super) const BOOKS: &str = ".todoc";
@@ -11,7 +13,7 @@ pub(super) const INDEX: &str = ".todoc/files.sha256";
 /// The files by path, once all paths are good.
 pub(super) fn sorted(output: &Output) -> Result<Vec<&OutFile>, EmitError> {
     let mut files: Vec<&OutFile> = output.files.iter().collect();
-    files.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
+    files.par_sort_unstable_by(|a, b| compare(&a.path, &b.path));
     if let Some(file) = files.iter().find(|file| !is_plain(&file.path)) {
         return Err(EmitError::BadPath { path: file.path.clone(), why: "is no plain relative path" });
     }
@@ -24,6 +26,12 @@ pub(super) fn sorted(output: &Output) -> Result<Vec<&OutFile>, EmitError> {
         }
     }
     Ok(files)
+}
+
+/// The order of paths part by part, so that what a folder holds stays together.
+pub(super) fn compare(a: &str, b: &str) -> Ordering {
+    let rank = |byte: u8| if byte == b'/' { 0 } else { byte };
+    a.bytes().map(rank).cmp(b.bytes().map(rank))
 }
 
 /// Whether a path stays inside the output on every system, outside todoc's books, and on one line of a list.

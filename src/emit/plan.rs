@@ -30,7 +30,8 @@ pub(super) struct Planned<'a> {
     /// What is missing of its path, at its top: the outermost folder that does not exist, or else the file.
     pub(super) root: &'a str,
     hash: Hash,
-    ours: bool,
+    /// What todoc wrote there last.
+    listed: Option<Hash>,
 }
 
 /// How a path on disk stands to the output.
@@ -62,29 +63,44 @@ impl<'a> Plan<'a> {
         let missing = missing_folders(out, &files)?;
         let look = |file| Planned::look(out, file, &missing, index);
         let files = files.into_par_iter().map(look).collect::<Result<Vec<_>, _>>()?;
-        let paths: BTreeSet<&str> = files.iter().map(|planned| planned.file.path.as_str()).collect();
-        let listed = index.files.iter().filter(|(path, _)| !paths.contains(path.as_str()) && is_owned(owned, path));
         let mut plan = Self { files, stale: Vec::new(), kept: Vec::new(), index: None };
-        let mut after = index.clone();
-        for (path, hash) in listed {
-            match look_at_stale(out, path, hash)? {
-                Stale::Unedited => plan.stale.push(path),
-                Stale::Edited => {
-                    plan.kept.push(path);
-                    continue;
-                }
-                Stale::Gone => {}
+        let gone = plan.look_for_stale(out, owned, index)?;
+        plan.index = plan.index_after(index, &gone);
+        Ok(plan)
+    }
+
+    /// Sorts out the listed files that are no longer part of the output; returns those that are gone already.
+    fn look_for_stale(&mut self, out: &Path, owned: &[Owned], index: &'a Index) -> Result<Vec<&'a str>, EmitError> {
+        let mut gone = Vec::new();
+        for (path, hash) in index.files.iter().filter(|(path, _)| is_owned(owned, path)) {
+            if self.files.binary_search_by(|planned| names::compare(&planned.file.path, path)).is_ok() {
+                continue;
             }
+            match look_at_stale(out, path, hash)? {
+                Stale::Unedited => self.stale.push(path),
+                Stale::Edited => self.kept.push(path),
+                Stale::Gone => gone.push(path.as_str()),
+            }
+        }
+        Ok(gone)
+    }
+
+    fn index_after(&self, index: &Index, gone: &[&str]) -> Option<Index> {
+        let mut new = self.files.iter().filter(|planned| planned.listed != Some(planned.hash)).peekable();
+        if new.peek().is_none() && self.stale.is_empty() && gone.is_empty() {
+            return None;
+        }
+        let mut after = index.clone();
+        after.files.extend(new.map(|planned| (planned.file.path.clone(), planned.hash)));
+        for &path in self.stale.iter().chain(gone) {
             after.files.remove(path);
         }
-        after.files.extend(plan.files.iter().map(|planned| (planned.file.path.clone(), planned.hash)));
-        plan.index = (after != *index).then_some(after);
-        Ok(plan)
+        Some(after)
     }
 
     /// An error where a file that todoc did not write would be overwritten.
     pub(super) fn refuse_foreign(&self, out: &Path) -> Result<(), EmitError> {
-        let foreign = self.files.iter().filter(|planned| planned.state == State::Differs && !planned.ours);
+        let foreign = self.files.iter().filter(|planned| planned.state == State::Differs && planned.listed.is_none());
         let mut paths = foreign.map(|planned| planned.file.path.clone());
         match paths.next() {
             Some(first) => Err(EmitError::Foreign { path: out.join(first), others: paths.collect() }),
@@ -119,9 +135,9 @@ impl<'a> Planned<'a> {
             Some(folder) if missing.contains(folder) => State::Missing,
             Some(_) | None => compare(&out.join(&file.path), file)?,
         };
-        let ours = index.files.contains_key(&file.path);
+        let listed = index.files.get(&file.path).copied();
         let root = names::folders(&file.path).find(|folder| missing.contains(folder)).unwrap_or(&file.path);
-        Ok(Self { file, state, root, hash: index::hash(file.text.as_bytes()), ours })
+        Ok(Self { file, state, root, hash: index::hash(file.text.as_bytes()), listed })
     }
 }
 
@@ -140,7 +156,8 @@ fn compare(path: &Path, file: &OutFile) -> Result<State, EmitError> {
 
 /// The folders of the files that do not exist; those that do are real folders.
 fn missing_folders<'a>(out: &Path, files: &[&'a OutFile]) -> Result<BTreeSet<&'a str>, EmitError> {
-    let folders: BTreeSet<&str> = files.iter().filter_map(|file| names::parent(&file.path)).collect();
+    let mut folders: Vec<&str> = files.iter().filter_map(|file| names::parent(&file.path)).collect();
+    folders.dedup();
     // Parents first, since a path sorts before what it begins.
     let folders: BTreeSet<&str> = folders.iter().flat_map(|&path| names::folders(path).chain([path])).collect();
     let mut missing = BTreeSet::new();

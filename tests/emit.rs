@@ -274,7 +274,7 @@ fn nothing_is_written_or_removed_through_a_link() {
         std::os::unix::fs::symlink(outside.join("moved"), out.join(linked)).unwrap();
         let before = tree(&outside);
         let error = emit::write(&out, &new()).and_then(|_| emit::write(&out, &old())).unwrap_err();
-        assert!(error.to_string().contains("is a symbolic link where todoc needs a fi") || linked != "map.json");
+        assert!(error.to_string().contains(&format!("{linked}` is a symbolic link where todoc needs a f")), "{error}");
         assert_eq!(Diagnostic::from(error).code, Code::E0902, "{linked}");
         assert_eq!(tree(&outside), before, "{linked}");
         fs::remove_dir_all(&out).unwrap();

@@ -27,20 +27,15 @@ impl<'a> Desk<'a> {
     pub(super) fn open(disk: &'a Disk, out: &'a Path) -> Result<Self, EmitError> {
         let books = out.join(names::BOOKS);
         let path = books.join("lock");
-        let mut made = Vec::new();
         for _ in 0..TRIES {
             check_folder(out)?;
-            made = missing_folders(&books)?;
+            let made = missing_folders(&books)?;
             disk.create_folders(&books)?;
             if let Some(lock) = disk.lock(&path)? {
                 return Ok(Self { disk, out, made, _lock: lock });
             }
         }
-        Err(EmitError::io(
-            "lock",
-            &path,
-            std::io::Error::other(format!("it is removed again and again ({})", made.len())),
-        ))
+        Err(EmitError::io("lock", &path, std::io::Error::other("it is removed again and again")))
     }
 
     /// The stage.

@@ -72,6 +72,9 @@ impl<'a> Plan<'a> {
     /// Sorts out the listed files that are no longer part of the output; returns those that are gone already.
     fn look_for_stale(&mut self, out: &Path, owned: &[Owned], index: &'a Index) -> Result<Vec<&'a str>, EmitError> {
         let mut gone = Vec::new();
+        if self.files.iter().filter(|planned| planned.listed.is_some()).count() == index.files.len() {
+            return Ok(gone);
+        }
         for (path, hash) in index.files.iter().filter(|(path, _)| is_owned(owned, path)) {
             if self.files.binary_search_by(|planned| names::compare(&planned.file.path, path)).is_ok() {
                 continue;
@@ -137,7 +140,12 @@ impl<'a> Planned<'a> {
         };
         let listed = index.files.get(&file.path).copied();
         let root = names::folders(&file.path).find(|folder| missing.contains(folder)).unwrap_or(&file.path);
-        Ok(Self { file, state, root, hash: index::hash(file.text.as_bytes()), listed })
+        // The hash says what todoc wrote last: a file that somebody else brought to this content stays "edited".
+        let hash = match listed {
+            Some(hash) if state == State::Same => hash,
+            Some(_) | None => index::hash(file.text.as_bytes()),
+        };
+        Ok(Self { file, state, root, hash, listed })
     }
 }
 

@@ -9,3 +9,4 @@ pub mod diagnostics;
 pub mod yaml;
 pub mod go;
 pub mod chart;
+pub mod emit;

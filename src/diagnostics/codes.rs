@@ -51,6 +51,12 @@ codes! {
     E0011 "unclosed" Error;
     E0012 "missing-value" Error;
     E0013 "bad-escape" Error;
+    E0901 "output-not-writable" Error;
+    E0902 "output-in-the-way" Error;
+    E0903 "foreign-output" Error;
+    E0904 "half-written-output" Error;
+    E0905 "clashing-outputs" Error;
+    W0901 "edited-stale-output" Warning;
 }
 
 impl Code {

@@ -13,6 +13,7 @@ mod support {
     pub(crate) mod pods;
     pub(crate) mod references;
     pub(crate) mod values;
+    pub(crate) mod words;
 }
 
 use support::{cases, laws};

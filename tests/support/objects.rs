@@ -6,6 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::words;
+
 /// What makes an object the same object to a cluster.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
@@ -21,6 +23,10 @@ pub(crate) type Objects = BTreeMap<Key, Value>;
 /// Reads every document of a stream. The same object twice is an error, as it is for a cluster: one would be lost.
 pub(crate) fn parse(yaml: &str) -> Result<Objects, String> {
     let mut objects = Objects::new();
+    let ambiguous = words::ambiguous(yaml);
+    if !ambiguous.is_empty() {
+        return Err(format!("words that kubectl does not read as text stand without quotes: {ambiguous:?}"));
+    }
     for document in serde_yaml::Deserializer::from_str(yaml) {
         let object = Value::deserialize(document).map_err(|error| format!("unreadable YAML: {error}"))?;
         if object.is_null() {

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# All checks of the repository, as CI runs them.
+#
+#   tests/run.sh               every part
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml
+#
+# Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
+# ever left out silently. The first run builds Helm and takes minutes, later ones find it in the cache.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+parts=(format clippy test docs)
+[[ ! -e tests/go/yamlcheck/run.sh ]] || parts+=(yaml)
+
+part_format() {
+  component rustfmt cargo-fmt
+  cargo fmt --all --check
+}
+
+part_clippy() {
+  component clippy cargo-clippy
+  cargo clippy --all-targets --all-features -- -D warnings
+}
+
+# With the tests that compare with real Helm; they find the tools through the variables that are exported here.
+part_test() {
+  local variables
+  variables=$(tests/tools.sh)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  cargo test --all-features
+}
+
+part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
+
+# The YAML writer against the reader that Helm and kubectl use.
+part_yaml() { tests/go/yamlcheck/run.sh; }
+
+# component NAME PROGRAM: a part of the Rust toolchain, added where rustup can do it.
+component() {
+  command -v "$2" >/dev/null && "$2" --version >/dev/null 2>&1 && return
+  command -v rustup >/dev/null || fail "the toolchain has no $1 and there is no rustup to add it; install $1"
+  rustup component add "$1" >&2 || fail "rustup could not add $1; install it by hand"
+}
+
+main() {
+  PATH=$PATH:$HOME/.cargo/bin
+  command -v cargo >/dev/null || fail "'cargo' is not installed; the tests need Rust, see rust-version in Cargo.toml"
+  [[ $# -gt 0 ]] || set -- "${parts[@]}"
+  local part begun=$SECONDS started summary=()
+  for part in "$@"; do
+    [[ " ${parts[*]} " == *" $part "* ]] || fail "no part is called '$part'; there are: ${parts[*]}"
+  done
+  for part in "$@"; do
+    echo "== $part"
+    started=$SECONDS
+    current=$part
+    "part_$part"
+    summary+=("$part $((SECONDS - started)) s")
+    echo "== $part: ok, $((SECONDS - started)) s"
+  done
+  current=
+  echo "all clean: $(printf '%s, ' "${summary[@]}")together $((SECONDS - begun)) s"
+}
+
+fail() {
+  echo "error: $1" >&2
+  exit 1
+}
+
+current=
+trap 'status=$?; [[ $status -eq 0 ]] || echo "FAILED${current:+ in part $current}" >&2' EXIT
+main "$@"

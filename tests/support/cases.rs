@@ -1,0 +1,198 @@
+//! The sources that the laws are tried on, built with the real `todoc`.
+//!
+//! A case is a folder of `examples/` or a `tests/lower/**/*.todostack` that holds a stack. Beside it may lie values that only an
+//! installation knows (`install-values.yaml` in the folder, `<case>.install.yaml` beside the file).
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::objects::{self, Objects, text};
+use super::values;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A source to build.
+pub(crate) struct Case {
+    /// Its path in the repository.
+    pub(crate) name: String,
+    source: PathBuf,
+    install_values: Option<PathBuf>,
+}
+
+/// What a build of a case wrote.
+pub(crate) struct Built {
+    pub(crate) charts: Vec<PathBuf>,
+    pub(crate) environments: Vec<Environment>,
+    /// Every text in quotes of the source: names in it are the author's own, and not made by the stack.
+    pub(crate) quoted: BTreeSet<String>,
+}
+
+/// One environment of a build.
+pub(crate) struct Environment {
+    pub(crate) name: String,
+    pub(crate) charts: Vec<ChartRelease>,
+}
+
+/// The release of a chart in an environment.
+pub(crate) struct ChartRelease {
+    pub(crate) chart: PathBuf,
+    pub(crate) release: String,
+    pub(crate) namespace: String,
+    /// The values files of that environment, in the order that Helm takes them.
+    pub(crate) values: Vec<PathBuf>,
+    pub(crate) manifests: Objects,
+}
+
+/// All cases of the repository.
+pub(crate) fn all() -> Vec<Case> {
+    let mut cases = examples();
+    let mut files = Vec::new();
+    find_stacks(&Path::new(ROOT).join("tests/lower"), &mut files);
+    cases.extend(files.into_iter().map(|source| Case::of(source, |source| source.with_extension("install.yaml"))));
+    cases
+}
+
+/// The applications of `examples/`.
+pub(crate) fn examples() -> Vec<Case> {
+    let mut folders = children(&Path::new(ROOT).join("examples"));
+    folders.retain(|folder| children(folder).iter().any(|file| is_stack(file)));
+    folders.into_iter().map(|source| Case::of(source, |source| source.join("install-values.yaml"))).collect()
+}
+
+impl Case {
+    fn of(source: PathBuf, install_values: impl Fn(&Path) -> PathBuf) -> Self {
+        let name = source.strip_prefix(ROOT).unwrap_or(&source).display().to_string();
+        let install_values = Some(install_values(&source)).filter(|file| file.exists());
+        Self { name, source, install_values }
+    }
+
+    /// Builds into an empty folder.
+    pub(crate) fn build(&self, out: &Path) -> Result<Built, String> {
+        let output = Command::new(env!("CARGO_BIN_EXE_todoc"))
+            .arg("build")
+            .arg(&self.source)
+            .arg("--out")
+            .arg(out)
+            .output()
+            .map_err(|error| error.to_string())?;
+        if !output.status.success() {
+            return Err(format!("todoc build failed: {}", String::from_utf8_lossy(&output.stderr)));
+        }
+        self.read(out)
+    }
+
+    fn read(&self, out: &Path) -> Result<Built, String> {
+        let mut charts = children(out);
+        charts.retain(|folder| folder.join("Chart.yaml").exists());
+        for chart in &charts {
+            stand_in_for_dependencies(chart)?;
+        }
+        let environments = children(&out.join("manifests"));
+        let environments: Result<Vec<_>, _> =
+            environments.iter().map(|folder| self.environment(folder, &charts)).collect();
+        let (environments, quoted) = (environments?, self.quoted());
+        if charts.is_empty() || environments.is_empty() {
+            return Err("the build wrote no chart or no manifests".to_owned());
+        }
+        Ok(Built { charts, environments, quoted })
+    }
+
+    fn environment(&self, folder: &Path, charts: &[PathBuf]) -> Result<Environment, String> {
+        let name = file_name(folder);
+        let charts: Result<Vec<_>, String> = charts
+            .iter()
+            .map(|chart| {
+                let own = folder.join(file_name(chart));
+                let manifests = manifests(if own.is_dir() { &own } else { folder })?;
+                let label = "/metadata/labels/app.kubernetes.io~1instance";
+                let release = most_frequent(&manifests, |object| text(object, label));
+                let namespace = most_frequent(&manifests, |object| text(object, "/metadata/namespace"));
+                let environment = chart.join(format!("values-{name}.yaml"));
+                let values = [environment].into_iter().chain(self.install_values.clone()).collect();
+                Ok(ChartRelease { chart: chart.clone(), release, namespace, values, manifests })
+            })
+            .collect();
+        Ok(Environment { name, charts: charts? })
+    }
+
+    fn quoted(&self) -> BTreeSet<String> {
+        let files = if self.source.is_dir() { children(&self.source) } else { vec![self.source.clone()] };
+        let sources = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "todostack"));
+        let texts = sources.filter_map(|file| fs::read_to_string(file).ok());
+        texts.flat_map(|text| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+}
+
+impl ChartRelease {
+    /// Where the secrets come from in this environment, as the values say.
+    pub(crate) fn secrets_provider(&self) -> Result<String, String> {
+        let merged = values::merged(&self.chart, &self.values)?;
+        Ok(text(&merged, "/secrets/provider").to_owned())
+    }
+}
+
+/// The objects of a manifests folder; its kustomization has to list exactly its files.
+fn manifests(folder: &Path) -> Result<Objects, String> {
+    let mut files = children(folder);
+    files.retain(|file| file.is_file() && file_name(file) != "kustomization.yaml");
+    let kustomization = values::read(&folder.join("kustomization.yaml"))?;
+    let listed: BTreeSet<&str> = objects::items(&kustomization, "/resources").filter_map(Value::as_str).collect();
+    let written: Vec<String> = files.iter().map(|file| file_name(file)).collect();
+    if !listed.iter().copied().eq(written.iter().map(String::as_str)) {
+        return Err(format!("{}: the kustomization lists {listed:?}, there are {written:?}", folder.display()));
+    }
+    let texts: Result<Vec<String>, _> = files.iter().map(fs::read_to_string).collect();
+    objects::parse(&texts.map_err(|error| error.to_string())?.join("\n---\n"))
+}
+
+/// Gives a chart an empty stand-in for every foreign chart it depends on: their objects are outside the equality.
+fn stand_in_for_dependencies(chart: &Path) -> Result<(), String> {
+    let description = values::read(&chart.join("Chart.yaml"))?;
+    for dependency in objects::items(&description, "/dependencies") {
+        let (name, version) = (text(dependency, "/name"), text(dependency, "/version"));
+        let folder = chart.join("charts").join(name);
+        let content = format!("apiVersion: v2\nname: {name}\nversion: {version}\n");
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join("Chart.yaml"), content))
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn most_frequent<'a>(objects: &'a Objects, property: impl Fn(&'a Value) -> &'a str) -> String {
+    let all: Vec<&str> = objects.values().map(property).filter(|value| !value.is_empty()).collect();
+    let count = |value: &str| all.iter().filter(|other| **other == value).count();
+    all.iter().max_by_key(|value| count(value)).map_or_else(String::new, |value| (*value).to_owned())
+}
+
+fn find_stacks(folder: &Path, found: &mut Vec<PathBuf>) {
+    for child in children(folder) {
+        if child.is_dir() {
+            find_stacks(&child, found);
+        } else if is_stack(&child) {
+            found.push(child);
+        }
+    }
+}
+
+/// Whether a file holds a stack, and not an overlay of one or a library.
+fn is_stack(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "todostack")
+        && fs::read_to_string(file).is_ok_and(|text| text.lines().any(|line| line.starts_with("stack ")))
+}
+
+/// The entries of a folder, sorted; none where there is no such folder.
+fn children(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

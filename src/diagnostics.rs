@@ -1,6 +1,11 @@
 //! Findings: what is wrong in a user's source, told at its place.
 
 pub mod codes;
+pub mod edits;
+pub mod gather;
+pub mod json;
+pub mod render;
+pub mod sarif;
 
 pub use codes::Code;
 

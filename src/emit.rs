@@ -133,7 +133,7 @@ impl Report {
     /// A warning for each file in `kept`.
     pub fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
         self.kept.iter().map(|path| {
-            Diagnostic::without_place(Code::W0901, format!("`{path}` is stale and was kept: it was edited by hand"))
+            Diagnostic::without_place(Code::W0911, format!("`{path}` is stale and was kept: it was edited by hand"))
                 .note("todoc wrote it earlier and no longer does; without the edits it would have been removed")
                 .help("save what you need of it elsewhere and delete it")
         })

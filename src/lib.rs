@@ -9,4 +9,6 @@ pub mod diagnostics;
 pub mod yaml;
 pub mod go;
 pub mod chart;
+pub mod companion;
 pub mod emit;
+pub mod cli;

@@ -177,7 +177,7 @@ fn an_edited_file_is_overwritten_but_an_edited_stale_one_is_kept_with_a_warning_
     for _ in 0..2 {
         let report = emit::write(scratch.path(), &new()).unwrap();
         assert_eq!(report.kept, ["app/templates/gone.yaml"]);
-        assert_eq!(report.warnings().map(|warning| warning.code).collect::<Vec<_>>(), [Code::W0901]);
+        assert_eq!(report.warnings().map(|warning| warning.code).collect::<Vec<_>>(), [Code::W0911]);
     }
     assert_eq!(fs::read_to_string(scratch.path().join("app/Chart.yaml")).unwrap(), "name: app\n");
     assert_eq!(fs::read_to_string(scratch.path().join("app/templates/gone.yaml")).unwrap(), "edited");
@@ -195,7 +195,7 @@ fn a_foreign_file_at_a_path_of_the_output_is_an_error_and_nothing_is_written() {
     let error = emit::write(&out, &old()).unwrap_err();
     assert!(matches!(&error, EmitError::Foreign { others, .. } if others == &["map.json"]), "{error}");
     let found = Diagnostic::from(error);
-    assert_eq!(found.code, Code::E0903);
+    assert_eq!(found.code, Code::E0913);
     assert!(found.message.ends_with("app/Chart.yaml` was not written by todoc and would be overwritten"));
     assert_eq!(tree(&out), before);
     assert!(!out.join(".todoc").exists(), "not even todoc's own folder");
@@ -230,7 +230,7 @@ fn paths_that_leave_the_output_or_enter_the_books_are_refused() {
     let scratch = tempfile::tempdir().unwrap();
     for bad in ["../x", "/x", "a//b", "./a", "a/..", "", "a\\b", "C:x", "a\nb", ".todoc/files.sha256"] {
         let error = emit::write(scratch.path(), &output(&[(bad, "x")])).unwrap_err();
-        assert_eq!(Diagnostic::from(error).code, Code::E0905, "{bad:?}");
+        assert_eq!(Diagnostic::from(error).code, Code::E0915, "{bad:?}");
     }
     let twice = emit::write(scratch.path(), &output(&[("a", "1"), ("a", "2")])).unwrap_err();
     assert_eq!(twice.to_string(), "the output `a` would be written twice");
@@ -249,7 +249,7 @@ fn another_kind_of_thing_in_the_way_is_an_error_and_nothing_is_written() {
         let before = tree(scratch.path());
         let error = emit::write(scratch.path(), &old()).unwrap_err();
         assert!(error.to_string().ends_with(message), "{error}");
-        assert_eq!(Diagnostic::from(error).code, Code::E0902);
+        assert_eq!(Diagnostic::from(error).code, Code::E0912);
         assert_eq!(tree(scratch.path()), before);
     }
 }
@@ -278,7 +278,7 @@ fn nothing_is_written_or_removed_through_a_link() {
         let before = tree(&outside);
         let error = emit::write(&out, &new()).and_then(|_| emit::write(&out, &old())).unwrap_err();
         assert!(error.to_string().contains(&format!("{linked}` is a symbolic link where todoc needs a f")), "{error}");
-        assert_eq!(Diagnostic::from(error).code, Code::E0902, "{linked}");
+        assert_eq!(Diagnostic::from(error).code, Code::E0912, "{linked}");
         assert_eq!(tree(&outside), before, "{linked}");
         fs::remove_dir_all(&out).unwrap();
         fs::remove_dir_all(&outside).unwrap();
@@ -357,6 +357,6 @@ fn a_foreign_file_is_a_difference_to_check() {
 fn a_system_that_refuses_is_told_plainly() {
     let error = emit::write(Path::new("/proc/todoc-test/dist"), &old()).unwrap_err();
     let found = Diagnostic::from(error);
-    assert_eq!(found.code, Code::E0901);
+    assert_eq!(found.code, Code::E0911);
     assert!(found.message.starts_with("cannot create `/proc/todoc-test/dist"), "{}", found.message);
 }

@@ -134,11 +134,11 @@ impl std::error::Error for EmitError {
 
 fn code(error: &EmitError) -> Code {
     match error {
-        EmitError::Io { .. } => Code::E0901,
-        EmitError::InTheWay { .. } => Code::E0902,
-        EmitError::Foreign { .. } => Code::E0903,
-        EmitError::Damaged { .. } | EmitError::HalfWritten { .. } => Code::E0904,
-        EmitError::BadPath { .. } => Code::E0905,
+        EmitError::Io { .. } => Code::E0911,
+        EmitError::InTheWay { .. } => Code::E0912,
+        EmitError::Foreign { .. } => Code::E0913,
+        EmitError::Damaged { .. } | EmitError::HalfWritten { .. } => Code::E0914,
+        EmitError::BadPath { .. } => Code::E0915,
     }
 }
 

@@ -111,7 +111,7 @@ fn a_record_that_todoc_did_not_write_is_not_followed() {
     for steps in ["remove ../outside/secret", "remove link/secret", "create link/new", "nonsense"] {
         put(&out.join(".todoc/commit"), &format!("todoc commit 1\n{steps}\nend\n"));
         let found = Diagnostic::from(emit::recover(&out).unwrap_err());
-        assert_eq!(found.code, Code::E0904, "{steps}");
+        assert_eq!(found.code, Code::E0914, "{steps}");
         assert_eq!(tree(&outside).into_iter().collect::<Vec<_>>(), [("secret".into(), "secret".into())], "{steps}");
     }
 }

@@ -1,0 +1,259 @@
+//! What can be typed: every command with its arguments, and the text of `--help`.
+
+use crate::cli::why::Target;
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Compile one typed description of an application to a Helm chart and the Kubernetes manifests that are equal to it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "todoc",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes: 0 when all is well, 1 when something must be mended, 2 when the command line makes no sense or the system \
+refuses what it asks for."
+)]
+pub struct Args {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// How findings are told: as text on standard error, or as JSON lines or a SARIF log on standard output
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Options of every command",
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT"
+    )]
+    pub format: Format,
+
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Options of every command",
+        value_enum,
+        default_value_t,
+        value_name = "WHEN"
+    )]
+    pub color: Color,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the chart, its values and the manifests
+    ///
+    /// Nothing is written unless the whole stack is clean. What is on the disk and was not written by todoc is never touched.
+    Build(Build),
+    /// Report what is wrong, and write nothing
+    Check(Check),
+    /// Show a final value and where it comes from
+    ///
+    /// Every default, profile and file that had a say is listed, the last one first.
+    Why(Why),
+    /// Explain a code or a field
+    Explain(Explain),
+    /// Write a small stack to begin with
+    ///
+    /// It has one service, and an environment each for development and production. No file is ever replaced.
+    Init(Init),
+    /// Check an environment's secrets and write the Secret for `kubectl apply -f -`
+    ///
+    /// The secrets are checked against what the stack declares. Nothing is written to the disk.
+    Secrets(Secrets),
+    /// Write the completions of a shell
+    Completions(Completions),
+}
+
+/// The arguments of `todoc build`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc build                              the stack of this folder, for all its environments
+  todoc build prod.todostack --check       fails where dist/ is not what would be written
+  todoc build --only manifests --stdout    manifests for a pipe
+  todoc build --set tag=v1.4.0             a parameter of the stack")]
+pub struct Build {
+    /// The folder of a stack, its file, or the file of one environment
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// Where to write
+    #[arg(long, default_value = "dist", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: PathBuf,
+
+    /// Write this part only
+    #[arg(long, value_enum, value_name = "PART")]
+    pub only: Option<Part>,
+
+    /// Write to standard output and not to the disk
+    #[arg(long)]
+    pub stdout: bool,
+
+    /// Write nothing; show what would change, and fail if anything would
+    #[arg(long, conflicts_with = "stdout")]
+    pub check: bool,
+
+    /// Set a parameter of the stack
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+
+    /// Set a parameter of the stack to the text of a file
+    #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
+    pub set_file: Vec<(String, String)>,
+
+    /// Also write `todoc.map.json`: for every value of the output the place and the chain behind it
+    #[arg(long)]
+    pub map: bool,
+
+    /// Tell how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// The arguments of `todoc check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc check                      the stack of this folder
+  todoc check --fix                and mend what can be mended without asking
+  todoc check --format sarif       for code scanning")]
+pub struct Check {
+    /// The folder of a stack, its file, or the file of one environment
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// Apply the suggested changes to the sources
+    #[arg(long)]
+    pub fix: bool,
+}
+
+/// The arguments of `todoc why`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc why backend.replicas                        in every environment
+  todoc why backend.replicas --env prod
+  todoc why dist/manifests/prod/backend.yaml:31     what stands behind a line of the output")]
+pub struct Why {
+    /// A field such as `backend.replicas`, or a line of the output such as `dist/manifests/prod/backend.yaml:31`
+    pub target: Target,
+
+    /// The folder of a stack, its file, or the file of one environment
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// In this environment only
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+}
+
+/// The arguments of `todoc explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc explain E0201
+  todoc explain unexpected-text
+  todoc explain service.replicas")]
+pub struct Explain {
+    /// A code such as `E0201`, its name, or a field such as `service.replicas`
+    #[arg(value_name = "CODE|FIELD")]
+    pub topic: String,
+}
+
+/// The arguments of `todoc init`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc init              in this folder
+  todoc init todo-app     in a new one")]
+pub struct Init {
+    /// The folder; its name becomes that of the stack
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+}
+
+/// The arguments of `todoc secrets`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc secrets prod --env-file .env.prod | kubectl apply -f -
+  todoc secrets dev --generate | kubectl apply -f -")]
+pub struct Secrets {
+    /// The environment
+    pub env: String,
+
+    /// The folder of a stack or its file
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// A file of lines `NAME=value`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub env_file: Option<PathBuf>,
+
+    /// Make random values for what is not given
+    #[arg(long)]
+    pub generate: bool,
+}
+
+/// The arguments of `todoc completions`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc completions bash > ~/.local/share/bash-completion/completions/todoc
+  todoc completions fish > ~/.config/fish/completions/todoc.fish")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people, each with the piece of source it is about
+    #[default]
+    Text,
+    /// One JSON object a line
+    Json,
+    /// A SARIF 2.1.0 log
+    Sarif,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal that wants it
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A part of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// The chart with its values
+    Chart,
+    /// The values files of the environments
+    Values,
+    /// The plain manifests
+    Manifests,
+    /// The bake file for images
+    Images,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some(_) | None => Err("expected NAME=VALUE".to_owned()),
+    }
+}

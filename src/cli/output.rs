@@ -1,0 +1,92 @@
+//! What goes where: findings and words for people to standard error, data to standard output.
+
+use super::Status;
+use super::args::{Color, Format};
+use crate::diagnostics::{Diagnostic, Severity, json, render, sarif};
+use crate::source::Sources;
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, ErrorKind, Write};
+
+/// Both streams, and how findings are written to them.
+#[derive(Debug)]
+pub(super) struct Output {
+    format: Format,
+    choice: ColorChoice,
+    /// Whether standard output carries data of the command's own.
+    carries_data: bool,
+}
+
+impl Output {
+    pub(super) fn new(format: Format, color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => AutoStream::choice(&io::stderr()),
+            Color::Always => ColorChoice::AlwaysAnsi,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { format, choice, carries_data: false }
+    }
+
+    /// Keeps standard output for data: findings for programs go to standard error as well.
+    pub(super) fn keep_for_data(&mut self) {
+        self.carries_data = true;
+    }
+
+    /// Tells the findings, and whether one of them must be mended.
+    ///
+    /// # Errors
+    /// Where a stream refuses to be written to, other than by being closed.
+    pub(super) fn findings(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> io::Result<Status> {
+        match self.format {
+            Format::Text => self.tell(&render::render(sources, diagnostics, self.colored()))?,
+            Format::Json => self.report(&json::lines(sources, diagnostics))?,
+            Format::Sarif => self.report(&sarif::log(sources, diagnostics))?,
+        }
+        let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        Ok(if failed { Status::Findings } else { Status::Clean })
+    }
+
+    /// Writes data.
+    ///
+    /// # Errors
+    /// Where standard output refuses, other than by being closed: whoever reads a pipe may stop when they have enough.
+    #[expect(clippy::unused_self, reason = "output is written through the one thing that owns it")]
+    pub(super) fn data(&self, text: &str) -> io::Result<()> {
+        write(io::stdout().lock(), text)
+            .map_err(|error| io::Error::new(error.kind(), format!("can't write to standard output: {error}")))
+    }
+
+    /// Says something to people; silent where findings are for programs.
+    ///
+    /// # Errors
+    /// Where standard error refuses, other than by being closed.
+    pub(super) fn say(&self, text: &str) -> io::Result<()> {
+        if self.format == Format::Text { self.tell(&format!("{text}\n")) } else { Ok(()) }
+    }
+
+    /// Says why a command failed.
+    pub(super) fn complain(&self, why: &str) -> Status {
+        let (bold, plain) = if self.colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        // There is no one left to tell when this fails too.
+        let _ = self.tell(&format!("{bold}error{plain}: {why}\n"));
+        Status::Failed
+    }
+
+    fn colored(&self) -> bool {
+        self.choice != ColorChoice::Never
+    }
+
+    fn report(&self, text: &str) -> io::Result<()> {
+        if self.carries_data { self.tell(text) } else { self.data(text) }
+    }
+
+    fn tell(&self, text: &str) -> io::Result<()> {
+        write(AutoStream::new(io::stderr(), self.choice), text)
+    }
+}
+
+fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}

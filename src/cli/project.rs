@@ -1,0 +1,85 @@
+//! The seam between the file system and the core: finds and reads all files of one project.
+//!
+//! A project is one folder. Its stack file and the environment files that extend it lie side by side in it; libraries and
+//! companions may lie deeper. Nothing outside is read. Whichever file was asked for, the same files are loaded, because a chart
+//! is a function of its stack and all environments.
+
+mod disk;
+mod links;
+mod load;
+
+use crate::companion::{Companions, Fault, Wanted};
+use crate::diagnostics::Diagnostic;
+use crate::source::{FileId, Sources, Spanned};
+use crate::syntax::ast;
+use disk::Disk;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// All files of a project, parsed.
+#[derive(Debug)]
+pub struct Project {
+    /// The texts; also of files beside the project's that belong to another stack.
+    pub sources: Sources,
+    /// The project's files, in the order of their ids.
+    pub files: Vec<File>,
+    /// The file that declares the stack; none where that was reported.
+    pub stack: Option<FileId>,
+    /// The environment file that was asked for; none for all environments.
+    pub asked: Option<FileId>,
+    /// What is wrong with the files and their texts.
+    pub diagnostics: Vec<Diagnostic>,
+    disk: Disk,
+}
+
+/// One file of a project.
+#[derive(Debug)]
+pub struct File {
+    /// Its text.
+    pub id: FileId,
+    /// Where it lies within the project's folder.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub tree: ast::File,
+    /// The file that its header extends.
+    pub extends: Option<FileId>,
+    /// The libraries it uses, in written order, each with the place of the path that names it.
+    pub uses: Vec<Spanned<FileId>>,
+}
+
+impl Project {
+    /// Loads the project of an environment file, a stack file or a folder.
+    #[must_use]
+    pub fn load(path: &Path) -> Project {
+        Self::load_with(path, BTreeMap::new())
+    }
+
+    /// Loads it with texts that are not saved yet, each keyed by the path that [`Project::path`] gives for its file.
+    #[must_use]
+    pub fn load_with(path: &Path, unsaved: BTreeMap<PathBuf, String>) -> Project {
+        load::load(path, unsaved)
+    }
+
+    /// Where a file of the project is on the disk.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Option<PathBuf> {
+        self.file(file).map(|file| self.disk.path(&file.path))
+    }
+
+    /// A file of the project.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.files.binary_search_by_key(&id, |file| file.id).ok().and_then(|index| self.files.get(index))
+    }
+
+    /// Reads the companions that the core wants. Each stays inside of the project's folder.
+    #[must_use]
+    pub fn companions(&self, wanted: impl IntoIterator<Item = Wanted>) -> Companions {
+        wanted.into_iter().map(|wanted| (wanted.clone(), self.companion(&wanted))).collect()
+    }
+
+    fn companion(&self, wanted: &Wanted) -> Result<Vec<u8>, Fault> {
+        let folder = self.file(wanted.by).and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
+        self.disk.read(&disk::resolve(folder, &wanted.path)?)
+    }
+}

@@ -1,0 +1,31 @@
+//! Changing a source on the disk, whole or not at all.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Gives a file a new text: written aside, then renamed, so that a fault leaves the old one. Links and permissions stay.
+///
+/// # Errors
+/// Where the system refuses; the message names the file.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("can't write `{}`: {error}", path.display()));
+    write_aside(path, text).map_err(named)
+}
+
+fn write_aside(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path)?;
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.new", std::process::id()));
+    let aside = target.with_file_name(name);
+    let written = fs::write(&aside, text)
+        .and_then(|()| fs::set_permissions(&aside, fs::metadata(&target)?.permissions()))
+        .and_then(|()| fs::rename(&aside, &target));
+    if written.is_err() {
+        // It may not be there; what matters is the first fault.
+        let _ = fs::remove_file(&aside);
+    }
+    written
+}

@@ -1,0 +1,175 @@
+//! Every code has a page that tells the truth, fixtures, and a place in the sources where it is found.
+//!
+//! A fixture is `tests/diagnostics/<CODE>/<claim>.todostack`, or a folder `<claim>/` of several files. It must yield its code;
+//! what people see of it is the snapshot beside it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "support/fixtures.rs"]
+mod fixtures;
+
+use fixtures::{copy, entries, isolated, snapshot, stem};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use todoc::cli::compile::{Compiled, compile};
+use todoc::cli::project::Project;
+use todoc::diagnostics::render::render;
+use todoc::diagnostics::{Code, Severity};
+
+/// Codes that no text in a Markdown page can show, with the reason.
+const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
+    (Code::E0001, "a page is UTF-8 text"),
+    (Code::E0002, "a page holds no control characters"),
+    (Code::E0003, "the example would be 128 levels deep"),
+    (Code::E0004, "the example would be megabytes long"),
+];
+
+#[test]
+fn fixtures_yield_their_code_and_look_as_approved() {
+    let root = Path::new("tests/diagnostics");
+    let mut failures = Vec::new();
+    for folder in entries(root).iter().filter(|path| path.is_dir()) {
+        let code = Code::find(&stem(folder)).expect("a folder of fixtures is named for its code");
+        for fixture in entries(folder).iter().filter(|path| is_fixture(path)) {
+            let name = stem(fixture);
+            let (codes, text) = check_fixture(fixture);
+            if !codes.contains(&code) {
+                failures.push(format!("{} does not yield {}:\n{text}", fixture.display(), code.id()));
+            } else if isolated(|| snapshot(folder, &name, &text)).is_err() {
+                failures.push(format!("{} is shown differently", fixture.display()));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let missing = Code::ALL.iter().filter(|code| {
+        let folder = Path::new("tests/diagnostics").join(code.id());
+        !folder.is_dir() || !entries(&folder).iter().any(|path| is_fixture(path))
+    });
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&Code>::new());
+}
+
+#[test]
+fn every_page_is_titled_with_its_own_code_and_name() {
+    for code in Code::ALL {
+        let title = code.page().lines().next().unwrap_or_default();
+        assert_eq!(title, format!("# {}: {}", code.id(), code.name()));
+    }
+}
+
+#[test]
+fn every_page_has_an_example_of_its_code_and_one_without_it() {
+    for code in Code::ALL.iter().filter(|code| WITHOUT_EXAMPLE.iter().all(|(without, _)| without != *code)) {
+        let fences = fences(code.page());
+        assert!(fences.iter().any(|fence| fence.code == Some(*code)), "{} shows no failing example", code.id());
+        assert!(fences.iter().any(|fence| fence.code.is_none()), "{} shows no corrected example", code.id());
+    }
+}
+
+#[test]
+fn examples_in_pages_yield_exactly_what_they_say() {
+    let mut failures = Vec::new();
+    for page in Code::ALL {
+        for fence in fences(page.page()) {
+            let compiled = check_text(&fence.text);
+            let found = codes(&compiled, fence.code);
+            let expected = BTreeSet::from_iter(fence.code);
+            if found != expected {
+                let (id, text) = (page.id(), render(&compiled.project.sources, &compiled.diagnostics, false));
+                failures.push(format!("{id}: expected {expected:?}\n{}\n{text}", fence.text));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_code_is_found_somewhere_in_the_sources() {
+    let mut sources = Vec::new();
+    collect(Path::new("src"), &mut sources);
+    let text: String = sources.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    for code in Code::ALL {
+        assert!(text.contains(&format!("Code::{}", code.id())), "nothing finds {}", code.id());
+    }
+}
+
+fn is_fixture(path: &Path) -> bool {
+    path.is_dir() || path.extension().is_some_and(|extension| extension == "todostack")
+}
+
+/// The codes that a fixture yields and the text people see, with paths relative to the fixture.
+fn check_fixture(fixture: &Path) -> (BTreeSet<Code>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(fixture.file_name().unwrap());
+    copy(fixture, &path);
+    let compiled = compile(Project::load(&path));
+    let text = render(&compiled.project.sources, &compiled.diagnostics, false);
+    let codes = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    (codes, text.replace(&format!("{}/", folder.path().display()), ""))
+}
+
+/// Checks one text, or several cut by `//// path` lines.
+fn check_text(text: &str) -> Compiled {
+    let folder = tempfile::tempdir().unwrap();
+    let mut path = folder.path().join("app.todostack");
+    let mut several = false;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("//// ") {
+            several = true;
+            path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, "").unwrap();
+        } else {
+            let old = fs::read_to_string(&path).unwrap_or_default();
+            fs::write(&path, old + line + "\n").unwrap();
+        }
+    }
+    compile(Project::load(if several { folder.path() } else { &path }))
+}
+
+/// What was found but notes; that an example has no stack is no matter unless it is about that.
+fn codes(compiled: &Compiled, about: Option<Code>) -> BTreeSet<Code> {
+    let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note);
+    told.map(|diagnostic| diagnostic.code).filter(|code| *code != Code::E0905 || about == Some(Code::E0905)).collect()
+}
+
+/// An example in a page.
+struct Fence {
+    /// What it must yield; none where it must be clean.
+    code: Option<Code>,
+    text: String,
+}
+
+fn fences(page: &str) -> Vec<Fence> {
+    let mut fences = Vec::new();
+    let mut open: Option<Option<Fence>> = None;
+    for line in page.lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(info), None) => {
+                let mut words = info.split(',');
+                let ours = words.next() == Some("todostack");
+                let code = words.next().map(|id| Code::find(id).expect("a fence names a code"));
+                open = Some(ours.then(|| Fence { code, text: String::new() }));
+            }
+            (Some(_), Some(_)) => fences.extend(open.take().flatten()),
+            (None, Some(Some(fence))) => fence.text.extend([line, "\n"]),
+            (None, Some(None) | None) => {}
+        }
+    }
+    fences
+}
+
+/// Rust sources but for tests and the table itself.
+fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
+    for path in entries(folder) {
+        if path.is_dir() {
+            collect(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && stem(&path) != "tests" {
+            into.push(path);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Expressions and tests as Go template pipelines.
+
+use super::Printer;
+use crate::chart::tree::{Body, Expr, Presence, Test, presence};
+use crate::go;
+
+/// Where an expression stands: outside of loops `.` is the chart's scope, inside it is `$`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// Outside.
+    Root,
+    /// In a loop.
+    Loop,
+}
+
+impl At {
+    fn scope(self) -> &'static str {
+        match self {
+            At::Root => ".",
+            At::Loop => "$",
+        }
+    }
+
+    /// `.Values.a.b`, or `$.Values.a.b` in a loop.
+    pub(super) fn value(self, path: &str) -> String {
+        match self {
+            At::Root => format!(".Values.{path}"),
+            At::Loop => format!("$.Values.{path}"),
+        }
+    }
+
+    fn field(self, name: &str) -> String {
+        match self {
+            At::Root => format!(".{name}"),
+            At::Loop => format!("$.{name}"),
+        }
+    }
+}
+
+/// An expression that can stand alone between braces, or before a pipe.
+pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
+    let call = |name: &str, argument: &str| format!("include \"{}.{name}\" {argument}", printer.chart.name);
+    match expr {
+        Expr::Text(text) => go::template_string(text),
+        Expr::Int(number) => number.to_string(),
+        Expr::Value(path) => at.value(path),
+        Expr::Number(path) => format!("{} | int64", at.value(path)),
+        Expr::Release => at.field("Release.Name"),
+        Expr::Namespace => at.field("Release.Namespace"),
+        Expr::ChartName => at.field("Chart.Name"),
+        Expr::AppVersion => at.field("Chart.AppVersion"),
+        Expr::Join(parts) => join(printer, parts, at),
+        Expr::Default(first, second) => {
+            format!("{} | default {}", pipeline(printer, first, at), operand(printer, second, at))
+        }
+        Expr::Name(component) => call("name", &format!("(list {} \"{component}\")", at.scope())),
+        Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
+        Expr::Piece(piece) => call(piece, at.scope()),
+        Expr::Checksum(piece) => format!("{} | fromYaml | toJson | sha256sum", call(piece, at.scope())),
+        Expr::Short(inner, length) => format!("{} | trunc {length}", pipeline(printer, inner, at)),
+        Expr::Key => "$key".to_owned(),
+        Expr::Item => "$item".to_owned(),
+        Expr::ItemField(field) => format!("$item.{field}"),
+    }
+}
+
+/// An expression that can stand as an argument.
+pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
+    let printed = pipeline(printer, expr, at);
+    match expr {
+        Expr::Text(_)
+        | Expr::Int(_)
+        | Expr::Value(_)
+        | Expr::Release
+        | Expr::Namespace
+        | Expr::ChartName
+        | Expr::AppVersion
+        | Expr::Key
+        | Expr::Item
+        | Expr::ItemField(_) => printed,
+        Expr::Number(_)
+        | Expr::Join(_)
+        | Expr::Default(..)
+        | Expr::Name(_)
+        | Expr::Image(_)
+        | Expr::Piece(_)
+        | Expr::Checksum(_)
+        | Expr::Short(..) => format!("({printed})"),
+    }
+}
+
+fn join(printer: &Printer<'_>, parts: &[Expr], at: At) -> String {
+    let mut format = String::new();
+    let mut arguments = String::new();
+    for part in parts {
+        match part {
+            Expr::Text(text) => format.push_str(&text.replace('%', "%%")),
+            other => {
+                format.push_str(if matches!(other, Expr::Number(_) | Expr::Int(_)) { "%d" } else { "%s" });
+                arguments.push(' ');
+                arguments.push_str(&operand(printer, other, at));
+            }
+        }
+    }
+    format!("printf {}{arguments}", go::template_string(&format))
+}
+
+/// A test, as it stands after `if`.
+pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
+    match test {
+        Test::Value(path) => at.value(path),
+        Test::Is(path, text) => format!("eq {} {}", at.value(path), go::template_string(text)),
+        Test::Greater(left, right) => format!("gt {} {}", operand(printer, left, at), number(printer, right, at)),
+        Test::Set(path) => format!("ne ({} | toString) \"\"", at.value(path)),
+        Test::Has(path, key) => format!("hasKey {} {}", at.value(path), go::template_string(key)),
+        Test::Filled(piece) => match presence(printer.map_piece(piece)) {
+            Presence::Always => "true".to_owned(),
+            Presence::Never => "false".to_owned(),
+            Presence::When(inner) => self::test(printer, &inner, at),
+        },
+        Test::ItemField(field) => format!("$item.{field}"),
+        Test::Not(inner) => match inner.as_ref() {
+            Test::Is(path, text) => format!("ne {} {}", at.value(path), go::template_string(text)),
+            inner => format!("not {}", test_operand(printer, inner, at)),
+        },
+        Test::All(tests) => joined(printer, "and", tests, at),
+        Test::Any(tests) => joined(printer, "or", tests, at),
+    }
+}
+
+/// A number that `gt` compares with another: both must be of the same Go type.
+fn number(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
+    match expr {
+        Expr::Int(number) => format!("(int64 {number})"),
+        other => operand(printer, other, at),
+    }
+}
+
+fn joined(printer: &Printer<'_>, word: &str, tests: &[Test], at: At) -> String {
+    let tests: Vec<String> = tests.iter().map(|test| test_operand(printer, test, at)).collect();
+    format!("{word} {}", tests.join(" "))
+}
+
+fn test_operand(printer: &Printer<'_>, inner: &Test, at: At) -> String {
+    let printed = test(printer, inner, at);
+    if printed.contains(' ') { format!("({printed})") } else { printed }
+}
+
+impl Printer<'_> {
+    /// The entries of a named map.
+    pub(super) fn map_piece(&self, name: &str) -> &[crate::chart::tree::Entry] {
+        let of_objects = self.chart.objects.iter().flat_map(|object| &object.pieces);
+        let mut pieces = self.chart.pieces.iter().chain(of_objects);
+        match pieces.find(|piece| piece.name == name).map(|piece| &piece.body) {
+            Some(Body::Map(entries)) => entries,
+            Some(Body::Text(..)) | None => &[],
+        }
+    }
+}

@@ -57,7 +57,7 @@ fn every_code_has_a_fixture() {
 fn every_page_is_titled_with_its_own_code_and_name() {
     for code in Code::ALL {
         let title = code.page().lines().next().unwrap_or_default();
-        assert_eq!(title, format!("# {}: {}", code.id(), code.name()));
+        assert_eq!(title, format!("# {} · {}", code.id(), code.name()));
     }
 }
 

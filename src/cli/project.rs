@@ -21,8 +21,10 @@ use std::path::{Path, PathBuf};
 pub struct Project {
     /// The texts; also of files beside the project's that belong to another stack.
     pub sources: Sources,
-    /// The project's files, in the order of their ids.
-    pub files: Vec<File>,
+    /// The trees of the project's files: the stack's, its libraries' as they are met, its environments' by name.
+    pub files: Vec<ast::File>,
+    /// How each of them is tied to the others.
+    pub links: BTreeMap<FileId, Link>,
     /// The file that declares the stack; none where that was reported.
     pub stack: Option<FileId>,
     /// The environment file that was asked for; none for all environments.
@@ -32,15 +34,11 @@ pub struct Project {
     disk: Disk,
 }
 
-/// One file of a project.
-#[derive(Debug)]
-pub struct File {
-    /// Its text.
-    pub id: FileId,
-    /// Where it lies within the project's folder.
+/// Where a file of a project lies, and which others it names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Its path within the project's folder.
     pub path: PathBuf,
-    /// What stands in it.
-    pub tree: ast::File,
     /// The file that its header extends.
     pub extends: Option<FileId>,
     /// The libraries it uses, in written order, each with the place of the path that names it.
@@ -63,13 +61,7 @@ impl Project {
     /// Where a file of the project is on the disk.
     #[must_use]
     pub fn path(&self, file: FileId) -> Option<PathBuf> {
-        self.file(file).map(|file| self.disk.path(&file.path))
-    }
-
-    /// A file of the project.
-    #[must_use]
-    pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.binary_search_by_key(&id, |file| file.id).ok().and_then(|index| self.files.get(index))
+        self.links.get(&file).map(|link| self.disk.path(&link.path))
     }
 
     /// Reads the companions that the core wants. Each stays inside of the project's folder.
@@ -79,7 +71,10 @@ impl Project {
     }
 
     fn companion(&self, wanted: &Wanted) -> Result<Vec<u8>, Fault> {
-        let folder = self.file(wanted.by).and_then(|file| file.path.parent()).unwrap_or(Path::new(""));
+        let folder = self.links.get(&wanted.by).and_then(|link| link.path.parent()).unwrap_or(Path::new(""));
         self.disk.read(&disk::resolve(folder, &wanted.path)?)
     }
 }
+
+#[cfg(test)]
+mod tests;

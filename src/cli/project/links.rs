@@ -11,14 +11,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What a file is, by what stands in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     /// It declares a stack.
     Stack,
+    /// Neither that nor an environment.
+    Library,
     /// It begins with `environment … extends`.
     Environment,
-    /// Neither.
-    Library,
 }
 
 impl Role {

@@ -2,11 +2,11 @@
 
 use super::disk::{Disk, not_a_file};
 use super::links::{Links, Role};
-use super::{File, Project};
+use super::{Link, Project};
 use crate::companion::Fault;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Sources};
-use crate::syntax;
+use crate::syntax::{self, Parsed, ast};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,7 @@ fn nothing(path: &Path, fault: &Fault) -> Project {
     Project {
         sources: Sources::default(),
         files: Vec::new(),
+        links: BTreeMap::new(),
         stack: None,
         asked: None,
         diagnostics: vec![finding],
@@ -49,7 +50,8 @@ pub(super) struct Loader {
     prefix: PathBuf,
     pub(super) sources: Sources,
     /// Every file read, and what its text is reported for.
-    files: BTreeMap<FileId, (File, Vec<Diagnostic>)>,
+    files: BTreeMap<FileId, Parsed>,
+    links: BTreeMap<FileId, Link>,
     /// What became of every path within the project that was tried.
     tried: BTreeMap<PathBuf, Result<FileId, Fault>>,
 }
@@ -58,7 +60,14 @@ impl Loader {
     fn new(folder: &Path, unsaved: BTreeMap<PathBuf, String>) -> Self {
         let prefix = if folder == Path::new(".") { PathBuf::new() } else { folder.to_owned() };
         let disk = Disk::new(folder.to_owned(), unsaved);
-        Self { disk, prefix, sources: Sources::default(), files: BTreeMap::new(), tried: BTreeMap::new() }
+        Self {
+            disk,
+            prefix,
+            sources: Sources::default(),
+            files: BTreeMap::new(),
+            links: BTreeMap::new(),
+            tried: BTreeMap::new(),
+        }
     }
 
     /// Reads every source of the folder.
@@ -74,21 +83,24 @@ impl Loader {
         self.files.keys().copied()
     }
 
-    /// A file that was read.
-    pub(super) fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(&id).map(|(file, _)| file)
+    /// What stands in a file that was read.
+    pub(super) fn tree(&self, id: FileId) -> Option<&ast::File> {
+        self.files.get(&id).map(|parsed| &parsed.file)
+    }
+
+    /// How a file that was read is tied to others, as far as that is known.
+    pub(super) fn link(&self, id: FileId) -> Option<&Link> {
+        self.links.get(&id)
+    }
+
+    /// Notes a tie of a file.
+    pub(super) fn tie(&mut self, id: FileId, change: impl FnOnce(&mut Link)) {
+        change(self.links.entry(id).or_default());
     }
 
     /// What a file is.
     pub(super) fn role(&self, id: FileId) -> Role {
-        self.file(id).map_or(Role::Library, |file| Role::of(&file.tree))
-    }
-
-    /// Notes something about a file.
-    pub(super) fn change(&mut self, id: FileId, change: impl FnOnce(&mut File)) {
-        if let Some((file, _)) = self.files.get_mut(&id) {
-            change(file);
-        }
+        self.tree(id).map_or(Role::Library, Role::of)
     }
 
     /// Reads and parses a file, once.
@@ -104,31 +116,35 @@ impl Loader {
     fn parse(&mut self, path: &Path, bytes: Vec<u8>) -> FileId {
         let name = self.prefix.join(path).to_string_lossy().into_owned();
         let (id, parsed) = syntax::read(&mut self.sources, name, bytes);
-        let file = File { id, path: path.to_owned(), tree: parsed.file, extends: None, uses: Vec::new() };
-        self.files.insert(id, (file, parsed.diagnostics));
+        self.files.insert(id, parsed);
+        self.links.insert(id, Link { path: path.to_owned(), ..Link::default() });
         id
     }
 
     /// Keeps the files that belong to the project. Files that no one could tell the role of, because they are broken,
     /// are reported too: they may well be meant to belong to it.
-    fn finish(self, links: Links) -> Project {
-        let mut project = Project {
-            sources: self.sources,
-            files: Vec::new(),
-            stack: links.stack,
-            asked: links.asked,
-            diagnostics: links.diagnostics,
-            disk: self.disk,
-        };
-        for (id, (file, diagnostics)) in self.files {
-            let belongs = links.members.contains(&id);
-            if belongs || Role::of(&file.tree) == Role::Library {
-                project.diagnostics.extend(diagnostics);
+    fn finish(mut self, links: Links) -> Project {
+        let mut diagnostics = links.diagnostics;
+        let mut files: Vec<(Role, ast::File)> = Vec::new();
+        for (id, parsed) in std::mem::take(&mut self.files) {
+            let (role, belongs) = (Role::of(&parsed.file), links.members.contains(&id));
+            if belongs || role == Role::Library {
+                diagnostics.extend(parsed.diagnostics);
             }
             if belongs {
-                project.files.push(file);
+                files.push((role, parsed.file));
             }
         }
-        project
+        files.sort_by_key(|(role, _)| *role);
+        self.links.retain(|id, _| links.members.contains(id));
+        Project {
+            sources: self.sources,
+            files: files.into_iter().map(|(_, file)| file).collect(),
+            links: self.links,
+            stack: links.stack,
+            asked: links.asked,
+            diagnostics,
+            disk: self.disk,
+        }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn link(loader: &mut Loader) -> Vec<Diagnostic> {
     for id in loader.ids().collect::<Vec<_>>() {
         let Some((path, extends)) = header(loader, id) else { continue };
         match find(loader, &path, &extends.value) {
-            Ok(target) => loader.change(id, |file| file.extends = Some(target)),
+            Ok(target) => loader.tie(id, |link| link.extends = Some(target)),
             Err(fault) => diagnostics.push(report(&fault, &extends)),
         }
     }
@@ -41,12 +41,11 @@ fn way(loader: &Loader, id: FileId) -> Vec<FileId> {
 }
 
 fn target(loader: &Loader, id: FileId) -> Option<FileId> {
-    loader.file(id)?.extends
+    loader.link(id)?.extends
 }
 
 fn header(loader: &Loader, id: FileId) -> Option<(PathBuf, Spanned<SmolStr>)> {
-    let file = loader.file(id)?;
-    Some((file.path.clone(), file.tree.header.as_ref()?.extends.clone()))
+    Some((loader.link(id)?.path.clone(), loader.tree(id)?.header.as_ref()?.extends.clone()))
 }
 
 fn find(loader: &mut Loader, path: &Path, extends: &str) -> Result<FileId, Fault> {

@@ -20,7 +20,7 @@ pub(super) fn link(loader: &mut Loader, members: &mut BTreeSet<FileId>) -> Vec<D
             match find(loader, id, &path.value) {
                 Ok(library) => {
                     diagnostics.extend(not_a_library(loader, library, &path));
-                    loader.change(id, |file| file.uses.push(Spanned::new(library, path.span)));
+                    loader.tie(id, |link| link.uses.push(Spanned::new(library, path.span)));
                     if members.insert(library) {
                         waiting.push(library);
                     }
@@ -35,7 +35,7 @@ pub(super) fn link(loader: &mut Loader, members: &mut BTreeSet<FileId>) -> Vec<D
 
 /// The paths that a file uses.
 fn paths(loader: &Loader, id: FileId) -> Vec<Spanned<SmolStr>> {
-    let items = loader.file(id).map(|file| file.tree.items.as_slice()).unwrap_or_default();
+    let items = loader.tree(id).map(|tree| tree.items.as_slice()).unwrap_or_default();
     let path = |item: &ast::Item| match item {
         ast::Item::Use(used) => Some(used.path.clone()),
         ast::Item::Block(_) | ast::Item::Field(_) | ast::Item::Let(_) => None,
@@ -44,7 +44,7 @@ fn paths(loader: &Loader, id: FileId) -> Vec<Spanned<SmolStr>> {
 }
 
 fn find(loader: &mut Loader, by: FileId, path: &str) -> Result<FileId, Fault> {
-    let folder = loader.file(by).and_then(|file| file.path.parent()).unwrap_or(Path::new("")).to_owned();
+    let folder = loader.link(by).and_then(|link| link.path.parent()).unwrap_or(Path::new("")).to_owned();
     loader.read(&resolve(&folder, path)?)
 }
 
@@ -68,7 +68,7 @@ fn circles(loader: &Loader, members: &BTreeSet<FileId>) -> Vec<Diagnostic> {
         while let Some((id, followed)) = way.last_mut() {
             let (id, index) = (*id, *followed);
             *followed += 1;
-            let used = loader.file(id).and_then(|file| file.uses.get(index)).filter(|_| !done.contains(&id));
+            let used = loader.link(id).and_then(|link| link.uses.get(index)).filter(|_| !done.contains(&id));
             let Some(used) = used else {
                 done.insert(id);
                 way.pop();

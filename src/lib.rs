@@ -5,6 +5,7 @@ pub mod syntax;
 pub mod types;
 pub mod schema;
 pub mod model;
+pub mod rules;
 pub mod diagnostics;
 pub mod yaml;
 pub mod go;

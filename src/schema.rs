@@ -147,6 +147,8 @@ pub enum Check {
     Subdomain,
     /// A host name.
     Host,
+    /// A host name or an address.
+    Address,
     /// A URL.
     Url,
     /// An e-mail address.

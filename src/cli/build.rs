@@ -11,6 +11,6 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     if args.stdout {
         output.keep_for_data();
     }
-    let compiled = compile(Project::load(&args.path));
+    let compiled = compile(Project::load(&args.path), &[]);
     output.findings(&compiled.project.sources, &compiled.diagnostics)
 }

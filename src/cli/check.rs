@@ -14,14 +14,14 @@ use std::path::{Path, PathBuf};
 const ROUNDS: usize = 10;
 
 pub(super) fn run(args: &args::Check, output: &mut Output) -> io::Result<Status> {
-    let compiled = if args.fix { fix(&args.path, output)? } else { compile(Project::load(&args.path)) };
+    let compiled = if args.fix { fix(&args.path, output)? } else { compile(Project::load(&args.path), &[]) };
     output.findings(&compiled.project.sources, &compiled.diagnostics)
 }
 
 /// Applies what can be applied, round after round until nothing changes; each file is written once, at the end.
 fn fix(path: &Path, output: &Output) -> io::Result<Compiled> {
     let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut compiled = compile(Project::load(path));
+    let mut compiled = compile(Project::load(path), &[]);
     let mut mended = 0;
     for _ in 0..ROUNDS {
         let applied = edits::apply(&compiled.project.sources, &mendable(&compiled));
@@ -31,7 +31,7 @@ fn fix(path: &Path, output: &Output) -> io::Result<Compiled> {
         mended += applied.mended;
         let changed = applied.texts.into_iter();
         texts.extend(changed.filter_map(|(file, text)| Some((compiled.project.path(file)?, text))));
-        compiled = compile(Project::load_with(path, texts.clone()));
+        compiled = compile(Project::load_with(path, texts.clone()), &[]);
     }
     for (path, text) in &texts {
         save::replace(path, text)?;

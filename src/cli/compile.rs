@@ -1,20 +1,50 @@
 //! The step from a loaded project to what the core makes of it.
 
 use super::project::Project;
-use crate::diagnostics::{Diagnostic, gather};
+use crate::companion::Companions;
+use crate::diagnostics::{Diagnostic, Severity, gather};
+use crate::model::environment::{Environment, resolve};
+use crate::model::program::{Given, Program};
+use crate::rules;
 
 /// What came of a project.
 #[derive(Debug)]
 pub struct Compiled {
     /// The project itself.
     pub project: Project,
+    /// What it means; none where it has no stack.
+    pub program: Option<Program>,
+    /// Files that take part beside the sources.
+    pub companions: Companions,
     /// Everything found, in order, each once.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Compiles a project. What is wrong with it is in the result, also where nothing else is.
 #[must_use]
-pub fn compile(mut project: Project) -> Compiled {
-    let diagnostics = std::mem::take(&mut project.diagnostics);
-    Compiled { project, diagnostics: gather::gather(diagnostics) }
+pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
+    let mut diagnostics = std::mem::take(&mut project.diagnostics);
+    let checked = Program::check(&mut project.sources, &project.files, given);
+    diagnostics.extend(checked.diagnostics);
+    let companions = Companions::new();
+    if let Some(program) = &checked.program {
+        let environments = resolve::environments(program, &mut diagnostics);
+        let context = rules::Context { program, environments: &environments, companions: &companions };
+        diagnostics.extend(rules::check(&context));
+    }
+    Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }
+}
+
+impl Compiled {
+    /// What holds in each environment.
+    #[must_use]
+    pub fn environments(&self) -> Vec<Environment<'_>> {
+        self.program.as_ref().map(|program| resolve::environments(program, &mut Vec::new())).unwrap_or_default()
+    }
+
+    /// Whether nothing was found that forbids to write.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
 }

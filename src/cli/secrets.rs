@@ -9,6 +9,6 @@ use std::io;
 
 pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
-    let compiled = compile(Project::load(&args.path));
+    let compiled = compile(Project::load(&args.path), &[]);
     output.findings(&compiled.project.sources, &compiled.diagnostics)
 }

@@ -34,7 +34,7 @@ impl FromStr for Target {
 
 pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
-    let compiled = compile(Project::load(&args.path));
+    let compiled = compile(Project::load(&args.path), &[]);
     output.findings(&compiled.project.sources, &compiled.diagnostics)
 }
 

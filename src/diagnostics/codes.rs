@@ -52,7 +52,6 @@ codes! {
     E0012 "missing-value" Error;
     E0013 "bad-escape" Error;
     E0014 "bad-interpolation" Error;
-    E0101 "stack-missing" Error;
     E0102 "duplicate-block" Error;
     E0103 "unknown-block" Error;
     E0104 "missing-name" Error;
@@ -81,6 +80,7 @@ codes! {
     E0310 "missing-param" Error;
     E0311 "unknown-param" Error;
     W0301 "unused" Warning;
+    E0401 "node-port-clash" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

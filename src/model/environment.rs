@@ -10,7 +10,6 @@ use crate::schema::{self, Choice};
 use crate::source::Span;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
-use smol_str::SmolStr;
 
 /// Blocks by name, in written order.
 pub type Views<'a> = IndexMap<&'a str, View<'a>, FxBuildHasher>;
@@ -292,9 +291,4 @@ impl<'a> View<'a> {
 
 fn unreachable_span() -> Span {
     Span::new(crate::source::FileId::FIRST, 0..0)
-}
-
-/// A name that was made from another, where a `SmolStr` is needed.
-pub(crate) fn owned(name: &str) -> SmolStr {
-    SmolStr::new(name)
 }

@@ -85,7 +85,7 @@ impl Program {
         diagnostics.append(&mut checker.diagnostics);
         diagnostics.append(&mut sorted.diagnostics);
         diagnostics.extend(unused(files, &used));
-        let program = sorted.program(files, &mut diagnostics);
+        let program = sorted.program();
         Checked { program, diagnostics }
     }
 
@@ -337,18 +337,9 @@ impl Sorted {
         }
     }
 
-    fn program(self, files: &[ast::File], diagnostics: &mut Vec<Diagnostic>) -> Option<Program> {
+    fn program(self) -> Option<Program> {
         let Sorted { stack, blocks, templates, profiles, mut environments, defaults, .. } = self;
-        let Some(stack) = stack else {
-            let first = files.iter().find(|file| file.header.is_none()).or_else(|| files.first());
-            let message = "there is no `stack`";
-            let found = match first {
-                Some(file) => Diagnostic::new(Code::E0101, Span::new(file.id, 0..0), message),
-                None => Diagnostic::without_place(Code::E0101, message),
-            };
-            diagnostics.push(found.help("write `stack NAME { … }`, which names the application"));
-            return None;
-        };
+        let stack = stack?;
         if environments.is_empty() {
             let (name, environment) = only_environment(&stack);
             environments.insert(name, environment);

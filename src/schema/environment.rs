@@ -39,7 +39,7 @@ fields! {
     /// Version of Kubernetes.
     KUBERNETES: "kubernetes", Type::Text(Check::Any);
     /// Address or host name of a node, by which node ports are reached from outside.
-    ADDRESS: "address", Type::Text(Check::Host), default = "\"localhost\"";
+    ADDRESS: "address", Type::Text(Check::Address), default = "\"localhost\"";
 }
 
 block! {

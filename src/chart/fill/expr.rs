@@ -130,7 +130,7 @@ pub(super) fn full_name(release: &str, chart: &str) -> String {
 
 /// A name that every kind of object can bear, unique also where it is cut.
 #[must_use]
-pub fn bounded(name: String) -> String {
+pub(super) fn bounded(name: String) -> String {
     if name.len() <= NAME {
         return name;
     }

@@ -95,6 +95,7 @@ fn text(check: Check) -> &'static str {
         Check::Label => "a DNS label, as text",
         Check::Subdomain => "the name of an object, as text",
         Check::Host => "a host name, as text",
+        Check::Address => "a host name or an address, as text",
         Check::Url => "a URL, as text",
         Check::Email => "an e-mail address, as text",
         Check::Cidr => "a range of addresses such as `\"10.0.0.0/8\"`",

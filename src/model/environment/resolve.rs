@@ -60,6 +60,10 @@ fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Vec<&'a Block> {
     let mut chain = Vec::new();
     let mut at = overlay;
     while let Some(base) = at.base.as_ref().and_then(|base| program.environments.get(&base.value)) {
+        // `environment staging : staging` is on the profile of its name, not on itself.
+        if std::ptr::eq(base, at) {
+            break;
+        }
         if chain.len() > program.environments.len() {
             break;
         }

@@ -1,0 +1,72 @@
+//! The rules: what a program says that its types allow, but that cannot work or should not be.
+//!
+//! One file a rule; [`RULES`] is the list. A rule looks at every environment and reports at the user's own place. What
+//! it finds in several environments is one finding that names them all.
+
+mod node_ports;
+
+use crate::companion::Companions;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::{Environment, View};
+use crate::model::program::Program;
+use crate::source::Span;
+use smol_str::SmolStr;
+
+/// What rules look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// What holds in each environment.
+    pub environments: &'a [Environment<'a>],
+    /// Files that take part beside the sources: Dockerfiles, texts of configurations.
+    pub companions: &'a Companions,
+}
+
+/// A rule.
+pub type Rule = fn(&Context<'_>, &mut Findings);
+
+/// Every rule, in the order of their codes.
+pub const RULES: &[Rule] = &[node_ports::check];
+
+/// Runs every rule.
+#[must_use]
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        rule(context, &mut findings);
+    }
+    findings.diagnostics
+}
+
+/// What rules found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Reports something that holds in one environment.
+    pub fn report(&mut self, environment: &Environment<'_>, diagnostic: Diagnostic) {
+        let environments = vec![SmolStr::new(environment.name)];
+        self.diagnostics.push(Diagnostic { environments, ..diagnostic });
+    }
+
+    /// Reports something about a block in one environment, unless the block or the environment waives it.
+    pub fn about(&mut self, environment: &Environment<'_>, view: &View<'_>, diagnostic: Diagnostic) {
+        let rule = diagnostic.code.name();
+        if !view.waiver(rule) && !environment.settings.waiver(rule) && !environment.stack.waiver(rule) {
+            self.report(environment, diagnostic);
+        }
+    }
+
+    /// Reports something that holds for the source itself.
+    pub fn always(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// A finding at a place.
+pub(crate) fn finding(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, span, message)
+}

@@ -9,6 +9,7 @@ pub mod rules;
 pub mod diagnostics;
 pub mod yaml;
 pub mod go;
+pub mod lower;
 pub mod chart;
 pub mod companion;
 pub mod emit;

@@ -2,5 +2,6 @@
 
 pub mod check;
 pub mod environment;
+pub mod images;
 pub mod program;
 pub mod typed;

@@ -124,6 +124,7 @@ impl<'a> Release<'a> {
                 Entry::Selector(component) => self.selector(Some(component), indent, &mut into.text),
                 Entry::ReleaseSelector => self.selector(None, indent, &mut into.text),
                 Entry::Include(piece) => self.entries(self.map_piece(piece), indent, at, into),
+                Entry::ChartOnly(_) => {}
             }
         }
     }
@@ -158,6 +159,13 @@ impl<'a> Release<'a> {
             Node::EmptyMap => out.push_str(" {}\n"),
             Node::Values(path) => {
                 let value = self.value(path);
+                if value.is_true() {
+                    write::write_val(out, value, indent);
+                }
+                return value.is_true();
+            }
+            Node::ValuesOr(first, second) => {
+                let value = Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
                 if value.is_true() {
                     write::write_val(out, value, indent);
                 }
@@ -234,6 +242,7 @@ impl<'a> Release<'a> {
             | Node::EmptyMap
             | Node::List(_)
             | Node::Values(_)
+            | Node::ValuesOr(..)
             | Node::Piece(_) => {
                 yaml::spaces(&mut into.text, indent);
                 into.text.push('-');
@@ -292,6 +301,11 @@ impl<'a> Release<'a> {
                 Presence::Never => false,
                 Presence::When(test) => self.test(&test, at),
             },
+            Test::Prefix(path, prefix) => expr::as_text(self.value(path)).starts_with(prefix.as_str()),
+            Test::Shorter(path, least) => {
+                let length = i64::try_from(expr::as_text(self.value(path)).chars().count()).unwrap_or(i64::MAX);
+                length < *least
+            }
             Test::ItemField(field) => at.item.and_then(|item| item.get(field)).is_some_and(Val::is_true),
             Test::Not(inner) => !self.test(inner, at),
             Test::All(tests) => tests.iter().all(|test| self.test(test, at)),
@@ -315,6 +329,7 @@ fn path_of(node: &Node) -> Option<&str> {
         | Node::Int(Expr::Value(path) | Expr::Number(path))
         | Node::Flag(path)
         | Node::Values(path)
+        | Node::ValuesOr(path, _)
         | Node::Json(Expr::Value(path) | Expr::Number(path)) => Some(path),
         Node::Text(Expr::Default(first, _)) => match first.as_ref() {
             Expr::Value(path) | Expr::Number(path) => Some(path),

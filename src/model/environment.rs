@@ -203,6 +203,12 @@ impl<'a> View<'a> {
         self.nested(kind, "")
     }
 
+    /// A nested block that nobody wrote: only its declared defaults hold.
+    #[must_use]
+    pub fn blank(&self, kind: &'static schema::Block) -> View<'a> {
+        View { kind, name: "", layers: Vec::new(), defaults: self.defaults }
+    }
+
     /// The nested block of a kind and name.
     #[must_use]
     pub fn nested(&self, kind: &'static schema::Block, name: &str) -> Option<View<'a>> {

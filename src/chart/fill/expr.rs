@@ -29,6 +29,7 @@ impl<'a> Release<'a> {
             Expr::ItemField(field) => at.item.and_then(|item| item.get(field)).unwrap_or(&Val::Unset),
             Expr::Text(_)
             | Expr::Int(_)
+            | Expr::Entry(..)
             | Expr::Release
             | Expr::Namespace
             | Expr::ChartName
@@ -39,6 +40,7 @@ impl<'a> Release<'a> {
             | Expr::Image(_)
             | Expr::Piece(_)
             | Expr::Checksum(_)
+            | Expr::ValuesChecksum(_)
             | Expr::Short(..)
             | Expr::Key => &Val::Unset,
         }
@@ -50,6 +52,7 @@ impl<'a> Release<'a> {
             Expr::Text(text) => Cow::Borrowed(text.as_str()),
             Expr::Int(number) => Cow::Owned(number.to_string()),
             Expr::Value(path) | Expr::Number(path) => as_text(self.value(path)),
+            Expr::Entry(path, key) => self.value(path).get(key).map_or(Cow::Borrowed(""), as_text),
             Expr::Release => Cow::Borrowed(self.name),
             Expr::Namespace => Cow::Borrowed(self.namespace),
             Expr::ChartName => Cow::Borrowed(&self.chart.name),
@@ -69,6 +72,8 @@ impl<'a> Release<'a> {
             Expr::Image(path) => Cow::Owned(self.image(path)),
             Expr::Piece(name) => self.text_piece(name),
             Expr::Checksum(piece) => Cow::Owned(self.checksum(piece)),
+            // Only a chart knows what was given at install time.
+            Expr::ValuesChecksum(_) => Cow::Borrowed(""),
             Expr::Short(inner, length) => {
                 let full = self.text(inner, at);
                 Cow::Owned(full.chars().take(*length).collect())

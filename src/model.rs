@@ -3,4 +3,5 @@
 pub mod check;
 pub mod environment;
 pub mod program;
+pub mod public;
 pub mod typed;

@@ -11,5 +11,6 @@ pub mod yaml;
 pub mod go;
 pub mod chart;
 pub mod companion;
+pub mod dockerfile;
 pub mod emit;
 pub mod cli;

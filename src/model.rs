@@ -4,4 +4,5 @@ pub mod check;
 pub mod environment;
 pub mod program;
 pub mod public;
+pub mod scale;
 pub mod typed;

@@ -7,7 +7,7 @@ mod expand;
 mod lines;
 
 use expand::Variables;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A Dockerfile.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,7 +117,10 @@ impl Dockerfile {
     pub fn bases(&self) -> Vec<At<&str>> {
         let mut bases: Vec<At<&str>> = Vec::new();
         for stage in &self.stages {
-            if self.earlier(stage).is_none() && stage.base != "scratch" && bases.iter().all(|(known, _)| *known != stage.base) {
+            if self.earlier(stage).is_none()
+                && stage.base != "scratch"
+                && bases.iter().all(|(known, _)| *known != stage.base)
+            {
                 bases.push((&stage.base, stage.line));
             }
         }
@@ -164,11 +167,12 @@ impl Dockerfile {
             .collect()
     }
 
-    /// Whether some `ARG` declares a build argument.
+    /// The build arguments that some `ARG` declares.
     #[must_use]
-    pub fn declares(&self, name: &str) -> bool {
-        let mut all = self.globals.iter().chain(self.stages.iter().flat_map(|stage| &stage.instructions));
-        all.any(|instruction| expand::declarations(instruction).iter().any(|(declared, _)| declared == name))
+    pub fn arguments(&self) -> BTreeSet<String> {
+        let all = self.globals.iter().chain(self.stages.iter().flat_map(|stage| &stage.instructions));
+        let args = all.filter(|instruction| instruction.keyword == "ARG");
+        args.flat_map(expand::declarations).map(|(name, _)| name).collect()
     }
 
     /// Puts in the variables of each stage's instructions, as far as they are known.

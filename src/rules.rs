@@ -5,6 +5,8 @@
 
 mod browser;
 mod capacity;
+pub mod companions;
+mod dockerfiles;
 mod drains;
 mod facts;
 mod few_replicas;
@@ -56,6 +58,8 @@ pub const RULES: &[Rule] = &[
     shared_tags::check,
     newer_kubernetes::check,
     sqlite::check,
+    dockerfiles::check,
+    companions::check,
 ];
 
 /// Runs every rule.

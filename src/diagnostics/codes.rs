@@ -98,6 +98,14 @@ codes! {
     E0418 "newer-kubernetes" Error;
     E0419 "sqlite-on-read-only" Error;
     E0420 "sqlite-shared" Error;
+    W0421 "image-runs-as-root" Warning;
+    W0422 "no-health-check" Note;
+    W0423 "single-stage" Warning;
+    W0424 "unpinned-base" Warning;
+    W0425 "undeclared-build-arg" Warning;
+    W0426 "port-differs" Warning;
+    W0427 "named-user" Warning;
+    W0430 "missing-dockerfile" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

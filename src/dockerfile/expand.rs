@@ -63,12 +63,11 @@ impl Variables {
         while let Some((before, after)) = rest.split_once('$') {
             result.push_str(before);
             let (written, value) = self.variable(after);
-            match value {
-                Some(value) => result.push_str(&value),
-                None => {
-                    result.push('$');
-                    result.push_str(after.get(..written).unwrap_or_default());
-                }
+            if let Some(value) = value {
+                result.push_str(&value);
+            } else {
+                result.push('$');
+                result.push_str(after.get(..written).unwrap_or_default());
             }
             rest = after.get(written..).unwrap_or_default();
         }

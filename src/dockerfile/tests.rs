@@ -44,7 +44,7 @@ fn an_argument_of_the_build_wins_over_its_default() {
         Dockerfile::parse("ARG V=22\nFROM node:$V\nARG V\nENV P=$V\nEXPOSE 30${V} $P/udp 8000-8010/tcp\n", &args);
     assert_eq!(read.stages.first().unwrap().base, "node:24");
     assert_eq!(read.exposed(None), [((3024, 3024), 5), ((8000, 8010), 5)]);
-    assert!(read.declares("V") && !read.declares("P1"));
+    assert_eq!(Vec::from_iter(read.arguments()), ["V"]);
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn any_text_can_be_read() {
     for (end, _) in whole.char_indices() {
         let text = whole.get(..end).unwrap();
         let read = read(text);
-        let _ = (read.user(None), read.exposed(None), read.bases(), read.declares("A"));
+        let _ = (read.user(None), read.exposed(None), read.bases(), read.arguments());
         assert!(read.stages.len() <= 1);
     }
 }

@@ -108,16 +108,14 @@ impl<'a> Inside<'a> {
     }
 
     fn reference(reference: &'a Reference, whole: bool) -> Option<Inside<'a>> {
-        let public = match reference.attribute? {
-            Attribute::Url => Attribute::PublicUrl,
-            Attribute::Host | Attribute::Address | Attribute::Name => Attribute::PublicHost,
-            _ => return None,
-        };
+        let attribute = reference.attribute?;
+        let is_inside = [Attribute::Url, Attribute::Host, Attribute::Address, Attribute::Name].contains(&attribute);
+        let public = if attribute == Attribute::Url { Attribute::PublicUrl } else { Attribute::PublicHost };
         let is_service = reference.root == Root::Service;
-        if !is_service && reference.root != Root::Database {
+        if !is_inside || (!is_service && reference.root != Root::Database) {
             return None;
         }
-        let what = format!("{}.{}.{}", reference.root.name(), reference.target(), reference.attribute?.name());
+        let what = format!("{}.{}.{}", reference.root.name(), reference.target(), attribute.name());
         Some(Inside { what, service: is_service.then(|| reference.target()), public, whole })
     }
 
@@ -128,7 +126,8 @@ impl<'a> Inside<'a> {
         let host = authority.rsplit('@').next()?.split(':').next()?;
         let is_address = !scheme.is_empty() || authority.contains(':');
         let first = host.split('.').next().unwrap_or(host);
-        let in_dns = host.ends_with(".svc") || host.ends_with(".cluster.local");
+        let labels: Vec<&str> = host.split('.').collect();
+        let in_dns = matches!(labels.as_slice(), [_, .., "svc"] | [_, .., "cluster", "local"]);
         // Another chart would call it `RELEASE-backend`.
         let names =
             |known: &str| first == known || first.strip_suffix(known).is_some_and(|before| before.ends_with('-'));

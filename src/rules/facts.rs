@@ -79,12 +79,8 @@ pub(super) fn texts(view: &View<'_>, field: &'static schema::Field) -> Vec<smol_
 /// Request and limit of a resource.
 pub(super) fn ends(kind: &Kind) -> (Option<crate::types::Quantity>, Option<crate::types::Quantity>) {
     let quantity = |kind: &Kind| if let Kind::Quantity(quantity) = kind { Some(*quantity) } else { None };
-    match kind {
-        Kind::Range(low, high) => {
-            let limit = quantity(&high.kind);
-            // Kubernetes takes the limit for the request where only a limit is given.
-            (quantity(&low.kind).or(limit), limit)
-        }
-        other => (quantity(other), quantity(other)),
-    }
+    let Kind::Range(low, high) = kind else { return (quantity(kind), quantity(kind)) };
+    let limit = quantity(&high.kind);
+    // Kubernetes takes the limit for the request where only a limit is given.
+    (quantity(&low.kind).or(limit), limit)
 }

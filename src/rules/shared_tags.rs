@@ -94,17 +94,15 @@ impl<'e, 'a> Built<'e, 'a> {
 
 /// What a value stands for in an environment: two that stand for the same read the same.
 fn meaning(environment: &Environment<'_>, value: &Value) -> String {
-    match &value.kind {
-        Kind::Reference(reference) => referred(environment, reference),
-        Kind::Text(Text::Parts(parts)) => parts
-            .iter()
-            .map(|part| match part {
-                Part::Literal(literal) => literal.to_string(),
-                Part::Reference(reference) => referred(environment, reference),
-            })
-            .collect(),
-        other => value.literal().map_or_else(|| format!("{other:?}"), String::from),
+    if let Kind::Reference(reference) = &value.kind {
+        return referred(environment, reference);
     }
+    let Kind::Text(Text::Parts(parts)) = &value.kind else { return value.literal().unwrap_or_default().into() };
+    let text = parts.iter().map(|part| match part {
+        Part::Literal(literal) => literal.to_string(),
+        Part::Reference(reference) => referred(environment, reference),
+    });
+    text.collect()
 }
 
 fn referred(environment: &Environment<'_>, reference: &Reference) -> String {

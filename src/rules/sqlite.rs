@@ -20,7 +20,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The file of an SQLite URL; none for one in memory. As SQLAlchemy reads it: `sqlite:///relative`, `sqlite:////absolute`.
+/// The file of a URL such as `sqlite:///relative` or `sqlite:////absolute`, as `SQLAlchemy` reads it; none for one in memory.
 fn database_path(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;
     if scheme != "sqlite" && scheme != "sqlite3" && !scheme.starts_with("sqlite+") {

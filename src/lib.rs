@@ -12,5 +12,6 @@ pub mod go;
 pub mod lower;
 pub mod chart;
 pub mod companion;
+pub mod dockerfile;
 pub mod emit;
 pub mod cli;

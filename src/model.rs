@@ -4,4 +4,6 @@ pub mod check;
 pub mod environment;
 pub mod images;
 pub mod program;
+pub mod public;
+pub mod scale;
 pub mod typed;

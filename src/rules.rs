@@ -3,7 +3,23 @@
 //! One file a rule; [`RULES`] is the list. A rule looks at every environment and reports at the user's own place. What
 //! it finds in several environments is one finding that names them all.
 
+mod browser;
+mod capacity;
+pub mod companions;
+mod dockerfiles;
+mod drains;
+mod facts;
+mod few_replicas;
+mod image_tags;
+mod newer_kubernetes;
 mod node_ports;
+mod one_node_volumes;
+mod probes;
+mod resources;
+mod secrets_provider;
+mod shared_tags;
+mod sqlite;
+mod storage_classes;
 
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic};
@@ -27,7 +43,24 @@ pub struct Context<'a> {
 pub type Rule = fn(&Context<'_>, &mut Findings);
 
 /// Every rule, in the order of their codes.
-pub const RULES: &[Rule] = &[node_ports::check];
+pub const RULES: &[Rule] = &[
+    node_ports::check,
+    image_tags::check,
+    probes::check,
+    resources::check,
+    drains::check,
+    capacity::check,
+    one_node_volumes::check,
+    browser::check,
+    secrets_provider::check,
+    storage_classes::check,
+    few_replicas::check,
+    shared_tags::check,
+    newer_kubernetes::check,
+    sqlite::check,
+    dockerfiles::check,
+    companions::check,
+];
 
 /// Runs every rule.
 #[must_use]

@@ -106,7 +106,7 @@ fn check_fixture(fixture: &Path) -> (BTreeSet<Code>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(fixture.file_name().unwrap());
     copy(fixture, &path);
-    let compiled = compile(Project::load(&path));
+    let compiled = compile(Project::load(&path), &[]);
     let text = render(&compiled.project.sources, &compiled.diagnostics, false);
     let codes = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     (codes, text.replace(&format!("{}/", folder.path().display()), ""))
@@ -128,13 +128,14 @@ fn check_text(text: &str) -> Compiled {
             fs::write(&path, old + line + "\n").unwrap();
         }
     }
-    compile(Project::load(if several { folder.path() } else { &path }))
+    compile(Project::load(if several { folder.path() } else { &path }), &[])
 }
 
-/// What was found but notes; that an example has no stack is no matter unless it is about that.
+/// What was found but notes; that an example has no stack or no probes is no matter unless it is about that.
 fn codes(compiled: &Compiled, about: Option<Code>) -> BTreeSet<Code> {
-    let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note);
-    told.map(|diagnostic| diagnostic.code).filter(|code| *code != Code::E0905 || about == Some(Code::E0905)).collect()
+    let beside = |code: Code| matches!(code, Code::E0905 | Code::E0404) && about != Some(code);
+    let told = compiled.diagnostics.iter().filter(|found| found.severity > Severity::Note || about == Some(found.code));
+    told.map(|found| found.code).filter(|code| !beside(*code)).collect()
 }
 
 /// An example in a page.

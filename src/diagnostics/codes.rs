@@ -61,6 +61,9 @@ codes! {
     E0108 "refines-nothing" Error;
     E0109 "nothing-to-add" Error;
     E0110 "cyclic-base" Error;
+    E0111 "reserved-name" Error;
+    E0112 "values-key-collision" Error;
+    W0113 "long-name" Warning;
     E0201 "unknown-field" Error;
     E0202 "wrong-type" Error;
     E0203 "duplicate-field" Error;
@@ -69,6 +72,7 @@ codes! {
     E0206 "unknown-choice" Error;
     E0207 "out-of-range" Error;
     E0208 "upside-down-range" Error;
+    E0210 "exclusive-fields" Error;
     E0211 "malformed-key" Error;
     E0212 "misplaced-field" Error;
     E0213 "misplaced-statement" Error;
@@ -76,9 +80,18 @@ codes! {
     E0302 "unknown-attribute" Error;
     E0303 "unknown-word" Error;
     E0304 "secret-leak" Error;
+    E0305 "credential-literal" Error;
+    E0306 "unknown-public-address" Error;
+    E0307 "disabled-reference" Error;
+    E0308 "cyclic-variables" Error;
     E0309 "cyclic-constant" Error;
     E0310 "missing-param" Error;
     E0311 "unknown-param" Error;
+    E0312 "unknown-port" Error;
+    E0313 "unknown-key" Error;
+    E0314 "misplaced-reference" Error;
+    E0315 "variable-twice" Error;
+    E0316 "cyclic-start" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;

@@ -147,8 +147,9 @@ impl<'a> Checker<'a> {
             let found = duplicate(Code::E0203, field.key.span, earlier.key, &field.key.value);
             return self.report(found);
         }
-        if let Some(value) = self.value(declared, &declared.ty, &field.value) {
-            into.fields.push(Field { field: declared, value, key: field.key.span });
+        match self.value(declared, &declared.ty, &field.value) {
+            Some(value) => into.fields.push(Field { field: declared, value, key: field.key.span }),
+            None => into.faulty.push(field.key.value.clone()),
         }
     }
 
@@ -175,7 +176,9 @@ impl<'a> Checker<'a> {
         target: &'static schema::Field,
         field: &ast::Field,
     ) {
-        let Some(value) = self.value(target, &target.ty, &field.value) else { return };
+        let Some(value) = self.value(target, &target.ty, &field.value) else {
+            return into.faulty.push(field.key.value.clone());
+        };
         let name = ast::Name::new(SmolStr::new(name), field.key.span);
         let mut nested = blank(block, Some(name), field.key.span, field.span, into.layer);
         nested.fields.push(Field { field: target, value, key: field.key.span });
@@ -185,7 +188,9 @@ impl<'a> Checker<'a> {
     fn entry(&mut self, into: &mut Block, entries: schema::Entries, field: &ast::Field) {
         self.check_key(entries.key, &field.key, field.quoted, into.kind);
         if let Some((block, target)) = entries.short {
-            let Some(value) = self.typed(&into.kind.name, &entries.value, &field.value) else { return };
+            let Some(value) = self.typed(&into.kind.name, &entries.value, &field.value) else {
+                return into.faulty.push(field.key.value.clone());
+            };
             let mut nested = blank(block, Some(field.key.clone()), field.key.span, field.span, into.layer);
             nested.fields.push(Field { field: target, value: Value { kind: value, span: field.value.span }, key: field.key.span });
             return self.insert(into, nested);
@@ -194,7 +199,9 @@ impl<'a> Checker<'a> {
             let found = duplicate(Code::E0203, field.key.span, earlier.key.span, &field.key.value);
             return self.report(found);
         }
-        let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else { return };
+        let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else {
+            return into.faulty.push(field.key.value.clone());
+        };
         let value = Value { kind, span: field.value.span };
         if !entries.secret {
             self.refuse_secret(&value, into.kind.name);
@@ -285,6 +292,7 @@ fn blank(kind: &'static schema::Block, name: Option<ast::Name>, head: Span, span
         fields: Vec::new(),
         entries: Vec::new(),
         blocks: Vec::new(),
+        faulty: Vec::new(),
         removed: false,
         head,
         span,

@@ -99,6 +99,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether some layer gives a key a value that was reported, so that what it holds is not known.
+    #[must_use]
+    pub fn is_faulty(&self, key: &str) -> bool {
+        self.layers.iter().any(|layer| layer.faulty.iter().any(|faulty| faulty == key))
+    }
+
     /// Every value that a field has in some layer, from the weakest to the strongest.
     #[must_use]
     pub fn chain(&self, field: &'static schema::Field) -> Vec<Link<'a>> {

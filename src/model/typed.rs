@@ -28,6 +28,8 @@ pub struct Block {
     pub entries: Vec<Entry>,
     /// Its nested blocks.
     pub blocks: Vec<Block>,
+    /// Keys whose value was reported, so that it is missing here though it was written.
+    pub faulty: Vec<SmolStr>,
     /// Whether it takes away what was inherited (`autoscale = none`).
     pub removed: bool,
     /// The place of kind and name.

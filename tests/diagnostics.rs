@@ -106,7 +106,7 @@ fn check_fixture(fixture: &Path) -> (BTreeSet<Code>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(fixture.file_name().unwrap());
     copy(fixture, &path);
-    let compiled = compile(Project::load(&path));
+    let compiled = compile(Project::load(&path), &[]);
     let text = render(&compiled.project.sources, &compiled.diagnostics, false);
     let codes = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     (codes, text.replace(&format!("{}/", folder.path().display()), ""))
@@ -128,7 +128,7 @@ fn check_text(text: &str) -> Compiled {
             fs::write(&path, old + line + "\n").unwrap();
         }
     }
-    compile(Project::load(if several { folder.path() } else { &path }))
+    compile(Project::load(if several { folder.path() } else { &path }), &[])
 }
 
 /// What was found but notes; that an example has no stack is no matter unless it is about that.

@@ -93,6 +93,11 @@ impl Constants {
         built.chain(install).collect()
     }
 
+    /// The constants that stand for themselves, or for one that does.
+    pub fn broken(&self) -> impl Iterator<Item = &Key> {
+        self.broken.iter()
+    }
+
     fn constant(&mut self, field: &ast::Field, diagnostics: &mut Vec<Diagnostic>) {
         let key = (Root::Let, field.key.value.clone());
         if let Some(first) = self.values.get(&key) {

@@ -82,7 +82,8 @@ impl Program {
         for file in files {
             sorted.file(&mut checker, file, Layer::Base);
         }
-        let used = std::mem::take(&mut checker.used);
+        let mut used = std::mem::take(&mut checker.used);
+        used.extend(constants.broken().cloned());
         diagnostics.append(&mut checker.diagnostics);
         diagnostics.append(&mut sorted.diagnostics);
         diagnostics.extend(constants::unused(files, &used));

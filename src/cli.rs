@@ -6,6 +6,7 @@ mod check;
 pub mod compile;
 mod completions;
 mod explain;
+pub mod given;
 mod init;
 mod output;
 pub mod project;

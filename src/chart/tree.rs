@@ -412,7 +412,9 @@ pub fn of_node(node: &Node) -> Presence {
             either.map_or(Presence::Never, Presence::When)
         }
         Node::Piece(piece) => Presence::When(Test::Filled(piece.clone())),
-        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => Presence::Always,
+        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => {
+            Presence::Always
+        }
     }
 }
 

@@ -100,13 +100,9 @@ pub struct Build {
     #[arg(long, conflicts_with = "stdout")]
     pub check: bool,
 
-    /// Set a parameter of the stack
-    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair)]
-    pub set: Vec<(String, String)>,
-
-    /// Set a parameter of the stack to the text of a file
-    #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
-    pub set_file: Vec<(String, String)>,
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 
     /// Also write `todoc.map.json`: for every value of the output the place and the chain behind it
     #[arg(long)]
@@ -132,6 +128,22 @@ pub struct Check {
     /// Apply the suggested changes to the sources
     #[arg(long)]
     pub fix: bool,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+}
+
+/// Values for the parameters of a stack.
+#[derive(Debug, clap::Args)]
+pub struct Params {
+    /// Set a parameter of the stack
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+
+    /// Set a parameter of the stack to the text of a file
+    #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
+    pub set_file: Vec<(String, String)>,
 }
 
 /// The arguments of `todoc why`.

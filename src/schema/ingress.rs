@@ -13,7 +13,7 @@ fields! {
     /// The service that serves it.
     TO: "to", Type::Block(&["service"]), required = true;
     /// Name of the service's port; else the first.
-    PORT: "port", Type::Text(Check::Label);
+    PORT: "port", Type::Text(Check::PortName);
     /// How paths are compared.
     TYPE: "type", Type::Choice(PATH_TYPE), default = "prefix";
     /// Whether it is used.
@@ -22,7 +22,7 @@ fields! {
 
 block! {
     /// Requests below a path and the service that serves them.
-    ROUTE: "route", Naming::Free, fields = &[ROUTE_FIELDS];
+    ROUTE: "route", Naming::Free, names = Check::UrlPath, fields = &[ROUTE_FIELDS];
 }
 
 block! {

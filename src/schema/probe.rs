@@ -15,7 +15,7 @@ fields! {
     /// Command that ends with 0.
     EXEC: "exec", Type::List(&Type::Text(Check::Any));
     /// Name of the port; else the first.
-    PORT: "port", Type::Text(Check::Label);
+    PORT: "port", Type::Text(Check::PortName);
     /// Whether the path is asked over TLS.
     HTTPS: "https", Type::Bool, default = "false";
     /// Time after the start before the first probe.

@@ -10,6 +10,7 @@ pub mod diagnostics;
 pub mod yaml;
 pub mod go;
 pub mod chart;
+pub mod secrets;
 pub mod companion;
 pub mod emit;
 pub mod cli;

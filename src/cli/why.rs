@@ -7,12 +7,12 @@ mod text;
 use super::Status;
 use super::args::{self, Format};
 use super::compile::{Compiled, compile};
+use super::environment;
 use super::output::Output;
 use super::project::Project;
 use crate::model::chain::{self, Chain};
-use crate::model::check::describe;
 use crate::model::environment::Environment;
-use crate::types::{Problem, nearest};
+use crate::types::Problem;
 use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
@@ -78,18 +78,7 @@ fn chosen<'a>(
         let asked = |own: &Environment<'_>| own.settings.layers.last().map(|overlay| overlay.span.file) == file;
         return Ok(if file.is_some() { all.into_iter().filter(asked).collect() } else { all });
     };
-    let known: Vec<&str> = all.iter().map(|environment| environment.name).collect();
-    if !known.contains(&name) {
-        return Err(unknown_environment(name, &known));
-    }
-    Ok(all.into_iter().filter(|environment| environment.name == name).collect())
-}
-
-/// What to say of an environment that is not there.
-pub(super) fn unknown_environment(name: &str, known: &[&str]) -> String {
-    let problem = Problem::new(format!("there is no environment `{name}`"));
-    let near = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-    sentence(&problem.help(near.unwrap_or_else(|| format!("there is {}", describe::list(known.iter().copied())))))
+    environment::named(all, name).map(|environment| vec![environment])
 }
 
 fn sentence(problem: &Problem) -> String {

@@ -57,9 +57,10 @@ pub(super) fn routes(environments: &[Environment<'_>], words: &[String]) -> Resu
     let mut routes = Vec::new();
     let mut best: Option<(Rank, Problem)> = None;
     for (holder, rest) in starts(environments, words) {
-        let views = environments.iter().filter_map(|environment| holder.view(environment)).cloned().collect();
+        let views = environments.iter().filter_map(|environment| holder.view(environment)).cloned();
+        let views: Vec<View<'_>> = views.collect();
         let mut inner = Vec::new();
-        match descend(holder.kind(), views, rest, &mut inner) {
+        match descend(holder.kind(), &views, rest, &mut inner) {
             Ok(leaf) => routes.push(Route { holder, inner, leaf, rest: rest.join(".") }),
             Err(Stuck { problem, left }) => {
                 let rank = (words.len() - left, problem.suggestion.is_some(), holder.kind().is(&service::SERVICE));
@@ -141,7 +142,7 @@ struct Stuck {
 
 fn descend(
     kind: &'static schema::Block,
-    views: Vec<View<'_>>,
+    views: &[View<'_>],
     words: &[String],
     inner: &mut Vec<(&'static schema::Block, SmolStr)>,
 ) -> Result<Leaf, Stuck> {
@@ -153,17 +154,17 @@ fn descend(
     match (kind.field(first), kind.block(first)) {
         (Some(field), _) if rest.is_empty() => Ok(field_leaf(field, inner)),
         (_, Some(nested)) => match nested.entries {
-            Some(entries) => entry_leaf(nested, entries, &views, rest, inner).map_err(behind),
+            Some(entries) => entry_leaf(nested, entries, views, rest, inner).map_err(behind),
             None if nested.naming == Naming::None => {
-                let views = views.iter().filter_map(|view| view.child(nested)).collect();
+                let views: Vec<View<'_>> = views.iter().filter_map(|view| view.child(nested)).collect();
                 inner.push((nested, SmolStr::default()));
-                descend(nested, views, rest, inner)
+                descend(nested, &views, rest, inner)
             }
             None => {
-                let (name, further) = split_name(nested, &views, rest).map_err(behind)?;
-                let views = views.iter().filter_map(|view| view.nested(nested, &name)).collect();
+                let (name, further) = split_name(nested, views, rest).map_err(behind)?;
+                let views: Vec<View<'_>> = views.iter().filter_map(|view| view.nested(nested, &name)).collect();
                 inner.push((nested, name));
-                descend(nested, views, further, inner)
+                descend(nested, &views, further, inner)
             }
         },
         (Some(_), None) => Err(stuck(Problem::new(format!("`{first}` is a field, and nothing can follow it")))),

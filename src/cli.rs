@@ -5,6 +5,7 @@ mod build;
 mod check;
 pub mod compile;
 mod completions;
+mod environment;
 mod explain;
 pub mod given;
 mod init;

@@ -11,6 +11,7 @@ pub mod yaml;
 pub mod go;
 pub mod lower;
 pub mod chart;
+pub mod secrets;
 pub mod companion;
 pub mod dockerfile;
 pub mod emit;

@@ -4,6 +4,7 @@ mod expr;
 mod json;
 
 use super::Chart;
+use super::names;
 use super::tree::{Body, Entry, Expr, Item, Node, Object, Origin, Piece, Presence, Test};
 use super::values::{Filled, Val, write};
 use crate::yaml;
@@ -70,7 +71,7 @@ impl<'a> Release<'a> {
         let of_objects = chart.objects.iter().flat_map(|object| &object.pieces);
         let pieces = chart.pieces.iter().chain(of_objects).map(|piece| (piece.name.as_str(), piece)).collect();
         let values = chart.values.filled(environment);
-        let prefix = expr::full_name(name, &chart.name);
+        let prefix = names::full_name(name, &chart.name);
         Self { chart, name, namespace, values, pieces, prefix, failures: RefCell::default() }
     }
 
@@ -273,7 +274,7 @@ impl<'a> Release<'a> {
     }
 
     fn labels(&self, component: &str, indent: usize, out: &mut String) {
-        let chart = expr::chart_label(&self.chart.name, &self.chart.version);
+        let chart = names::chart_label(&self.chart.name, &self.chart.version);
         label(out, indent, "helm.sh/chart", &chart);
         self.selector(Some(component), indent, out);
         label(out, indent, "app.kubernetes.io/version", &self.chart.app_version);

@@ -1,13 +1,11 @@
 //! Expressions, with Go's and sprig's rules.
 
 use super::{Loop, Release};
+use crate::chart::names;
 use crate::chart::tree::{Body, Expr};
 use crate::chart::values::Val;
 use crate::go;
 use std::borrow::Cow;
-
-/// Most characters of an object's name, so that every kind can bear it.
-const NAME: usize = 52;
 
 impl<'a> Release<'a> {
     /// What the values say at a path. A path that is not declared is a fault of todoc, which a law of the tests finds.
@@ -105,10 +103,7 @@ impl<'a> Release<'a> {
     /// The bounded name of a component's objects.
     #[must_use]
     pub fn object_name(&self, component: &str) -> String {
-        if self.chart.plain_names {
-            return bounded(component.to_owned());
-        }
-        bounded(format!("{}-{component}", self.prefix))
+        names::object_name((!self.chart.plain_names).then_some(self.prefix.as_str()), component)
     }
 
     fn image(&self, path: &str) -> String {
@@ -126,30 +121,6 @@ impl<'a> Release<'a> {
     fn checksum(&self, piece: &str) -> String {
         go::sha256_hex(&go::to_json(&self.data(self.map_piece(piece), Loop::default())))
     }
-}
-
-/// The release, joined with the chart's name where it does not contain it: Helm's usual `fullname`.
-pub(super) fn full_name(release: &str, chart: &str) -> String {
-    if release.contains(chart) { release.to_owned() } else { format!("{release}-{chart}") }
-}
-
-/// A name that every kind of object can bear, unique also where it is cut.
-#[must_use]
-pub(super) fn bounded(name: String) -> String {
-    if name.len() <= NAME {
-        return name;
-    }
-    let cut = name.get(..45).unwrap_or(&name);
-    let cut = cut.strip_suffix('-').unwrap_or(cut);
-    let hash = go::sha256_hex(&name);
-    format!("{cut}-{}", hash.get(..6).unwrap_or_default())
-}
-
-/// The label `helm.sh/chart`.
-pub(super) fn chart_label(name: &str, version: &str) -> String {
-    let label = format!("{name}-{version}").replace('+', "_");
-    let cut = label.get(..63).unwrap_or(&label);
-    cut.strip_suffix('-').unwrap_or(cut).to_owned()
 }
 
 /// A value as Go prints it.

@@ -1,0 +1,173 @@
+//! An example of everything that is declared, made from its type.
+
+use crate::schema::{Base, Block, Check, Choice, Entries, Field, Naming, TOP, Type};
+use crate::types::quantity::Kind;
+
+/// A field in the blocks that lead to it, as it is written in a source. The path is that of kinds: `service.probe.http`.
+pub(super) fn field(path: &str, field: &Field) -> String {
+    let line = format!("{} = {}", field.name, value(&field.ty, field.default));
+    let mut kinds: Vec<&str> = path.split('.').collect();
+    kinds.pop();
+    within(&kinds, &line)
+}
+
+/// An entry of an open map, in the blocks that lead to it.
+pub(super) fn entry(path: &str, entries: &Entries) -> String {
+    let line = format!("{} = {}", key(entries.key), value(&entries.value, None));
+    within(&path.split('.').collect::<Vec<_>>(), &line)
+}
+
+/// The head of a block: `service NAME : TEMPLATE`.
+pub(super) fn head(block: &Block) -> String {
+    let name = match block.naming {
+        Naming::None => String::new(),
+        Naming::Named | Naming::Free => " NAME".to_owned(),
+        Naming::Fixed(names) => format!(" {}", names.join("|")),
+    };
+    let base = match block.base {
+        Base::None => String::new(),
+        Base::Template => " : TEMPLATE".to_owned(),
+        Base::Choice(choices) => format!(" : {}", choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join("|")),
+        Base::Environment => " : PROFILE".to_owned(),
+        Base::Kind => " : KIND".to_owned(),
+    };
+    format!("{}{name}{base} {{ … }}", block.name)
+}
+
+/// A line in the blocks of a path of kinds.
+fn within(kinds: &[&str], line: &str) -> String {
+    let (mut opened, mut closed) = (String::new(), String::new());
+    let mut blocks: &[&Block] = TOP;
+    for (depth, kind) in kinds.iter().enumerate() {
+        let Some(block) = blocks.iter().find(|block| block.name == *kind) else { break };
+        let indent = "  ".repeat(depth);
+        opened.push_str(&format!("{indent}{} {{\n", concrete_head(block)));
+        closed = format!("{indent}}}\n{closed}");
+        blocks = block.blocks;
+    }
+    format!("{opened}{}{line}\n{closed}", "  ".repeat(kinds.len())).trim_end().to_owned()
+}
+
+fn concrete_head(block: &Block) -> String {
+    let name = match block.naming {
+        Naming::None => String::new(),
+        Naming::Fixed(names) => format!(" {}", names.first().copied().unwrap_or_default()),
+        Naming::Named | Naming::Free => format!(" {}", name(block.name)),
+    };
+    let base = match block.name {
+        "environment" => " : development".to_owned(),
+        "profile" => " : production".to_owned(),
+        "template" => " : service".to_owned(),
+        "secrets" => " : external-secrets".to_owned(),
+        "database" => " : postgres".to_owned(),
+        _ => String::new(),
+    };
+    format!("{}{name}{base}", block.name)
+}
+
+/// A name such as a block of a kind has.
+fn name(kind: &str) -> &'static str {
+    match kind {
+        "stack" => "todo-app",
+        "environment" => "dev",
+        "profile" => "company",
+        "image" | "service" => "api",
+        "database" => "pg",
+        "job" => "migrate",
+        "cron" => "report",
+        "secret" => "api-key",
+        "param" => "log-level",
+        "config" => "settings",
+        "maintainer" => "\"DevOps Team\"",
+        "port" => "http",
+        "volume" => "data",
+        "toleration" => "spot",
+        "spread" => "node",
+        "route" => "\"/\"",
+        "file" => "\"app.yaml\"",
+        "allow_to" | "allow_from" => "monitoring",
+        "env_from" => "legacy",
+        _ => "web",
+    }
+}
+
+/// A value of a type; where words may be chosen, one that is not the default.
+fn value(ty: &Type, default: Option<&str>) -> String {
+    match ty {
+        Type::Text(check) => format!("\"{}\"", text(*check)),
+        Type::Bool => (default != Some("true")).to_string(),
+        Type::Int(low, high) => match default.and_then(|default| default.parse::<i64>().ok()) {
+            Some(default) if default < *high => (default + 1).to_string(),
+            _ => (*low).max(2.min(*high)).to_string(),
+        },
+        Type::Percent(low, high) => format!("{}%", (*low).max(70.min(*high))),
+        Type::Duration => "30s".to_owned(),
+        Type::Quantity(kind) => quantity(*kind).0.to_owned(),
+        Type::Resource(kind) => format!("{}..{}", quantity(*kind).0, quantity(*kind).1),
+        Type::Scale => "3..20".to_owned(),
+        Type::IntOrPercent => "25%".to_owned(),
+        Type::Choice(choices) => choice(choices, default).to_owned(),
+        Type::Block(kinds) => block(kinds),
+        Type::Image => "api".to_owned(),
+        Type::Scalar => "\"info\"".to_owned(),
+        Type::Either(types) => types.last().map(|ty| value(ty, default)).unwrap_or_default(),
+        Type::List(item) => format!("[{}]", value(item, None)),
+        Type::Raw => "{ }".to_owned(),
+        Type::Short(short) => value(&short.field.ty, short.field.default),
+    }
+}
+
+fn choice(choices: &[Choice], default: Option<&str>) -> &'static str {
+    let other = choices.iter().find(|choice| Some(choice.name) != default);
+    other.or(choices.first()).map_or("", |choice| choice.name)
+}
+
+fn block(kinds: &[&str]) -> String {
+    kinds.last().copied().map(name).unwrap_or_default().to_owned()
+}
+
+/// A lower and a higher amount.
+fn quantity(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Cpu => ("250m", "1"),
+        Kind::Memory => ("256Mi", "1Gi"),
+        Kind::Storage => ("10Gi", "20Gi"),
+    }
+}
+
+fn key(check: Check) -> String {
+    match check {
+        Check::Variable => "LOG_LEVEL".to_owned(),
+        Check::Any | Check::ConfigKey => "LEVEL".to_owned(),
+        _ => format!("\"{}\"", text(check)),
+    }
+}
+
+fn text(check: Check) -> &'static str {
+    match check {
+        Check::Any => "text",
+        Check::Label | Check::Subdomain => "todo-app",
+        Check::Host => "todo.example.com",
+        Check::Address => "192.168.49.2",
+        Check::Url => "https://example.com/todo",
+        Check::Email => "devops@example.com",
+        Check::Cidr => "10.0.0.0/8",
+        Check::ContainerPath => "/var/lib/app",
+        Check::ProjectPath => "backend",
+        Check::UrlPath => "/healthz",
+        Check::Cron => "0 8 * * *",
+        Check::TimeZone => "Europe/Berlin",
+        Check::Version => "1.2.3",
+        Check::VersionRange => ">=1.29",
+        Check::Variable => "LOG_LEVEL",
+        Check::VariablePrefix => "OLD_",
+        Check::ConfigKey => "app.yaml",
+        Check::LabelValue => "linux",
+        Check::QualifiedName => "example.com/team",
+        Check::Tag => "v1.2.3",
+        Check::Digest => "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        Check::Repository => "ghcr.io/yourorg",
+        Check::Mode => "0440",
+        Check::ValuesKey => "backend.logLevel",
+    }
+}

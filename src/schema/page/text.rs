@@ -1,0 +1,141 @@
+//! The pages of `todoc explain`, for a terminal.
+
+use super::facts::{AttributeFacts, BlockFacts, Brief, Facts, FieldFacts, Overview};
+use super::first_sentence;
+
+/// Lines are broken before this column.
+const WIDTH: usize = 88;
+
+/// The page of a topic.
+#[must_use]
+pub fn page(facts: &Facts) -> String {
+    match facts {
+        Facts::Block(facts) => block(facts),
+        Facts::Field(facts) => field(facts),
+        Facts::Attribute(facts) => attribute(facts),
+        Facts::Code(facts) => facts.page.unwrap_or_default().to_owned(),
+    }
+}
+
+/// The list of all blocks and codes.
+#[must_use]
+pub fn overview(overview: &Overview) -> String {
+    let mut text = String::from("Blocks\n");
+    text.push_str(&list(&overview.blocks));
+    for group in &overview.codes {
+        let codes = group.codes.iter().map(|code| format!("{} {}", code.id, code.name)).collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("\n{}\n  {}\n", group.title, wrapped(&codes, 2)));
+    }
+    text + "\n`todoc explain service`, `todoc explain service.replicas` and `todoc explain E0201` tell more.\n"
+}
+
+/// Topics of one word, to choose from: each with its path and its first sentence.
+#[must_use]
+pub fn choice(word: &str, topics: &[Facts]) -> String {
+    let brief = |facts: &Facts| match facts {
+        Facts::Block(facts) => Brief { name: facts.path.clone(), doc: facts.doc.clone() },
+        Facts::Field(facts) => Brief { name: facts.path.clone(), doc: facts.doc.clone() },
+        Facts::Attribute(facts) => Brief { name: facts.path.clone(), doc: facts.doc.to_owned() },
+        Facts::Code(facts) => Brief { name: facts.id.to_owned(), doc: facts.name.to_owned() },
+    };
+    let topics: Vec<Brief> = topics.iter().map(brief).collect();
+    format!("`{word}` stands in several places\n{}", list(&topics))
+}
+
+fn block(facts: &BlockFacts) -> String {
+    let mut text = format!("{} · a block\n\n  {}\n\n  {}\n", facts.path, wrapped(&facts.doc, 2), facts.head);
+    let mut rows = Vec::new();
+    rows.extend(facts.entries.iter().flat_map(|entry| [("each entry", entry.ty.clone()), ("secrets", secrets(entry.secret).to_owned())]));
+    rows.extend(facts.kubernetes.map(|place| ("Kubernetes", place.to_owned())));
+    rows.extend(facts.values.map(|key| ("values", format!("`{key}`"))));
+    rows.extend(facts.profiles.iter().map(|own| (own.profile.as_str(), own.value.clone())));
+    text.push_str(&table(&rows));
+    text.push_str(&facts.entries.iter().map(|entry| format!("\n{}\n", indented(&entry.example))).collect::<String>());
+    let fields: Vec<Brief> = facts.fields.iter().map(|field| Brief { name: field.name.to_owned(), doc: field.doc.clone() }).collect();
+    for (title, rows) in
+        [("Starts from", &facts.bases), ("Fields", &fields), ("Blocks in it", &facts.blocks), ("Attributes of references", &facts.attributes)]
+    {
+        if !rows.is_empty() {
+            text.push_str(&format!("\n{title}\n{}", list(rows)));
+        }
+    }
+    text
+}
+
+fn field(facts: &FieldFacts) -> String {
+    let holder = facts.path.rsplit_once('.').map_or("", |(holder, _)| holder);
+    let mut rows = vec![("type", facts.ty.clone())];
+    let default = match (facts.default, facts.required, facts.profiles.is_empty()) {
+        (Some(default), ..) => format!("`{default}`"),
+        (None, true, _) => "none: it is required".to_owned(),
+        (None, false, true) => "none".to_owned(),
+        (None, false, false) => "by profile".to_owned(),
+    };
+    rows.push(("default", default));
+    rows.extend(facts.profiles.iter().map(|own| (own.profile.as_str(), format!("`{}`", own.value))));
+    rows.push(("secrets", secrets(facts.secret).to_owned()));
+    rows.extend(facts.kubernetes.iter().map(|place| ("Kubernetes", place.clone())));
+    rows.extend(facts.values.iter().map(|key| ("values", format!("`{key}`"))));
+    rows.extend((!facts.also.is_empty()).then(|| ("also", facts.also.join(", "))));
+    let choices = if facts.choices.is_empty() { String::new() } else { format!("\nChoices\n{}", list(&facts.choices)) };
+    format!(
+        "{} · a field of `{holder}`\n\n  {}\n{}\n{}\n{choices}",
+        facts.path,
+        wrapped(&facts.doc, 2),
+        table(&rows),
+        indented(&facts.example)
+    )
+}
+
+fn attribute(facts: &AttributeFacts) -> String {
+    let mut rows = vec![("written", format!("`{}`, in text `${{{}}}`", facts.example, facts.example))];
+    rows.extend((!facts.also.is_empty()).then(|| ("also", facts.also.join(", "))));
+    format!("{} · an attribute of references\n\n  {}\n{}", facts.path, wrapped(facts.doc, 2), table(&rows))
+}
+
+fn secrets(may: bool) -> &'static str {
+    if may { "a secret may stand here" } else { "no secret may flow here" }
+}
+
+/// Names in one column, the first sentence of their documentation in the next.
+fn list(rows: &[Brief]) -> String {
+    let rows: Vec<(&str, String)> = rows.iter().map(|row| (row.name.as_str(), first_sentence(&row.doc).to_owned())).collect();
+    columns(&rows)
+}
+
+fn table(rows: &[(&str, String)]) -> String {
+    if rows.is_empty() { String::new() } else { format!("\n{}", columns(rows)) }
+}
+
+fn columns(rows: &[(&str, String)]) -> String {
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let line = |(name, doc): &(&str, String)| {
+        let gap = " ".repeat(width - name.chars().count() + 2);
+        format!("  {name}{gap}{}", wrapped(doc, width + 4)).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Breaks lines; every line but the first is indented.
+fn wrapped(text: &str, indent: usize) -> String {
+    let mut lines = String::new();
+    let mut column = indent;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if column > indent && column + 1 + length > WIDTH {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if column > indent {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    lines
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,11 +1,53 @@
 //! An example of everything that is declared, made from its type.
 
 use crate::schema::{Base, Block, Check, Choice, Entries, Field, Naming, TOP, Type};
+use crate::schema::{config, container, database, environment, image, network, pod, port, probe, secret, service, stack, volume};
 use crate::types::quantity::Kind;
+
+/// Fields for which a value that is made from the type would tell little.
+static TELLING: &[(&Field, &str)] = &[
+    (&container::COMMAND, "[\"python\", \"-m\", \"app\"]"),
+    (&container::ARGS, "[\"--listen=:8080\"]"),
+    (&container::CAPABILITIES, "[\"NET_BIND_SERVICE\"]"),
+    (&probe::EXEC, "[\"pg_isready\"]"),
+    (&probe::FAILURES, "30"),
+    (&service::CLUSTER_IP, "\"10.96.0.20\""),
+    (&pod::RUNTIME_CLASS, "\"gvisor\""),
+    (&port::APP_PROTOCOL, "\"kubernetes.io/h2c\""),
+    (&database::VERSION, "\"16\""),
+    (&database::NAME, "\"todo\""),
+    (&database::USER, "\"todo\""),
+    (&environment::KUBERNETES, "\"1.33\""),
+    (&environment::CPUS, "4"),
+    (&environment::MEMORY, "4Gi"),
+    (&image::TARGET, "\"runtime\""),
+    (&image::PLATFORMS, "[\"linux/amd64\", \"linux/arm64\"]"),
+    (&image::NAME, "\"todo-backend\""),
+    (&image::WRITABLE, "[\"/var/cache/nginx\"]"),
+    (&network::PORTS, "[9092]"),
+    (&secret::MIN_LENGTH, "32"),
+    (&secret::PREFIX, "\"sk-\""),
+    (&secret::PATTERN, "\"[0-9a-f]{64}\""),
+    (&secret::MESSAGE, "\"an API key is required\""),
+    (&secret::KEY, "\"API_KEY\""),
+    (&secret::PROPERTY, "\"api_key\""),
+    (&secret::STORE, "\"aws-secrets-manager\""),
+    (&secret::STORE_PATH, "\"todo-app/production\""),
+    (&secret::PATH, "\"/etc/app/key\""),
+    (&stack::DESCRIPTION, "\"Todo chatbot\""),
+    (&stack::KEYWORDS, "[\"todo\"]"),
+    (&stack::CHOICES, "[\"debug\", \"info\"]"),
+    (&stack::ICON, "\"https://example.com/todo.svg\""),
+    (&config::TEXT, "\"level: info\""),
+    (&config::FROM, "\"config/app.yaml\""),
+    (&volume::STORAGE_CLASS, "\"fast-ssd\""),
+    (&volume::SUB_PATH, "\"uploads\""),
+];
 
 /// A field in the blocks that lead to it, as it is written in a source. The path is that of kinds: `service.probe.http`.
 pub(super) fn field(path: &str, field: &Field) -> String {
-    let line = format!("{} = {}", field.name, value(&field.ty, field.default));
+    let telling = TELLING.iter().find(|(known, _)| known.is(field)).map(|(_, value)| (*value).to_owned());
+    let line = format!("{} = {}", field.name, telling.unwrap_or_else(|| value(&field.ty, field.default)));
     let mut kinds: Vec<&str> = path.split('.').collect();
     kinds.pop();
     within(&kinds, &line)
@@ -98,7 +140,7 @@ fn value(ty: &Type, default: Option<&str>) -> String {
         Type::Bool => (default != Some("true")).to_string(),
         Type::Int(low, high) => match default.and_then(|default| default.parse::<i64>().ok()) {
             Some(default) if default < *high => (default + 1).to_string(),
-            _ => (*low).max(2.min(*high)).to_string(),
+            _ => usual(*low, *high).to_string(),
         },
         Type::Percent(low, high) => format!("{}%", (*low).max(70.min(*high))),
         Type::Duration => "30s".to_owned(),
@@ -114,6 +156,16 @@ fn value(ty: &Type, default: Option<&str>) -> String {
         Type::List(item) => format!("[{}]", value(item, None)),
         Type::Raw => "{ }".to_owned(),
         Type::Short(short) => value(&short.field.ty, short.field.default),
+    }
+}
+
+/// A port, a node port, a user or a small number, as the bounds tell.
+fn usual(low: i64, high: i64) -> i64 {
+    match (low, high) {
+        (30000, _) => 30080,
+        (_, 65535) => 8080,
+        (_, 4_294_967_295) => 1000,
+        _ => low.max(2.min(high)),
     }
 }
 

@@ -35,7 +35,7 @@ static FIELDS: &[(&Field, Place)] = &[
     (&container::RUN_AS_ROOT, place("`securityContext.runAsNonRoot`, the other way round", "")),
     (&container::CAPABILITIES, place("`securityContext.capabilities.add` of the container", "")),
     (&service::KIND, place("the kind of the workload: Deployment, StatefulSet or DaemonSet", "")),
-    (&service::REPLICAS, place("`spec.replicas`; for a range a HorizontalPodAutoscaler", "api.replicaCount, api.autoscaling")),
+    (&service::REPLICAS, place("`spec.replicas`; for a range a HorizontalPodAutoscaler", "api.replicaCount and api.autoscaling")),
     (&service::EXPOSE_FIELD, place("`spec.type` of the Service", "api.service.type")),
     (&service::EXTERNAL, place("a Service of type ExternalName", "")),
     (&service::WAIT_FOR, place("an init container that waits for the port", "")),

@@ -57,11 +57,15 @@ impl Page {
             lines.push(format!("An open map; each entry is {}; {secrets}.", entry.ty));
         }
         lines.extend(facts.kubernetes.map(|place| format!("In Kubernetes: {place}.")));
+        if !facts.profiles.is_empty() {
+            let bases: Vec<String> = facts.profiles.iter().map(|own| format!("`{}` in {}", own.value, own.profile)).collect();
+            lines.push(format!("Without a word: {}.", bases.join(", ")));
+        }
         lines.extend(facts.values.map(|key| format!("In the values of a block `api`: `{key}`.")));
         if !lines.is_empty() {
             self.text.push_str(&format!("\n{}\n", lines.join(" ")));
         }
-        self.words("After `:`", &facts.bases);
+        self.words("After `:` stands", &facts.bases);
         self.fields(&facts.fields);
     }
 
@@ -78,14 +82,14 @@ impl Page {
             self.text.push('\n');
         }
         for field in fields {
-            self.words(&format!("`{}`", field.name), &field.choices);
+            self.words(&format!("Choices of `{}`", field.name), &field.choices);
         }
     }
 
-    fn words(&mut self, of: &str, words: &[Brief]) {
+    fn words(&mut self, title: &str, words: &[Brief]) {
         if !words.is_empty() {
             let words: Vec<String> = words.iter().map(|word| format!("`{}` ({})", word.name, word.doc.trim_end_matches('.'))).collect();
-            self.text.push_str(&format!("\nChoices of {of}: {}.\n", words.join(", ").trim_start_matches("``")));
+            self.text.push_str(&format!("\n{title}: {}.\n", words.join(", ")));
         }
     }
 

@@ -23,8 +23,9 @@ pub fn overview(overview: &Overview) -> String {
     let mut text = String::from("Blocks\n");
     text.push_str(&list(&overview.blocks));
     for group in &overview.codes {
-        let codes = group.codes.iter().map(|code| format!("{} {}", code.id, code.name)).collect::<Vec<_>>().join(", ");
-        text.push_str(&format!("\n{}\n  {}\n", group.title, wrapped(&codes, 2)));
+        let codes = group.codes.iter().map(|code| format!("{} {}", code.id, code.name));
+        let codes: Vec<String> = codes.collect();
+        text.push_str(&format!("\n{}\n  {}\n", group.title, filled(codes.join(",|").split('|'), 2)));
     }
     text + "\n`todoc explain service`, `todoc explain service.replicas` and `todoc explain E0201` tell more.\n"
 }
@@ -33,9 +34,9 @@ pub fn overview(overview: &Overview) -> String {
 #[must_use]
 pub fn choice(word: &str, topics: &[Facts]) -> String {
     let brief = |facts: &Facts| match facts {
-        Facts::Block(facts) => Brief { name: facts.path.clone(), doc: facts.doc.clone() },
-        Facts::Field(facts) => Brief { name: facts.path.clone(), doc: facts.doc.clone() },
-        Facts::Attribute(facts) => Brief { name: facts.path.clone(), doc: facts.doc.to_owned() },
+        Facts::Block(facts) => Brief { name: format!("{} {{ … }}", facts.path), doc: facts.doc.clone() },
+        Facts::Field(facts) => Brief { name: format!("{} = …", facts.path), doc: facts.doc.clone() },
+        Facts::Attribute(facts) => Brief { name: facts.example.clone(), doc: facts.doc.to_owned() },
         Facts::Code(facts) => Brief { name: facts.id.to_owned(), doc: facts.name.to_owned() },
     };
     let topics: Vec<Brief> = topics.iter().map(brief).collect();
@@ -47,7 +48,7 @@ fn block(facts: &BlockFacts) -> String {
     let mut rows = Vec::new();
     rows.extend(facts.entries.iter().flat_map(|entry| [("each entry", entry.ty.clone()), ("secrets", secrets(entry.secret).to_owned())]));
     rows.extend(facts.kubernetes.map(|place| ("Kubernetes", place.to_owned())));
-    rows.extend(facts.values.map(|key| ("values", format!("`{key}`"))));
+    rows.extend(facts.values.map(|key| ("values", (*key).to_owned())));
     rows.extend(facts.profiles.iter().map(|own| (own.profile.as_str(), own.value.clone())));
     text.push_str(&table(&rows));
     text.push_str(&facts.entries.iter().map(|entry| format!("\n{}\n", indented(&entry.example))).collect::<String>());
@@ -75,7 +76,7 @@ fn field(facts: &FieldFacts) -> String {
     rows.extend(facts.profiles.iter().map(|own| (own.profile.as_str(), format!("`{}`", own.value))));
     rows.push(("secrets", secrets(facts.secret).to_owned()));
     rows.extend(facts.kubernetes.iter().map(|place| ("Kubernetes", place.clone())));
-    rows.extend(facts.values.iter().map(|key| ("values", format!("`{key}`"))));
+    rows.extend(facts.values.iter().map(|key| ("values", key.clone())));
     rows.extend((!facts.also.is_empty()).then(|| ("also", facts.also.join(", "))));
     let choices = if facts.choices.is_empty() { String::new() } else { format!("\nChoices\n{}", list(&facts.choices)) };
     format!(
@@ -116,11 +117,20 @@ fn columns(rows: &[(&str, String)]) -> String {
     rows.iter().map(line).collect()
 }
 
-/// Breaks lines; every line but the first is indented.
+/// Breaks lines between words, but not in the middle of code; every line but the first is indented.
 fn wrapped(text: &str, indent: usize) -> String {
+    let mut is_code = false;
+    let words = text.split(|letter: char| {
+        is_code ^= letter == '`';
+        letter == ' ' && !is_code
+    });
+    filled(words, indent)
+}
+
+fn filled<'a>(words: impl Iterator<Item = &'a str>, indent: usize) -> String {
     let mut lines = String::new();
     let mut column = indent;
-    for word in text.split_whitespace() {
+    for word in words {
         let length = word.chars().count();
         if column > indent && column + 1 + length > WIDTH {
             lines.push('\n');

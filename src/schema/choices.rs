@@ -53,6 +53,13 @@ choices! {
         /// Not at all: it was loaded into the node.
         NEVER: "never" => "Never";
     }
+    /// Where a container's last words are found.
+    TERMINATION_MESSAGE {
+        /// In the file that the container writes them to, and nowhere else.
+        MESSAGE_FILE: "file" => "File";
+        /// At the end of the log, where the container failed and wrote no file.
+        MESSAGE_LOG: "log" => "FallbackToLogsOnError";
+    }
     /// Ways to roll out.
     STRATEGY {
         /// New pods before old ones go.

@@ -1,6 +1,6 @@
 //! What every container has, in whichever workload it runs.
 
-use super::choices::PULL_POLICY;
+use super::choices::{PULL_POLICY, TERMINATION_MESSAGE};
 use super::{Base, Check, Entries, Naming, To, Type, block, fields};
 use crate::types::quantity::Kind;
 
@@ -25,6 +25,8 @@ fields! {
     PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY);
     /// Paths that the container writes to, each a temporary folder, beside `/tmp`.
     WRITABLE: "writable", Type::List(&Type::Text(Check::ContainerPath));
+    /// Where Kubernetes finds the reason why the container ended.
+    TERMINATION_MESSAGE_FIELD: "termination_message", Type::Choice(TERMINATION_MESSAGE), to = To::Container("terminationMessagePolicy");
     /// Configurations of which every key becomes a variable.
     ENV_FROM: "env_from", Type::List(&Type::Block(&["config"]));
 }

@@ -25,7 +25,8 @@ use todoc::schema::{self, Block, every_field};
 const PAGES: &[&str] = &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/language.md", "docs/reference.md"];
 
 /// Findings about a field's own value.
-const ABOUT_VALUES: &[Code] = &[Code::E0201, Code::E0202, Code::E0205, Code::E0206, Code::E0207, Code::E0208, Code::E0211];
+const ABOUT_VALUES: &[Code] =
+    &[Code::E0201, Code::E0202, Code::E0205, Code::E0206, Code::E0207, Code::E0208, Code::E0211];
 
 #[test]
 fn the_reference_is_what_the_tables_say() {
@@ -56,7 +57,11 @@ fn everything_can_be_explained_by_its_path() {
         assert!(found.contains(&topic), "`todoc explain {}` finds {found:?}", topic.path());
         let text = page::text::page(&Facts::of(&topic, &profiles));
         let longest = text.lines().map(|line| line.chars().count()).max();
-        assert!(matches!(topic, Topic::Code(_)) || longest <= Some(100), "the page of {} is too wide:\n{text}", topic.path());
+        assert!(
+            matches!(topic, Topic::Code(_)) || longest <= Some(100),
+            "the page of {} is too wide:\n{text}",
+            topic.path()
+        );
     }
 }
 
@@ -118,7 +123,10 @@ fn todoc_commands_in_pages_can_be_typed() {
     for (place, line) in commands() {
         for words in todoc_words(&line) {
             if let Err(error) = Args::try_parse_from(&words) {
-                let expected = matches!(error.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion);
+                let expected = matches!(
+                    error.kind(),
+                    clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion
+                );
                 assert!(expected, "{place}: `{line}`\n{error}");
             }
             seen += 1;
@@ -137,7 +145,8 @@ fn todoc_commands_in_pages_end_as_they_say() {
         let (command, comment) = line.split_once(" # ").unwrap_or((line, ""));
         let expected: i32 = comment.trim().strip_prefix("exit ").map_or(0, |code| code.parse().unwrap());
         let path = format!("{}:/usr/bin:/bin", program.display());
-        let output = Command::new("sh").args(["-c", command]).current_dir(folder.path()).env("PATH", path).output().unwrap();
+        let output =
+            Command::new("sh").args(["-c", command]).current_dir(folder.path()).env("PATH", path).output().unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(expected), "{place}: `{command}`\n{told}");
     }
@@ -160,7 +169,8 @@ fn paths_that_pages_name_exist() {
 #[test]
 fn the_worked_example_is_the_declaration_that_is_there() {
     let page = fs::read_to_string("CONTRIBUTING.md").unwrap();
-    let diff = fences(&page).into_iter().filter(|fence| fence.info == "diff").map(|fence| fence.text).collect::<String>();
+    let diff =
+        fences(&page).into_iter().filter(|fence| fence.info == "diff").map(|fence| fence.text).collect::<String>();
     let mut file = String::new();
     let mut added = 0;
     for line in diff.lines() {
@@ -201,7 +211,8 @@ fn profile_rows() -> Vec<String> {
     let mut rows = vec![format!("| | {} |", profiles.names().collect::<Vec<_>>().join(" | "))];
     for block in schema::TOP.iter().filter(|block| !block.is(&schema::environment::PROFILE)) {
         for field in block.all_fields() {
-            let values: Vec<String> = profiles.of(block, field).into_iter().map(|own| format!("`{}`", own.value)).collect();
+            let values: Vec<String> =
+                profiles.of(block, field).into_iter().map(|own| format!("`{}`", own.value)).collect();
             if !values.is_empty() {
                 rows.push(format!("| `{}.{}` | {} |", block.name, field.name, values.join(" | ")));
             }
@@ -253,7 +264,9 @@ fn todoc_words(line: &str) -> Vec<Vec<String>> {
     let line = line.split(" # ").next().unwrap_or_default();
     let parts = line.split(['|', '>']).map(str::trim);
     let ours = parts.filter_map(|part| {
-        let rest = part.strip_prefix("todoc").or_else(|| part.strip_prefix("cargo run").and_then(|run| Some(run.split_once(" -- ")?.1)))?;
+        let rest = part
+            .strip_prefix("todoc")
+            .or_else(|| part.strip_prefix("cargo run").and_then(|run| Some(run.split_once(" -- ")?.1)))?;
         Some(std::iter::once("todoc").chain(rest.split_whitespace()).map(str::to_owned).collect())
     });
     ours.collect()
@@ -262,7 +275,8 @@ fn todoc_words(line: &str) -> Vec<Vec<String>> {
 /// Targets of relative links, without their anchors.
 fn links(text: &str) -> Vec<&str> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
-    let files = targets.filter(|target| !target.contains("://")).map(|target| target.split('#').next().unwrap_or_default());
+    let files =
+        targets.filter(|target| !target.contains("://")).map(|target| target.split('#').next().unwrap_or_default());
     files.filter(|target| !target.is_empty()).collect()
 }
 

@@ -16,7 +16,9 @@ pub(super) fn run(args: &args::Explain, output: &mut Output) -> io::Result<Statu
     match (found.as_slice(), output.format()) {
         ([], _) => return Ok(output.complain(&unknown(topic))),
         (found, Format::Json) => output.data(&json(found)?)?,
-        ([_, _, ..], Format::Text | Format::Sarif) if !topic.contains('.') => output.data(&text::choice(topic, &found))?,
+        ([_, _, ..], Format::Text | Format::Sarif) if !topic.contains('.') => {
+            output.data(&text::choice(topic, &found))?
+        }
         (found, Format::Text | Format::Sarif) => {
             let pages: Vec<String> = found.iter().map(text::page).collect();
             output.data(&pages.join("\n"))?;
@@ -45,6 +47,7 @@ fn json(found: &[Facts]) -> io::Result<String> {
 }
 
 fn unknown(topic: &str) -> String {
-    let help = page::near(topic).map_or("; `todoc explain` lists what there is".to_owned(), |near| format!("; did you mean `{near}`?"));
+    let help = page::near(topic)
+        .map_or("; `todoc explain` lists what there is".to_owned(), |near| format!("; did you mean `{near}`?"));
     format!("there is no block, field or code `{topic}`{help}")
 }

@@ -12,7 +12,9 @@ mod profiles;
 pub mod reference;
 pub mod text;
 
-pub use facts::{AttributeFacts, BlockFacts, Brief, CodeFacts, Entry, Facts, FieldFacts, Group, Overview, ProfileValue};
+pub use facts::{
+    AttributeFacts, BlockFacts, Brief, CodeFacts, Entry, Facts, FieldFacts, Group, Overview, ProfileValue,
+};
 pub use find::{Topic, find, near, places};
 pub use profiles::Profiles;
 

@@ -16,7 +16,9 @@ pub(crate) fn fences(page: &str) -> Vec<Fence> {
     let mut open: Option<Fence> = None;
     for (index, line) in page.lines().enumerate() {
         match (line.strip_prefix("```"), &mut open) {
-            (Some(info), None) => open = Some(Fence { info: info.trim().to_owned(), line: index + 1, text: String::new() }),
+            (Some(info), None) => {
+                open = Some(Fence { info: info.trim().to_owned(), line: index + 1, text: String::new() })
+            }
             (Some(_), Some(_)) => fences.extend(open.take()),
             (None, Some(fence)) => fence.text.extend([line, "\n"]),
             (None, None) => {}

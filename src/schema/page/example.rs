@@ -1,7 +1,9 @@
 //! An example of everything that is declared, made from its type.
 
 use crate::schema::{Base, Block, Check, Choice, Entries, Field, Naming, TOP, Type};
-use crate::schema::{config, container, database, environment, image, network, pod, port, probe, secret, service, stack, volume};
+use crate::schema::{
+    config, container, database, environment, image, network, pod, port, probe, secret, service, stack, volume,
+};
 use crate::types::quantity::Kind;
 
 /// Fields for which a value that is made from the type would tell little.
@@ -69,7 +71,9 @@ pub(super) fn head(block: &Block) -> String {
     let base = match block.base {
         Base::None => String::new(),
         Base::Template => " : TEMPLATE".to_owned(),
-        Base::Choice(choices) => format!(" : {}", choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join("|")),
+        Base::Choice(choices) => {
+            format!(" : {}", choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join("|"))
+        }
         Base::Environment => " : PROFILE".to_owned(),
         Base::Kind => " : KIND".to_owned(),
     };

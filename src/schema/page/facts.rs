@@ -162,8 +162,12 @@ impl Overview {
     /// All blocks and codes.
     #[must_use]
     pub fn new() -> Self {
-        let group = |(title, codes): (&'static str, Vec<Code>)| Group { title, codes: codes.into_iter().map(code).collect() };
-        Self { blocks: TOP.iter().map(|block| brief_block(block)).collect(), codes: codes::groups().into_iter().map(group).collect() }
+        let group =
+            |(title, codes): (&'static str, Vec<Code>)| Group { title, codes: codes.into_iter().map(code).collect() };
+        Self {
+            blocks: TOP.iter().map(|block| brief_block(block)).collect(),
+            codes: codes::groups().into_iter().map(group).collect(),
+        }
     }
 }
 
@@ -256,7 +260,8 @@ fn attribute(root: Root, attribute: Attribute) -> AttributeFacts {
 }
 
 fn attributes(root: Root) -> impl Iterator<Item = Brief> {
-    root.attributes().map(|attribute| Brief { name: attribute.name().to_owned(), doc: attribute.doc().trim().to_owned() })
+    root.attributes()
+        .map(|attribute| Brief { name: attribute.name().to_owned(), doc: attribute.doc().trim().to_owned() })
 }
 
 fn code(code: Code) -> CodeFacts {

@@ -4,7 +4,9 @@
 //! that a reader looks for stands here.
 
 use crate::schema::{Block, Field, To};
-use crate::schema::{autoscale, container, database, environment, image, ingress, job, pod, port, probe, service, shared};
+use crate::schema::{
+    autoscale, container, database, environment, image, ingress, job, pod, port, probe, service, shared,
+};
 
 /// Where something goes. `api` stands for the block's name, in camel case.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +26,10 @@ static FIELDS: &[(&Field, Place)] = &[
     (&shared::OBJECT_NAME, place("`metadata.name` of the block's objects", "")),
     (&container::IMAGE, place("`image` of the container", "api.image")),
     (&container::CPU, place("`resources.requests.cpu` and `resources.limits.cpu` of the container", "api.resources")),
-    (&container::MEMORY, place("`resources.requests.memory` and `resources.limits.memory` of the container", "api.resources")),
+    (
+        &container::MEMORY,
+        place("`resources.requests.memory` and `resources.limits.memory` of the container", "api.resources"),
+    ),
     (&container::EPHEMERAL_STORAGE, place("`ephemeral-storage` in the container's `resources`", "api.resources")),
     (&container::PULL_POLICY_FIELD, place("`imagePullPolicy` of the container", "api.image.pullPolicy")),
     (&container::WRITABLE, place("an `emptyDir` volume and its mount for each path", "")),
@@ -35,7 +40,10 @@ static FIELDS: &[(&Field, Place)] = &[
     (&container::RUN_AS_ROOT, place("`securityContext.runAsNonRoot`, the other way round", "")),
     (&container::CAPABILITIES, place("`securityContext.capabilities.add` of the container", "")),
     (&service::KIND, place("the kind of the workload: Deployment, StatefulSet or DaemonSet", "")),
-    (&service::REPLICAS, place("`spec.replicas`; for a range a HorizontalPodAutoscaler", "api.replicaCount and api.autoscaling")),
+    (
+        &service::REPLICAS,
+        place("`spec.replicas`; for a range a HorizontalPodAutoscaler", "api.replicaCount and api.autoscaling"),
+    ),
     (&service::EXPOSE_FIELD, place("`spec.type` of the Service", "api.service.type")),
     (&service::EXTERNAL, place("a Service of type ExternalName", "")),
     (&service::WAIT_FOR, place("an init container that waits for the port", "")),
@@ -52,8 +60,20 @@ static FIELDS: &[(&Field, Place)] = &[
     (&probe::TCP, place("`tcpSocket` of the probe", "api.probes")),
     (&probe::GRPC, place("`grpc` of the probe", "api.probes")),
     (&probe::EXEC, place("`exec.command` of the probe", "api.probes")),
-    (&autoscale::CPU, place("the `Resource` metric `cpu` of the HorizontalPodAutoscaler", "api.autoscaling.targetCPUUtilizationPercentage")),
-    (&autoscale::MEMORY, place("the `Resource` metric `memory` of the HorizontalPodAutoscaler", "api.autoscaling.targetMemoryUtilizationPercentage")),
+    (
+        &autoscale::CPU,
+        place(
+            "the `Resource` metric `cpu` of the HorizontalPodAutoscaler",
+            "api.autoscaling.targetCPUUtilizationPercentage",
+        ),
+    ),
+    (
+        &autoscale::MEMORY,
+        place(
+            "the `Resource` metric `memory` of the HorizontalPodAutoscaler",
+            "api.autoscaling.targetMemoryUtilizationPercentage",
+        ),
+    ),
     (&autoscale::MAX_UNAVAILABLE, place("`spec.maxUnavailable` of the PodDisruptionBudget", "")),
     (&autoscale::MIN_AVAILABLE, place("`spec.minAvailable` of the PodDisruptionBudget", "")),
     (&pod::PULL_SECRETS, place("`spec.imagePullSecrets` of the pod", "imagePullSecrets")),
@@ -79,7 +99,10 @@ static FIELDS: &[(&Field, Place)] = &[
     (&database::STORAGE_CLASS, place("`storageClassName` of the claim", "")),
     (&database::EXTERNAL, place("a Service of type ExternalName", "")),
     (&environment::NAMESPACE, place("`metadata.namespace` of every object", "")),
-    (&environment::PULL_POLICY_FIELD, place("`imagePullPolicy` of every container that has none of its own", "global.imagePullPolicy")),
+    (
+        &environment::PULL_POLICY_FIELD,
+        place("`imagePullPolicy` of every container that has none of its own", "global.imagePullPolicy"),
+    ),
     (&environment::NETWORK_POLICIES, place("a NetworkPolicy for each workload", "networkPolicy.enabled")),
     (&ingress::HOST, place("`spec.rules[].host` of the Ingress", "ingress.host")),
     (&ingress::HOSTS, place("`spec.rules[].host` of the Ingress", "")),

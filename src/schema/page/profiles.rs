@@ -33,7 +33,11 @@ impl Profiles {
     pub fn of(&self, holder: &schema::Block, field: &schema::Field) -> Vec<ProfileValue> {
         let is_setting = holder.is(&schema::environment::ENVIRONMENT) || holder.is(&schema::environment::PROFILE);
         let value = |profile: &Block| {
-            let block = if is_setting { Some(profile) } else { blocks(&profile.body).find(|block| block.kind.value == holder.name) };
+            let block = if is_setting {
+                Some(profile)
+            } else {
+                blocks(&profile.body).find(|block| block.kind.value == holder.name)
+            };
             let own = fields(&block?.body).find(|own| own.key.value == field.name)?;
             Some(self.sources.text(own.value.span).to_owned())
         };

@@ -58,7 +58,8 @@ impl Page {
         }
         lines.extend(facts.kubernetes.map(|place| format!("In Kubernetes: {place}.")));
         if !facts.profiles.is_empty() {
-            let bases: Vec<String> = facts.profiles.iter().map(|own| format!("`{}` in {}", own.value, own.profile)).collect();
+            let bases: Vec<String> =
+                facts.profiles.iter().map(|own| format!("`{}` in {}", own.value, own.profile)).collect();
             lines.push(format!("Without a word: {}.", bases.join(", ")));
         }
         lines.extend(facts.values.map(|key| format!("In the values of a block `api`: `{key}`.")));
@@ -77,7 +78,13 @@ impl Page {
         for field in fields {
             let secret = if field.secret { " A secret may stand here." } else { "" };
             let place = field.kubernetes.as_ref().map_or(String::new(), |place| format!(" Kubernetes: {place}."));
-            let row = format!("| `{}` | {} | {} | {}{place}{secret} |", field.name, cell(&field.ty), default(field), cell(&field.doc));
+            let row = format!(
+                "| `{}` | {} | {} | {}{place}{secret} |",
+                field.name,
+                cell(&field.ty),
+                default(field),
+                cell(&field.doc)
+            );
             self.text.push_str(&row);
             self.text.push('\n');
         }
@@ -88,7 +95,8 @@ impl Page {
 
     fn words(&mut self, title: &str, words: &[Brief]) {
         if !words.is_empty() {
-            let words: Vec<String> = words.iter().map(|word| format!("`{}` ({})", word.name, word.doc.trim_end_matches('.'))).collect();
+            let words: Vec<String> =
+                words.iter().map(|word| format!("`{}` ({})", word.name, word.doc.trim_end_matches('.'))).collect();
             self.text.push_str(&format!("\n{title}: {}.\n", words.join(", ")));
         }
     }
@@ -98,7 +106,9 @@ impl Page {
         let (old, new): (Vec<&'static Block>, Vec<&'static Block>) =
             block.blocks.iter().copied().partition(|nested| self.title(nested).is_some());
         let link = |title: String| format!("[{title}](#{})", title.replace('.', ""));
-        let titles = |blocks: &[&'static Block]| blocks.iter().filter_map(|nested| self.title(nested)).map(link).collect::<Vec<_>>();
+        let titles = |blocks: &[&'static Block]| {
+            blocks.iter().filter_map(|nested| self.title(nested)).map(link).collect::<Vec<_>>()
+        };
         let new_links = new.iter().map(|nested| link(format!("{path}.{}", nested.name)));
         let links: Vec<String> = titles(&old).into_iter().chain(new_links).collect();
         if !links.is_empty() {
@@ -127,12 +137,19 @@ impl Page {
     }
 
     fn codes(&mut self) {
-        self.text.push_str("\n## Codes\n\n`todoc explain CODE` prints the page of a code, with a wrong and a corrected example.\n");
+        self.text.push_str(
+            "\n## Codes\n\n`todoc explain CODE` prints the page of a code, with a wrong and a corrected example.\n",
+        );
         for (title, codes) in codes::groups() {
             self.text.push_str(&format!("\n{title}\n\n| code | name | |\n|---|---|---|\n"));
             for code in codes {
                 let page = format!("../src/diagnostics/codes/{}.md", code.id());
-                self.text.push_str(&format!("| [{}]({page}) | `{}` | {} |\n", code.id(), code.name(), code.severity().name()));
+                self.text.push_str(&format!(
+                    "| [{}]({page}) | `{}` | {} |\n",
+                    code.id(),
+                    code.name(),
+                    code.severity().name()
+                ));
             }
         }
     }

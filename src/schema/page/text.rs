@@ -46,16 +46,25 @@ pub fn choice(word: &str, topics: &[Facts]) -> String {
 fn block(facts: &BlockFacts) -> String {
     let mut text = format!("{} · a block\n\n  {}\n\n  {}\n", facts.path, wrapped(&facts.doc, 2), facts.head);
     let mut rows = Vec::new();
-    rows.extend(facts.entries.iter().flat_map(|entry| [("each entry", entry.ty.clone()), ("secrets", secrets(entry.secret).to_owned())]));
+    rows.extend(
+        facts
+            .entries
+            .iter()
+            .flat_map(|entry| [("each entry", entry.ty.clone()), ("secrets", secrets(entry.secret).to_owned())]),
+    );
     rows.extend(facts.kubernetes.map(|place| ("Kubernetes", place.to_owned())));
     rows.extend(facts.values.map(|key| ("values", (*key).to_owned())));
     rows.extend(facts.profiles.iter().map(|own| (own.profile.as_str(), own.value.clone())));
     text.push_str(&table(&rows));
     text.push_str(&facts.entries.iter().map(|entry| format!("\n{}\n", indented(&entry.example))).collect::<String>());
-    let fields: Vec<Brief> = facts.fields.iter().map(|field| Brief { name: field.name.to_owned(), doc: field.doc.clone() }).collect();
-    for (title, rows) in
-        [("Starts from", &facts.bases), ("Fields", &fields), ("Blocks in it", &facts.blocks), ("Attributes of references", &facts.attributes)]
-    {
+    let fields: Vec<Brief> =
+        facts.fields.iter().map(|field| Brief { name: field.name.to_owned(), doc: field.doc.clone() }).collect();
+    for (title, rows) in [
+        ("Starts from", &facts.bases),
+        ("Fields", &fields),
+        ("Blocks in it", &facts.blocks),
+        ("Attributes of references", &facts.attributes),
+    ] {
         if !rows.is_empty() {
             text.push_str(&format!("\n{title}\n{}", list(rows)));
         }
@@ -100,7 +109,8 @@ fn secrets(may: bool) -> &'static str {
 
 /// Names in one column, the first sentence of their documentation in the next.
 fn list(rows: &[Brief]) -> String {
-    let rows: Vec<(&str, String)> = rows.iter().map(|row| (row.name.as_str(), first_sentence(&row.doc).to_owned())).collect();
+    let rows: Vec<(&str, String)> =
+        rows.iter().map(|row| (row.name.as_str(), first_sentence(&row.doc).to_owned())).collect();
     columns(&rows)
 }
 

@@ -12,7 +12,7 @@ use fences::{Fence, fences};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use todoc::cli::args::Args;
 use todoc::cli::compile::compile;
@@ -98,9 +98,16 @@ fn profiles_are_read_from_their_text() {
 
 #[test]
 fn profiles_in_the_language_page_are_those_of_the_compiler() {
-    let page = fs::read_to_string("docs/language.md").unwrap();
-    for row in profile_rows() {
-        assert!(page.contains(&row), "docs/language.md lacks this row of the profiles:\n{row}");
+    let path = "docs/language.md";
+    let page = fs::read_to_string(path).unwrap();
+    let (before, rest) = page.split_once("<!-- profiles:").unwrap();
+    let (head, rest) = rest.split_once("-->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- /profiles -->").unwrap();
+    let fresh = format!("{before}<!-- profiles:{head}-->\n\n{}\n<!-- /profiles -->{after}", profile_table());
+    if std::env::var_os("TODOC_UPDATE").is_some() {
+        fs::write(path, &fresh).unwrap();
+    } else {
+        assert!(page == fresh, "{path} is stale: run `TODOC_UPDATE=1 cargo test --test docs`");
     }
 }
 
@@ -115,6 +122,22 @@ fn every_whole_stack_in_a_page_is_clean() {
         }
     }
     assert!(seen >= 3, "only {seen} whole stacks in all pages");
+}
+
+#[test]
+fn every_part_of_a_stack_in_a_page_is_well_formed() {
+    let mut seen = 0;
+    for path in PAGES {
+        for fence in read_fences(path).iter().filter(|fence| fence.info == "todostack,part") {
+            let (codes, told) = check(&format!("stack app {{ }}\n{}", fence.text));
+            let wrong = codes
+                .iter()
+                .any(|code| ABOUT_VALUES.contains(code) || code.id().starts_with("E00") || *code == Code::E0103);
+            assert!(!wrong, "{path}:{}\n{told}", fence.line);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 3, "only {seen} parts of stacks in all pages");
 }
 
 #[test]
@@ -205,39 +228,41 @@ fn collect(path: String, block: &'static Block, topics: &mut Vec<Topic>) {
     }
 }
 
-/// What each profile says of each field, as rows of a Markdown table.
-fn profile_rows() -> Vec<String> {
+/// What each profile says of each field, as a Markdown table.
+fn profile_table() -> String {
     let profiles = Profiles::default();
-    let mut rows = vec![format!("| | {} |", profiles.names().collect::<Vec<_>>().join(" | "))];
+    let mut table = String::from("| |");
+    table.extend(profiles.names().map(|name| format!(" {name} |")));
+    table.push_str(&format!("\n|---|{}\n", "---|".repeat(profiles.names().count())));
     for block in schema::TOP.iter().filter(|block| !block.is(&schema::environment::PROFILE)) {
         for field in block.all_fields() {
-            let values: Vec<String> =
-                profiles.of(block, field).into_iter().map(|own| format!("`{}`", own.value)).collect();
+            let values: String = profiles.of(block, field).iter().map(|own| format!(" `{}` |", own.value)).collect();
             if !values.is_empty() {
-                rows.push(format!("| `{}.{}` | {} |", block.name, field.name, values.join(" | ")));
+                table.push_str(&format!("| `{}.{}` |{values}\n", block.name, field.name));
             }
         }
     }
-    rows
+    table
 }
 
 /// The codes that a stack yields, and how they are told. Texts of several files are cut by lines `# NAME.todostack`.
 fn check(text: &str) -> (BTreeSet<Code>, String) {
     let folder = tempfile::tempdir().unwrap();
-    let mut files: Vec<(PathBuf, String)> = vec![(folder.path().join("app.todostack"), String::new())];
+    let mut files = vec![("app.todostack", String::new())];
     for line in text.lines() {
         let name = line.strip_prefix("# ").filter(|name| name.ends_with(".todostack") && !name.contains(' '));
-        if let Some(name) = name {
-            files.push((folder.path().join(name), String::new()));
-        }
+        files.extend(name.map(|name| (name, String::new())));
         let (_, text) = files.last_mut().unwrap();
-        text.push_str(line);
-        text.push('\n');
+        text.extend([line, "\n"]);
     }
-    let mut written = files.iter().filter(|(_, text)| !text.is_empty());
-    let (first, _) = written.clone().next().unwrap_or(&files[0]);
-    assert!(written.all(|(path, text)| fs::write(path, text).is_ok()));
-    let compiled = compile(Project::load(first), &[]);
+    files.retain(|(_, text)| !text.is_empty());
+    for (name, text) in &files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let first = files.first().map_or("", |(name, _)| name);
+    let compiled = compile(Project::load(&folder.path().join(first)), &[]);
     let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note);
     (told.map(|diagnostic| diagnostic.code).collect(), render(&compiled.project.sources, &compiled.diagnostics, false))
 }

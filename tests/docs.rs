@@ -3,6 +3,11 @@
 //! `TODOC_UPDATE=1 cargo test --test docs` writes the generated pages instead of comparing them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test looks at the disk and runs the program"
+)]
 
 #[path = "support/fences.rs"]
 mod fences;
@@ -213,7 +218,7 @@ fn the_worked_example_is_the_declaration_that_is_there() {
 fn every_topic() -> Vec<Topic> {
     let mut topics = Vec::new();
     for block in schema::TOP {
-        collect(block.name.to_owned(), block, &mut topics);
+        collect(block.name, block, &mut topics);
     }
     for (_, root) in schema::attributes::Root::ALL {
         topics.extend(root.attributes().map(|attribute| Topic::Attribute(*root, attribute)));
@@ -223,11 +228,11 @@ fn every_topic() -> Vec<Topic> {
 }
 
 /// Without the descent into what an environment refines, which has its own place.
-fn collect(path: String, block: &'static Block, topics: &mut Vec<Topic>) {
-    topics.push(Topic::Block(path.clone(), block));
+fn collect(path: &str, block: &'static Block, topics: &mut Vec<Topic>) {
+    topics.push(Topic::Block(path.to_owned(), block));
     topics.extend(block.all_fields().map(|field| Topic::Field(format!("{path}.{}", field.name), block, field)));
     for nested in block.blocks.iter().filter(|nested| !schema::TOP.iter().any(|top| top.is(nested))) {
-        collect(format!("{path}.{}", nested.name), nested, topics);
+        collect(&format!("{path}.{}", nested.name), nested, topics);
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) fn run(args: &args::Explain, output: &mut Output) -> io::Result<Statu
     match (found.as_slice(), output.format()) {
         ([], _) => return Ok(output.complain(&unknown(topic))),
         (found, Format::Json) => output.data(&json(found)?)?,
-        ([_, _, ..], Format::Text | Format::Sarif) if !topic.contains('.') => {
-            output.data(&text::choice(topic, &found))?
+        (several @ [_, _, ..], Format::Text | Format::Sarif) if !topic.contains('.') => {
+            output.data(&text::choice(topic, several))?;
         }
         (found, Format::Text | Format::Sarif) => {
             let pages: Vec<String> = found.iter().map(text::page).collect();

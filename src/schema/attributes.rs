@@ -67,7 +67,7 @@ attributes! {
     Url: "url", of [Service, Database];
     /// Port that the container listens on.
     ContainerPort: "container_port", of [Service];
-    /// Name: of the Service, of the database within its server, of the `ConfigMap`, of the environment or of the pod.
+    /// Name: of the Service, of the database within its server, of the ConfigMap, of the environment or of the pod.
     Name: "name", of [Service, Database, Config, Environment, Pod];
     /// Name of the service account.
     ServiceAccount: "service_account", of [Service, Pod];

@@ -184,7 +184,7 @@ choices! {
         KVM2: "kvm2" => "kvm2";
         /// VirtualBox.
         VIRTUALBOX: "virtualbox" => "virtualbox";
-        /// `HyperKit`.
+        /// HyperKit.
         HYPERKIT: "hyperkit" => "hyperkit";
         /// Hyper-V.
         HYPERV: "hyperv" => "hyperv";

@@ -43,7 +43,7 @@ fields! {
     ENV_FROM_FIELDS:
     /// Name of a Secret that todoc does not write.
     ENV_FROM_SECRET: "secret", Type::Text(Check::Subdomain);
-    /// Name of a `ConfigMap` that todoc does not write.
+    /// Name of a ConfigMap that todoc does not write.
     ENV_FROM_CONFIG: "config", Type::Text(Check::Subdomain);
     /// Text that is put before the name of each variable.
     ENV_FROM_PREFIX: "prefix", Type::Text(Check::VariablePrefix);

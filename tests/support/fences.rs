@@ -17,7 +17,7 @@ pub(crate) fn fences(page: &str) -> Vec<Fence> {
     for (index, line) in page.lines().enumerate() {
         match (line.strip_prefix("```"), &mut open) {
             (Some(info), None) => {
-                open = Some(Fence { info: info.trim().to_owned(), line: index + 1, text: String::new() })
+                open = Some(Fence { info: info.trim().to_owned(), line: index + 1, text: String::new() });
             }
             (Some(_), Some(_)) => fences.extend(open.take()),
             (None, Some(fence)) => fence.text.extend([line, "\n"]),

@@ -82,16 +82,18 @@ pub(super) fn head(block: &Block) -> String {
 
 /// A line in the blocks of a path of kinds.
 fn within(kinds: &[&str], line: &str) -> String {
-    let (mut opened, mut closed) = (String::new(), String::new());
+    let (mut opened, mut closed) = (Vec::new(), Vec::new());
     let mut blocks: &[&Block] = TOP;
     for (depth, kind) in kinds.iter().enumerate() {
         let Some(block) = blocks.iter().find(|block| block.name == *kind) else { break };
         let indent = "  ".repeat(depth);
-        opened.push_str(&format!("{indent}{} {{\n", concrete_head(block)));
-        closed = format!("{indent}}}\n{closed}");
+        opened.push(format!("{indent}{} {{", concrete_head(block)));
+        closed.insert(0, format!("{indent}}}"));
         blocks = block.blocks;
     }
-    format!("{opened}{}{line}\n{closed}", "  ".repeat(kinds.len())).trim_end().to_owned()
+    opened.push(format!("{}{line}", "  ".repeat(kinds.len())));
+    opened.append(&mut closed);
+    opened.join("\n")
 }
 
 fn concrete_head(block: &Block) -> String {
@@ -192,10 +194,12 @@ fn quantity(kind: Kind) -> (&'static str, &'static str) {
 }
 
 fn key(check: Check) -> String {
-    match check {
-        Check::Variable => "LOG_LEVEL".to_owned(),
-        Check::Any | Check::ConfigKey => "LEVEL".to_owned(),
-        _ => format!("\"{}\"", text(check)),
+    if check == Check::Variable {
+        text(check).to_owned()
+    } else if matches!(check, Check::Any | Check::ConfigKey) {
+        "LEVEL".to_owned()
+    } else {
+        format!("\"{}\"", text(check))
     }
 }
 

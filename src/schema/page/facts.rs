@@ -239,7 +239,17 @@ fn words(ty: &Type) -> Vec<Brief> {
         Type::Choice(words) => choices(words),
         Type::Either(types) => types.iter().flat_map(words).collect(),
         Type::List(item) => words(item),
-        _ => Vec::new(),
+        Type::Short(short) => words(&short.field.ty),
+        Type::Text(_) | Type::Bool | Type::Int(..) | Type::Percent(..) | Type::Duration | Type::Quantity(_) => {
+            Vec::new()
+        }
+        Type::Resource(_)
+        | Type::Scale
+        | Type::IntOrPercent
+        | Type::Block(_)
+        | Type::Image
+        | Type::Scalar
+        | Type::Raw => Vec::new(),
     }
 }
 

@@ -60,12 +60,11 @@ pub fn find(text: &str) -> Vec<Topic> {
 pub fn near(text: &str) -> Option<String> {
     let topics = everything();
     let paths: Vec<String> = topics.iter().map(Topic::path).collect();
-    let known: Vec<&str> = match text.contains('.') {
-        true => paths.iter().map(String::as_str).collect(),
-        false => {
-            let words = paths.iter().filter_map(|path| path.rsplit('.').next());
-            words.chain(Code::ALL.iter().flat_map(|code| [code.name(), code.id()])).collect()
-        }
+    let known: Vec<&str> = if text.contains('.') {
+        paths.iter().map(String::as_str).collect()
+    } else {
+        let words = paths.iter().filter_map(|path| path.rsplit('.').next());
+        words.chain(Code::ALL.iter().flat_map(|code| [code.name(), code.id()])).collect()
     };
     nearest(text, known).map(str::to_owned)
 }
@@ -116,7 +115,7 @@ fn below(path: String, block: &'static Block, words: &[&str]) -> Vec<Topic> {
 fn everything() -> Vec<Topic> {
     let mut all = Vec::new();
     for block in TOP {
-        collect(block.name.to_owned(), block, &mut all);
+        collect(block.name, block, &mut all);
     }
     for (_, root) in Root::ALL {
         all.extend(root.attributes().map(|attribute| Topic::Attribute(*root, attribute)));
@@ -124,11 +123,11 @@ fn everything() -> Vec<Topic> {
     all
 }
 
-fn collect(path: String, block: &'static Block, all: &mut Vec<Topic>) {
-    all.push(Topic::Block(path.clone(), block));
+fn collect(path: &str, block: &'static Block, all: &mut Vec<Topic>) {
+    all.push(Topic::Block(path.to_owned(), block));
     all.extend(block.all_fields().map(|field| Topic::Field(format!("{path}.{}", field.name), block, field)));
     // What an environment refines is explained where it is at home.
     for nested in block.blocks.iter().filter(|nested| !TOP.iter().any(|top| top.is(nested))) {
-        collect(format!("{path}.{}", nested.name), nested, all);
+        collect(&format!("{path}.{}", nested.name), nested, all);
     }
 }

@@ -35,16 +35,20 @@ struct Page {
 }
 
 impl Page {
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     fn contents(&mut self) {
         let links: Vec<String> = TOP.iter().map(|block| format!("[{0}](#{0})", block.name)).collect();
         let more = "[attributes of references](#attributes-of-references), [codes](#codes)";
-        self.text.push_str(&format!("\nBlocks: {}; {more}.\n", links.join(", ")));
+        self.put(&format!("\nBlocks: {}; {more}.\n", links.join(", ")));
     }
 
     fn block(&mut self, path: &str, block: &'static Block) {
         let facts = facts::block(path, block, &self.profiles);
         let level = if path.contains('.') { "###" } else { "##" };
-        self.text.push_str(&format!("\n{level} {path}\n\n{}\n\n```\n{}\n```\n", facts.doc, facts.head));
+        self.put(&format!("\n{level} {path}\n\n{}\n\n```\n{}\n```\n", facts.doc, facts.head));
         self.met.push((block, path.to_owned()));
         self.about(&facts);
         self.nested(path, block);
@@ -64,7 +68,7 @@ impl Page {
         }
         lines.extend(facts.values.map(|key| format!("In the values of a block `api`: `{key}`.")));
         if !lines.is_empty() {
-            self.text.push_str(&format!("\n{}\n", lines.join(" ")));
+            self.put(&format!("\n{}\n", lines.join(" ")));
         }
         self.words("After `:` stands", &facts.bases);
         self.fields(&facts.fields);
@@ -74,7 +78,7 @@ impl Page {
         if fields.is_empty() {
             return;
         }
-        self.text.push_str("\n| field | type | default | what it means |\n|---|---|---|---|\n");
+        self.put("\n| field | type | default | what it means |\n|---|---|---|---|\n");
         for field in fields {
             let secret = if field.secret { " A secret may stand here." } else { "" };
             let place = field.kubernetes.as_ref().map_or(String::new(), |place| format!(" Kubernetes: {place}."));
@@ -85,7 +89,7 @@ impl Page {
                 default(field),
                 cell(&field.doc)
             );
-            self.text.push_str(&row);
+            self.put(&row);
             self.text.push('\n');
         }
         for field in fields {
@@ -97,7 +101,7 @@ impl Page {
         if !words.is_empty() {
             let words: Vec<String> =
                 words.iter().map(|word| format!("`{}` ({})", word.name, word.doc.trim_end_matches('.'))).collect();
-            self.text.push_str(&format!("\n{title}: {}.\n", words.join(", ")));
+            self.put(&format!("\n{title}: {}.\n", words.join(", ")));
         }
     }
 
@@ -112,7 +116,7 @@ impl Page {
         let new_links = new.iter().map(|nested| link(format!("{path}.{}", nested.name)));
         let links: Vec<String> = titles(&old).into_iter().chain(new_links).collect();
         if !links.is_empty() {
-            self.text.push_str(&format!("\nBlocks in it: {}.\n", links.join(", ")));
+            self.put(&format!("\nBlocks in it: {}.\n", links.join(", ")));
         }
         for nested in new {
             self.block(&format!("{path}.{}", nested.name), nested);
@@ -126,30 +130,25 @@ impl Page {
     }
 
     fn attributes(&mut self) {
-        self.text.push_str("\n## Attributes of references\n\n| reference | what it is |\n|---|---|\n");
+        self.put("\n## Attributes of references\n\n| reference | what it is |\n|---|---|\n");
         for (name, root) in Root::ALL {
             let target = if root.is_named() { format!("{name}.NAME") } else { (*name).to_owned() };
             for attribute in root.attributes() {
                 let row = format!("| `{target}.{}` | {} |\n", attribute.name(), cell(attribute.doc().trim()));
-                self.text.push_str(&row);
+                self.put(&row);
             }
         }
     }
 
     fn codes(&mut self) {
-        self.text.push_str(
+        self.put(
             "\n## Codes\n\n`todoc explain CODE` prints the page of a code, with a wrong and a corrected example.\n",
         );
         for (title, codes) in codes::groups() {
-            self.text.push_str(&format!("\n{title}\n\n| code | name | |\n|---|---|---|\n"));
+            self.put(&format!("\n{title}\n\n| code | name | |\n|---|---|---|\n"));
             for code in codes {
                 let page = format!("../src/diagnostics/codes/{}.md", code.id());
-                self.text.push_str(&format!(
-                    "| [{}]({page}) | `{}` | {} |\n",
-                    code.id(),
-                    code.name(),
-                    code.severity().name()
-                ));
+                self.put(&format!("| [{}]({page}) | `{}` | {} |\n", code.id(), code.name(), code.severity().name()));
             }
         }
     }

@@ -20,14 +20,15 @@ pub fn page(facts: &Facts) -> String {
 /// The list of all blocks and codes.
 #[must_use]
 pub fn overview(overview: &Overview) -> String {
-    let mut text = String::from("Blocks\n");
-    text.push_str(&list(&overview.blocks));
+    let mut sections = vec![format!("Blocks\n{}", list(&overview.blocks))];
     for group in &overview.codes {
-        let codes = group.codes.iter().map(|code| format!("{} {}", code.id, code.name));
-        let codes: Vec<String> = codes.collect();
-        text.push_str(&format!("\n{}\n  {}\n", group.title, filled(codes.join(",|").split('|'), 2)));
+        let codes: Vec<String> = group.codes.iter().map(|code| format!("{} {}", code.id, code.name)).collect();
+        sections.push(format!("{}\n  {}\n", group.title, filled(codes.join(",|").split('|'), 2)));
     }
-    text + "\n`todoc explain service`, `todoc explain service.replicas` and `todoc explain E0201` tell more.\n"
+    sections.push(
+        "`todoc explain service`, `todoc explain service.replicas` and `todoc explain E0201` tell more.\n".to_owned(),
+    );
+    sections.join("\n")
 }
 
 /// Topics of one word, to choose from: each with its path and its first sentence.
@@ -44,32 +45,27 @@ pub fn choice(word: &str, topics: &[Facts]) -> String {
 }
 
 fn block(facts: &BlockFacts) -> String {
-    let mut text = format!("{} · a block\n\n  {}\n\n  {}\n", facts.path, wrapped(&facts.doc, 2), facts.head);
+    let mut sections = vec![format!("{} · a block\n\n  {}\n\n  {}\n", facts.path, wrapped(&facts.doc, 2), facts.head)];
     let mut rows = Vec::new();
-    rows.extend(
-        facts
-            .entries
-            .iter()
-            .flat_map(|entry| [("each entry", entry.ty.clone()), ("secrets", secrets(entry.secret).to_owned())]),
-    );
+    if let Some(entry) = &facts.entries {
+        rows.extend([("each entry", entry.ty.clone()), ("secrets", secrets(entry.secret).to_owned())]);
+    }
     rows.extend(facts.kubernetes.map(|place| ("Kubernetes", place.to_owned())));
-    rows.extend(facts.values.map(|key| ("values", (*key).to_owned())));
+    rows.extend(facts.values.map(|key| ("values", key.to_owned())));
     rows.extend(facts.profiles.iter().map(|own| (own.profile.as_str(), own.value.clone())));
-    text.push_str(&table(&rows));
-    text.push_str(&facts.entries.iter().map(|entry| format!("\n{}\n", indented(&entry.example))).collect::<String>());
-    let fields: Vec<Brief> =
-        facts.fields.iter().map(|field| Brief { name: field.name.to_owned(), doc: field.doc.clone() }).collect();
-    for (title, rows) in [
+    sections.extend((!rows.is_empty()).then(|| columns(&rows)));
+    sections.extend(facts.entries.iter().map(|entry| format!("{}\n", indented(&entry.example))));
+    let field = |field: &FieldFacts| Brief { name: field.name.to_owned(), doc: field.doc.clone() };
+    let fields: Vec<Brief> = facts.fields.iter().map(field).collect();
+    let lists = [
         ("Starts from", &facts.bases),
         ("Fields", &fields),
         ("Blocks in it", &facts.blocks),
         ("Attributes of references", &facts.attributes),
-    ] {
-        if !rows.is_empty() {
-            text.push_str(&format!("\n{title}\n{}", list(rows)));
-        }
-    }
-    text
+    ];
+    let lists = lists.iter().filter(|(_, rows)| !rows.is_empty());
+    sections.extend(lists.map(|(title, rows)| format!("{title}\n{}", list(rows))));
+    sections.join("\n")
 }
 
 fn field(facts: &FieldFacts) -> String {
@@ -89,10 +85,10 @@ fn field(facts: &FieldFacts) -> String {
     rows.extend((!facts.also.is_empty()).then(|| ("also", facts.also.join(", "))));
     let choices = if facts.choices.is_empty() { String::new() } else { format!("\nChoices\n{}", list(&facts.choices)) };
     format!(
-        "{} · a field of `{holder}`\n\n  {}\n{}\n{}\n{choices}",
+        "{} · a field of `{holder}`\n\n  {}\n\n{}\n{}\n{choices}",
         facts.path,
         wrapped(&facts.doc, 2),
-        table(&rows),
+        columns(&rows),
         indented(&facts.example)
     )
 }
@@ -100,7 +96,7 @@ fn field(facts: &FieldFacts) -> String {
 fn attribute(facts: &AttributeFacts) -> String {
     let mut rows = vec![("written", format!("`{}`, in text `${{{}}}`", facts.example, facts.example))];
     rows.extend((!facts.also.is_empty()).then(|| ("also", facts.also.join(", "))));
-    format!("{} · an attribute of references\n\n  {}\n{}", facts.path, wrapped(facts.doc, 2), table(&rows))
+    format!("{} · an attribute of references\n\n  {}\n\n{}", facts.path, wrapped(facts.doc, 2), columns(&rows))
 }
 
 fn secrets(may: bool) -> &'static str {
@@ -112,10 +108,6 @@ fn list(rows: &[Brief]) -> String {
     let rows: Vec<(&str, String)> =
         rows.iter().map(|row| (row.name.as_str(), first_sentence(&row.doc).to_owned())).collect();
     columns(&rows)
-}
-
-fn table(rows: &[(&str, String)]) -> String {
-    if rows.is_empty() { String::new() } else { format!("\n{}", columns(rows)) }
 }
 
 fn columns(rows: &[(&str, String)]) -> String {

@@ -110,7 +110,8 @@ impl<'a> Release<'a> {
             match entry {
                 Entry::Pair(pair) => {
                     if let Some(marks) = &mut into.marks {
-                        let from = pair.origin.as_deref().map(From::Origin).or_else(|| path_of(&pair.value).map(From::Value));
+                        let from =
+                            pair.origin.as_deref().map(From::Origin).or_else(|| path_of(&pair.value).map(From::Value));
                         marks.extend(from.map(|from| Mark { offset: into.text.len(), from }));
                     }
                     self.pair(&pair.key, &pair.value, indent, at, into);

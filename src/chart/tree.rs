@@ -395,7 +395,9 @@ pub fn of_node(node: &Node) -> Presence {
         }
         Node::Values(path) => Presence::When(Test::Value(path.clone())),
         Node::Piece(piece) => Presence::When(Test::Filled(piece.clone())),
-        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => Presence::Always,
+        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => {
+            Presence::Always
+        }
     }
 }
 

@@ -84,7 +84,9 @@ impl<'a> Checker<'a> {
         match (kind.naming, &block.name) {
             (Naming::None, Some(name)) => {
                 let message = format!("`{}` takes no name", kind.name);
-                self.report(Diagnostic::new(Code::E0105, name.span, message).help(format!("write `{} {{ … }}`", kind.name)));
+                self.report(
+                    Diagnostic::new(Code::E0105, name.span, message).help(format!("write `{} {{ … }}`", kind.name)),
+                );
             }
             (Naming::Named, Some(name)) => self.block_name(name, block.quoted),
             (Naming::Fixed(known), Some(name)) if !known.contains(&name.value.as_str()) => {
@@ -187,7 +189,11 @@ impl<'a> Checker<'a> {
         if let Some((block, target)) = entries.short {
             let Some(value) = self.typed(&into.kind.name, &entries.value, &field.value) else { return };
             let mut nested = blank(block, Some(field.key.clone()), field.key.span, field.span, into.layer);
-            nested.fields.push(Field { field: target, value: Value { kind: value, span: field.value.span }, key: field.key.span });
+            nested.fields.push(Field {
+                field: target,
+                value: Value { kind: value, span: field.value.span },
+                key: field.key.span,
+            });
             return self.insert(into, nested);
         }
         if let Some(earlier) = into.entries.iter().find(|other| other.key.value == field.key.value) {
@@ -225,11 +231,13 @@ impl<'a> Checker<'a> {
     /// Adds a nested block. One that came out of a short field joins the one of its name; any other twin is an error.
     fn insert(&mut self, into: &mut Block, block: Block) {
         let name = block.name.as_ref().map(|name| name.value.clone());
-        let twin = into.blocks.iter_mut().find(|other| {
-            other.kind.is(block.kind) && other.name.as_ref().map(|name| &name.value) == name.as_ref()
-        });
+        let twin = into
+            .blocks
+            .iter_mut()
+            .find(|other| other.kind.is(block.kind) && other.name.as_ref().map(|name| &name.value) == name.as_ref());
         let Some(twin) = twin else { return into.blocks.push(block) };
-        let is_short = |block: &Block| block.fields.len() == 1 && block.fields.iter().all(|field| field.key == block.head);
+        let is_short =
+            |block: &Block| block.fields.len() == 1 && block.fields.iter().all(|field| field.key == block.head);
         let shared = block.fields.iter().find_map(|field| {
             twin.fields.iter().find(|other| other.field.is(field.field)).map(|other| (field.key, other.key))
         });
@@ -251,7 +259,9 @@ impl<'a> Checker<'a> {
         let fields = kind.all_fields().map(|field| field.name).chain(kind.blocks.iter().map(|block| block.name));
         let found = Diagnostic::new(Code::E0201, key.span, message);
         let found = match nearest(&key.value, fields) {
-            Some(near) if kind.field(near).is_some() => found.help(format!("did you mean `{near}`?")).edit(key.span, near),
+            Some(near) if kind.field(near).is_some() => {
+                found.help(format!("did you mean `{near}`?")).edit(key.span, near)
+            }
             Some(near) => found.help(format!("did you mean the block `{near} {{ … }}`?")),
             None => found.help(format!("`todoc explain {}` lists its fields", kind.name)),
         };
@@ -262,7 +272,8 @@ impl<'a> Checker<'a> {
         let name = &block.kind;
         if kind.field(&name.value).is_some() {
             let message = format!("`{}` is a field, not a block", name.value);
-            return self.report(Diagnostic::new(Code::E0202, name.span, message).help(format!("write `{} = …`", name.value)));
+            return self
+                .report(Diagnostic::new(Code::E0202, name.span, message).help(format!("write `{} = …`", name.value)));
         }
         let message = format!("no block `{}` can stand in `{}`", name.value, kind.name);
         let found = Diagnostic::new(Code::E0103, name.span, message);

@@ -113,7 +113,11 @@ impl<'a> View<'a> {
     /// The layer that a field's value comes from; none where nothing but the default speaks.
     #[must_use]
     pub fn layer_of(&self, field: &schema::Field) -> Option<Layer> {
-        self.layers.iter().rev().find(|layer| layer.fields.iter().any(|own| own.field.is(field))).map(|layer| layer.layer)
+        self.layers
+            .iter()
+            .rev()
+            .find(|layer| layer.fields.iter().any(|own| own.field.is(field)))
+            .map(|layer| layer.layer)
     }
 
     /// A truth; false where nothing is said.

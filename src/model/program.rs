@@ -94,7 +94,12 @@ impl Program {
         let message = format!("there is no {what} `{}`", base.value);
         let found = Diagnostic::new(Code::E0107, base.span, message);
         let known: Vec<&str> = match block.kind.base {
-            Base::Template => self.templates.keys().filter(|(kind, _)| *kind == block.kind.name).map(|(_, name)| name.as_str()).collect(),
+            Base::Template => self
+                .templates
+                .keys()
+                .filter(|(kind, _)| *kind == block.kind.name)
+                .map(|(_, name)| name.as_str())
+                .collect(),
             Base::Environment => self.profiles.keys().chain(self.environments.keys()).map(SmolStr::as_str).collect(),
             Base::None | Base::Choice(_) | Base::Kind => Vec::new(),
         };
@@ -109,10 +114,8 @@ impl Program {
 fn brought_along(sources: &mut Sources) -> (ast::File, ast::File) {
     let profiles = sources.add(schema::profiles::NAME, schema::profiles::TEXT);
     let profiles = crate::syntax::parse(sources, profiles).file;
-    let text: String = schema::every_field()
-        .filter_map(|field| field.default)
-        .map(|default| format!("value = {default}\n"))
-        .collect();
+    let text: String =
+        schema::every_field().filter_map(|field| field.default).map(|default| format!("value = {default}\n")).collect();
     let defaults = sources.add("<built-in defaults>", text);
     let defaults = crate::syntax::parse(sources, defaults).file;
     (profiles, defaults)
@@ -126,7 +129,12 @@ fn constants(files: &[ast::File], given: &[Given], diagnostics: &mut Vec<Diagnos
         match item {
             Item::Let(field) => {
                 if let Some(first) = places.insert(field.key.value.clone(), field.key.span) {
-                    diagnostics.push(duplicate(Code::E0102, field.key.span, first, &format!("let {}", field.key.value)));
+                    diagnostics.push(duplicate(
+                        Code::E0102,
+                        field.key.span,
+                        first,
+                        &format!("let {}", field.key.value),
+                    ));
                 }
                 constants.lets.insert(field.key.value.clone(), field.value.clone());
             }
@@ -249,7 +257,8 @@ impl Sorted {
             span: header.span,
         };
         let mut typed = checker.block(&environment::ENVIRONMENT, &block, Layer::Overlay);
-        let overlay: Vec<Item> = file.items.iter().filter(|item| !matches!(item, Item::Let(_) | Item::Use(_))).cloned().collect();
+        let overlay: Vec<Item> =
+            file.items.iter().filter(|item| !matches!(item, Item::Let(_) | Item::Use(_))).cloned().collect();
         checker.body(&mut typed, &overlay);
         typed.extends = Some(header.extends.clone());
         self.keep(typed);
@@ -284,7 +293,9 @@ impl Sorted {
         let typed = checker.block(kind, block, layer);
         if typed.name.is_none() && kind.naming != schema::Naming::None {
             let message = format!("this `{}` has no name", kind.name);
-            self.diagnostics.push(Diagnostic::new(Code::E0104, typed.head, message).help(super::check::describe::how_to_name(kind)));
+            self.diagnostics.push(
+                Diagnostic::new(Code::E0104, typed.head, message).help(super::check::describe::how_to_name(kind)),
+            );
             return;
         }
         self.keep(typed);
@@ -300,7 +311,8 @@ impl Sorted {
     }
 
     fn template(&mut self, checker: &mut Checker<'_>, block: &ast::Block) {
-        let kind = block.base.as_ref().and_then(|base| schema::top(&base.value)).filter(|kind| kind.base == Base::Template);
+        let kind =
+            block.base.as_ref().and_then(|base| schema::top(&base.value)).filter(|kind| kind.base == Base::Template);
         let (Some(kind), Some(name)) = (kind, &block.name) else {
             let place = block.base.as_ref().map_or(block.head(), |base| base.span);
             let message = "a template says for which kind of block it is";
@@ -373,7 +385,11 @@ impl Block {
     /// The value of a field of this very block.
     #[must_use]
     pub fn own(&self, field: &schema::Field) -> Option<&Value> {
-        self.fields.iter().find(|own| own.field.is(field)).map(|own| &own.value).filter(|value| value.kind != Kind::None)
+        self.fields
+            .iter()
+            .find(|own| own.field.is(field))
+            .map(|own| &own.value)
+            .filter(|value| value.kind != Kind::None)
     }
 
     /// Its name, or nothing where it has none.

@@ -73,7 +73,9 @@ impl Schema {
                 json!({ "type": "string", "enum": choices.iter().map(SmolStr::as_str).collect::<Vec<_>>() })
             }
             Schema::Quantity(Kind::Cpu) => json!({ "type": ["string", "number"], "pattern": CPU }),
-            Schema::Quantity(Kind::Memory | Kind::Storage) => json!({ "type": ["string", "integer"], "pattern": BYTES }),
+            Schema::Quantity(Kind::Memory | Kind::Storage) => {
+                json!({ "type": ["string", "integer"], "pattern": BYTES })
+            }
             Schema::IntOrPercent => json!({ "anyOf": [
                 { "type": "integer", "minimum": 0 },
                 { "type": "string", "pattern": "^(100|[0-9]{1,2})%$" },
@@ -147,7 +149,9 @@ struct Level {
 
 impl Level {
     fn at(&mut self, path: &str) -> &mut Level {
-        path.split('.').filter(|key| !key.is_empty()).fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
+        path.split('.')
+            .filter(|key| !key.is_empty())
+            .fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
     }
 
     fn insert(&mut self, path: &str, schema: Value) {

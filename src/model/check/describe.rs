@@ -27,7 +27,9 @@ pub(crate) fn base(kind: &schema::Block) -> &'static str {
 /// How a block without its name is to be written.
 pub(crate) fn how_to_name(kind: &schema::Block) -> String {
     match kind.naming {
-        Naming::Fixed(known) => format!("write `{} NAME {{ … }}` with one of {}", kind.name, list(known.iter().copied())),
+        Naming::Fixed(known) => {
+            format!("write `{} NAME {{ … }}` with one of {}", kind.name, list(known.iter().copied()))
+        }
         Naming::Named | Naming::Free | Naming::None => format!("write `{} NAME {{ … }}`", kind.name),
     }
 }
@@ -47,7 +49,12 @@ pub(crate) fn ty(ty: &Type) -> String {
         Type::Duration => "a time such as `30s` or `5m`".to_owned(),
         Type::Quantity(kind) => format!("{} such as `{}`", quantity(*kind), example(*kind)),
         Type::Resource(kind) => {
-            format!("{} such as `{}`, or a request and a limit such as `{}`", quantity(*kind), example(*kind), pair(*kind))
+            format!(
+                "{} such as `{}`, or a request and a limit such as `{}`",
+                quantity(*kind),
+                example(*kind),
+                pair(*kind)
+            )
         }
         Type::Scale => "a number of pods such as `3`, or a range such as `3..20`".to_owned(),
         Type::IntOrPercent => "a count such as `1`, or a share such as `25%`".to_owned(),

@@ -38,7 +38,10 @@ impl<'a> Checker<'a> {
             Some(Some(value)) => Some(Some(value)),
             Some(None) => {
                 let message = format!("param `{}` has no default and was not given", name.value);
-                self.report(Diagnostic::new(Code::E0310, name.span, message).help(format!("give it with `--set {}=…`", name.value)));
+                self.report(
+                    Diagnostic::new(Code::E0310, name.span, message)
+                        .help(format!("give it with `--set {}=…`", name.value)),
+                );
                 Some(None)
             }
             None => {
@@ -135,7 +138,9 @@ impl<'a> Checker<'a> {
     fn configured(&mut self, reference: Reference, rest: &[Name]) -> Option<Reference> {
         match rest {
             [] => Some(reference),
-            [key] if key.value == Attribute::Name.name() => Some(Reference { attribute: Some(Attribute::Name), ..reference }),
+            [key] if key.value == Attribute::Name.name() => {
+                Some(Reference { attribute: Some(Attribute::Name), ..reference })
+            }
             [key] => Some(Reference { key: Some(key.clone()), ..reference }),
             [_, further, ..] => {
                 let message = format!("nothing can follow the key of a config, but `{}` does", further.value);
@@ -185,13 +190,16 @@ impl<'a> Checker<'a> {
 
     fn unknown_root(&mut self, path: &Path, first: &Name, span: Span) {
         let found = match path.word() {
-            Some(word) => Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
-                .help("text stands in quotes; a reference begins with its kind, such as `service.`")
-                .edit(span, format!("\"{}\"", word.value)),
+            Some(word) => {
+                Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
+                    .help("text stands in quotes; a reference begins with its kind, such as `service.`")
+                    .edit(span, format!("\"{}\"", word.value))
+            }
             None => {
                 let message = format!("no reference begins with `{}`", first.value);
                 let roots = || Root::ALL.iter().map(|(name, _)| *name);
-                let found = Diagnostic::new(Code::E0303, first.span, message).help(format!("one of {}", describe::list(roots())));
+                let found = Diagnostic::new(Code::E0303, first.span, message)
+                    .help(format!("one of {}", describe::list(roots())));
                 nearest(&first.value, roots()).into_iter().fold(found, |found, near| found.edit(first.span, near))
             }
         };
@@ -205,7 +213,11 @@ impl<'a> Checker<'a> {
             let note = "what stands there is written down in plain text, in the chart and in the cluster";
             let help = "a secret may flow into a container's `env`, and into a volume";
             let found = Diagnostic::new(Code::E0304, reference.span, message).note(note).help(help);
-            let found = if value.span == reference.span { found } else { found.label(value.span, "the text is secret, because this is in it") };
+            let found = if value.span == reference.span {
+                found
+            } else {
+                found.label(value.span, "the text is secret, because this is in it")
+            };
             self.report(found);
         }
     }

@@ -27,7 +27,9 @@ impl Checker<'_> {
             ValueKind::Number(number) => {
                 let written = format!("{}{}", number.digits, number.unit);
                 let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
-                self.report(Diagnostic::new(Code::E0202, value.span, message).edit(value.span, format!("\"{written}\"")));
+                self.report(
+                    Diagnostic::new(Code::E0202, value.span, message).edit(value.span, format!("\"{written}\"")),
+                );
                 None
             }
             _ => self.mismatch(what, ty, value),
@@ -174,10 +176,12 @@ fn check_text(check: Check, text: &str) -> Result<(), Problem> {
 
 fn values_key(text: &str) -> Result<(), Problem> {
     let is_word = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_lowercase()) && word.chars().all(|other| other.is_ascii_alphanumeric())
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.chars().all(|other| other.is_ascii_alphanumeric())
     };
     if text.contains('.') && text.split('.').all(is_word) {
         return Ok(());
     }
-    Err(Problem::new(format!("`{text}` is no path of the values")).help("write words joined by dots, such as `backend.logLevel`"))
+    Err(Problem::new(format!("`{text}` is no path of the values"))
+        .help("write words joined by dots, such as `backend.logLevel`"))
 }

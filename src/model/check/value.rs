@@ -127,7 +127,9 @@ impl Checker<'_> {
 
     fn int_or_percent(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
         match &value.kind {
-            ValueKind::Number(number) if number.unit == "%" => self.percent(what, &Type::Percent(0, 100), (0, 100), value),
+            ValueKind::Number(number) if number.unit == "%" => {
+                self.percent(what, &Type::Percent(0, 100), (0, 100), value)
+            }
             ValueKind::Number(_) => self.integer(what, ty, (0, 100_000), value).map(Kind::Int),
             _ => self.mismatch(what, ty, value),
         }
@@ -164,7 +166,8 @@ impl Checker<'_> {
             && request > limit
         {
             let message = format!("`{what}` requests `{request}`, more than its limit `{limit}`");
-            let found = Diagnostic::new(Code::E0208, value.span, message).note("Kubernetes refuses a request above its limit");
+            let found =
+                Diagnostic::new(Code::E0208, value.span, message).note("Kubernetes refuses a request above its limit");
             self.report(found);
             return None;
         }
@@ -199,7 +202,8 @@ impl Checker<'_> {
             return Some(Kind::Choice(choice));
         }
         let message = format!("`{what}` takes {}, not `{word}`", describe::list(known()));
-        let meant = choices.iter().find(|choice| choice.kubernetes == word || choice.name == word).map(|choice| choice.name);
+        let meant =
+            choices.iter().find(|choice| choice.kubernetes == word || choice.name == word).map(|choice| choice.name);
         let found = Diagnostic::new(Code::E0206, value.span, message);
         self.report(match meant.or_else(|| nearest(&word, known())) {
             Some(near) => found.help(format!("did you mean `{near}`?")).edit(value.span, near),

@@ -78,10 +78,17 @@ fn added<'a>(inherited: &[&'a Block], block: &Block) -> Option<&'a Block> {
     blocks.find(|other| other.add.is_some() && other.kind.is(block.kind) && other.name() == block.name())
 }
 
-fn check_overlay(program: &Program, overlay: &Block, block: &Block, earlier: Option<&Block>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_overlay(
+    program: &Program,
+    overlay: &Block,
+    block: &Block,
+    earlier: Option<&Block>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match (block.add, earlier) {
         (Some(add), Some(earlier)) => {
-            let message = format!("{} `{}` is there already, so there is nothing to add", block.kind.name, block.name());
+            let message =
+                format!("{} `{}` is there already, so there is nothing to add", block.kind.name, block.name());
             let found = Diagnostic::new(Code::E0109, block.head, message);
             diagnostics.push(found.label(earlier.head, "it is introduced here").edit(add, ""));
         }
@@ -104,7 +111,8 @@ fn refines_nothing(program: &Program, overlay: &Block, block: &Block) -> Diagnos
 
 /// Named blocks inside a refined block refine what exists as well.
 fn check_nested(program: &Program, overlay: &Block, block: &Block, earlier: &Block, diagnostics: &mut Vec<Diagnostic>) {
-    let template = earlier.base.as_ref().and_then(|base| program.templates.get(&(earlier.kind.name, base.value.clone())));
+    let template =
+        earlier.base.as_ref().and_then(|base| program.templates.get(&(earlier.kind.name, base.value.clone())));
     let known = || earlier.blocks.iter().chain(template.into_iter().flat_map(|template| &template.blocks));
     for nested in block.blocks.iter().filter(|nested| nested.kind.naming == Naming::Named && nested.add.is_none()) {
         if known().any(|other| other.kind.is(nested.kind) && other.name() == nested.name()) {
@@ -173,7 +181,10 @@ impl<'a> Resolver<'a> {
             for block in overlay.blocks.iter().filter(|block| block.kind.is(kind) && block.name.is_some()) {
                 if let Some(view) = views.get_mut(block.name()) {
                     view.layers.push(block);
-                } else if block.add.is_some() || kind.naming != Naming::Named || stack.contains_key(&(kind.name, block.name())) {
+                } else if block.add.is_some()
+                    || kind.naming != Naming::Named
+                    || stack.contains_key(&(kind.name, block.name()))
+                {
                     views.insert(block.name(), self.start(block, &below));
                 }
             }
@@ -183,7 +194,8 @@ impl<'a> Resolver<'a> {
 
     /// The layers of a block where it is introduced.
     fn start(&self, block: &'a Block, below: &[&'a Block]) -> View<'a> {
-        let of_name = |other: &&Block| other.kind.is(block.kind) && other.name.is_some() && other.name() == block.name();
+        let of_name =
+            |other: &&Block| other.kind.is(block.kind) && other.name.is_some() && other.name() == block.name();
         let named = self.below.iter().flat_map(|layer| layer.blocks.iter().filter(of_name));
         let template = match (block.kind.base, &block.base) {
             (Base::Template, Some(base)) => self.program.templates.get(&(block.kind.name, base.value.clone())),
@@ -199,7 +211,11 @@ impl<'a> Resolver<'a> {
 }
 
 /// The profiles that an environment is built on, the built-in one first.
-fn profiles<'a>(program: &'a Program, environment: &'a Block, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<&'a Block>> {
+fn profiles<'a>(
+    program: &'a Program,
+    environment: &'a Block,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<&'a Block>> {
     let mut chain: Vec<&'a Block> = Vec::new();
     let mut of = environment;
     while let Some(base) = &of.base {

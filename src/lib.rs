@@ -1,5 +1,8 @@
 //! todoc: a compiler from `.todostack` to a Helm chart and the manifests that are equal to it.
 
+// What pest derives without `std` names it.
+extern crate alloc;
+
 pub mod source;
 pub mod syntax;
 pub mod types;

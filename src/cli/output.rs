@@ -26,11 +26,6 @@ impl Output {
         Self { format, choice, carries_data: false }
     }
 
-    /// How findings are told, and data that has several forms.
-    pub(super) fn format(&self) -> Format {
-        self.format
-    }
-
     /// Keeps standard output for data: findings for programs go to standard error as well.
     pub(super) fn keep_for_data(&mut self) {
         self.carries_data = true;

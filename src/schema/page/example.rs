@@ -207,6 +207,7 @@ fn text(check: Check) -> &'static str {
     match check {
         Check::Any => "text",
         Check::Label | Check::Subdomain => "todo-app",
+        Check::PortName => "http",
         Check::Host => "todo.example.com",
         Check::Address => "192.168.49.2",
         Check::Url => "https://example.com/todo",

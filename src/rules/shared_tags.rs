@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 Some((other, name))
             });
             if let Some((other, name)) = clash
-                && !view.waiver(Code::E0417.name())
+                && ![view, &environment.settings, &environment.stack].iter().any(|by| by.waiver(Code::E0417.name()))
                 && reported.insert((view.name, name))
             {
                 findings.always(built.clash(other, name));

@@ -23,7 +23,7 @@ use todoc::cli::args::Args;
 use todoc::cli::compile::compile;
 use todoc::cli::project::Project;
 use todoc::diagnostics::{Code, Severity, render::render};
-use todoc::schema::page::{self, Facts, Profiles, Topic};
+use todoc::schema::page::{self, Facts, Overview, Profiles, Topic};
 use todoc::schema::{self, Block, every_field};
 
 /// The pages that people read.
@@ -68,6 +68,18 @@ fn everything_can_be_explained_by_its_path() {
             topic.path()
         );
     }
+}
+
+#[test]
+fn the_overview_names_every_block_and_code() {
+    let text = page::text::overview(&Overview::new());
+    for block in schema::TOP {
+        assert!(text.contains(&format!("\n  {} ", block.name)), "the overview lacks {}", block.name);
+    }
+    for code in Code::ALL {
+        assert!(text.contains(&format!("{} {}", code.id(), code.name())), "the overview lacks {}", code.id());
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "the overview is too wide:\n{text}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn near(text: &str) -> Option<String> {
         paths.iter().map(String::as_str).collect()
     } else {
         let words = paths.iter().filter_map(|path| path.rsplit('.').next());
-        words.chain(Code::ALL.iter().flat_map(|code| [code.name(), code.id()])).collect()
+        words.chain(Code::ALL.iter().map(|code| code.name())).collect()
     };
     nearest(text, known).map(str::to_owned)
 }

@@ -55,6 +55,18 @@ fn the_reference_has_every_block_and_field() {
 }
 
 #[test]
+fn links_within_pages_lead_to_a_heading() {
+    for path in PAGES {
+        let text = fs::read_to_string(path).unwrap();
+        let headings: BTreeSet<String> = text.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
+        let targets = text.split("](#").skip(1).filter_map(|rest| rest.split_once(')'));
+        for (target, _) in targets {
+            assert!(headings.contains(target), "{path} links to #{target}, which is not there");
+        }
+    }
+}
+
+#[test]
 fn everything_can_be_explained_by_its_path() {
     let profiles = Profiles::default();
     for topic in every_topic() {
@@ -315,6 +327,16 @@ fn todoc_words(line: &str) -> Vec<Vec<String>> {
         Some(std::iter::once("todoc").chain(rest.split_whitespace()).map(str::to_owned).collect())
     });
     ours.collect()
+}
+
+/// The anchor that a heading gets where Markdown is shown.
+fn anchor(heading: &str) -> String {
+    let kept = heading
+        .trim_start_matches('#')
+        .trim()
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || "-_ ".contains(*letter));
+    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
 
 /// Targets of relative links, without their anchors.

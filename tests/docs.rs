@@ -23,7 +23,7 @@ use todoc::cli::args::Args;
 use todoc::cli::compile::compile;
 use todoc::cli::project::Project;
 use todoc::diagnostics::{Code, Severity, render::render};
-use todoc::schema::page::{self, Facts, Profiles, Topic};
+use todoc::schema::page::{self, Facts, Overview, Profiles, Topic};
 use todoc::schema::{self, Block, every_field};
 
 /// The pages that people read.
@@ -55,6 +55,18 @@ fn the_reference_has_every_block_and_field() {
 }
 
 #[test]
+fn links_within_pages_lead_to_a_heading() {
+    for path in PAGES {
+        let text = fs::read_to_string(path).unwrap();
+        let headings: BTreeSet<String> = text.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
+        let targets = text.split("](#").skip(1).filter_map(|rest| rest.split_once(')'));
+        for (target, _) in targets {
+            assert!(headings.contains(target), "{path} links to #{target}, which is not there");
+        }
+    }
+}
+
+#[test]
 fn everything_can_be_explained_by_its_path() {
     let profiles = Profiles::default();
     for topic in every_topic() {
@@ -68,6 +80,18 @@ fn everything_can_be_explained_by_its_path() {
             topic.path()
         );
     }
+}
+
+#[test]
+fn the_overview_names_every_block_and_code() {
+    let text = page::text::overview(&Overview::new());
+    for block in schema::TOP {
+        assert!(text.contains(&format!("\n  {} ", block.name)), "the overview lacks {}", block.name);
+    }
+    for code in Code::ALL {
+        assert!(text.contains(&format!("{} {}", code.id(), code.name())), "the overview lacks {}", code.id());
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "the overview is too wide:\n{text}");
 }
 
 #[test]
@@ -303,6 +327,16 @@ fn todoc_words(line: &str) -> Vec<Vec<String>> {
         Some(std::iter::once("todoc").chain(rest.split_whitespace()).map(str::to_owned).collect())
     });
     ours.collect()
+}
+
+/// The anchor that a heading gets where Markdown is shown.
+fn anchor(heading: &str) -> String {
+    let kept = heading
+        .trim_start_matches('#')
+        .trim()
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || "-_ ".contains(*letter));
+    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
 
 /// Targets of relative links, without their anchors.

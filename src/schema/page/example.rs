@@ -176,7 +176,9 @@ fn usual(low: i64, high: i64) -> i64 {
 }
 
 fn choice(choices: &[Choice], default: Option<&str>) -> &'static str {
-    let other = choices.iter().find(|choice| Some(choice.name) != default);
+    // Without a default, Kubernetes' own is most often the first word.
+    let usual = default.or(choices.first().map(|choice| choice.name));
+    let other = choices.iter().find(|choice| Some(choice.name) != usual);
     other.or(choices.first()).map_or("", |choice| choice.name)
 }
 

@@ -31,8 +31,8 @@ impl Topic {
     }
 }
 
-/// What a text names: a code, a path such as `service.probe.http`, or a word wherever it is declared. A declaration that
-/// many blocks share is one topic. Empty where there is no such thing.
+/// What a text names: a code, a path such as `service.probe.http`, or a word or the end of a path (`probe.http`) wherever it
+/// is declared. A declaration that many blocks share is one topic. Empty where there is no such thing.
 #[must_use]
 pub fn find(text: &str) -> Vec<Topic> {
     if let Some(code) = Code::find(text) {
@@ -49,7 +49,7 @@ pub fn find(text: &str) -> Vec<Topic> {
             if let ([word], Some(root)) = (rest, Root::find(first)) {
                 found.extend(root.attribute(word).map(|attribute| Topic::Attribute(root, attribute)));
             }
-            found
+            if found.is_empty() { anywhere(text) } else { found }
         }
         [] => Vec::new(),
     }
@@ -64,7 +64,7 @@ pub fn near(text: &str) -> Option<String> {
         paths.iter().map(String::as_str).collect()
     } else {
         let words = paths.iter().filter_map(|path| path.rsplit('.').next());
-        words.chain(Code::ALL.iter().flat_map(|code| [code.name(), code.id()])).collect()
+        words.chain(Code::ALL.iter().map(|code| code.name())).collect()
     };
     nearest(text, known).map(str::to_owned)
 }
@@ -79,7 +79,8 @@ pub fn places(field: &Field) -> Vec<(String, &'static Block)> {
     found.collect()
 }
 
-fn anywhere(word: &str) -> Vec<Topic> {
+/// Everything whose path ends with these words, each declaration once.
+fn anywhere(words: &str) -> Vec<Topic> {
     let mut seen = BTreeSet::new();
     let mut found = everything();
     found.retain(|topic| {
@@ -89,7 +90,9 @@ fn anywhere(word: &str) -> Vec<Topic> {
             Topic::Attribute(_, attribute) => *attribute as usize,
             Topic::Code(code) => *code as usize,
         };
-        topic.path().rsplit('.').next() == Some(word) && seen.insert(declared)
+        let path = topic.path();
+        let before = path.strip_suffix(words);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.')) && seen.insert(declared)
     });
     found
 }

@@ -13,6 +13,7 @@ mod output;
 pub mod project;
 mod save;
 mod secrets;
+mod timing;
 mod why;
 
 use args::{Args, Command};

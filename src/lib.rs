@@ -15,6 +15,8 @@ pub mod go;
 pub mod lower;
 pub mod chart;
 pub mod secrets;
+pub mod artifacts;
+pub mod source_map;
 pub mod companion;
 pub mod dockerfile;
 pub mod emit;

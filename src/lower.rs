@@ -43,6 +43,7 @@ use crate::source::Sources;
 use across::Across;
 use rayon::prelude::*;
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 
 /// What a stack lowers to.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub struct Lowered {
     pub chart: Chart,
     /// What Helm says after an installation.
     pub notes: Vec<Note>,
+    /// References of the images that are built here, by environment and name.
+    pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
 }
 
 /// Lowers a program whose check found no error.
@@ -67,7 +70,7 @@ pub fn lower(sources: &Sources, program: &Program, environments: &[Environment<'
     network::default_deny(&context, &mut whole);
     connection::lower(&context, &mut whole);
     let notes = notes::lower(&context);
-    Lowered { chart: context.chart(whole), notes }
+    Lowered { chart: context.chart(whole), notes, images: images::built(&context) }
 }
 
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {

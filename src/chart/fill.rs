@@ -10,7 +10,7 @@ use super::values::{Filled, Val, write};
 use crate::yaml;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 /// What is rendered: a release of the chart with the values of an environment.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Release<'a> {
     pub values: Filled<'a>,
     pieces: FxHashMap<&'a str, &'a Piece>,
     prefix: String,
-    failures: RefCell<Vec<String>>,
+    failures: Mutex<Vec<String>>,
 }
 
 /// A place of the output and where its value comes from.
@@ -72,7 +72,7 @@ impl<'a> Release<'a> {
         let pieces = chart.pieces.iter().chain(of_objects).map(|piece| (piece.name.as_str(), piece)).collect();
         let values = chart.values.filled(environment);
         let prefix = names::full_name(name, &chart.name);
-        Self { chart, name, namespace, values, pieces, prefix, failures: RefCell::default() }
+        Self { chart, name, namespace, values, pieces, prefix, failures: Mutex::default() }
     }
 
     /// Whether an object is there.
@@ -91,8 +91,14 @@ impl<'a> Release<'a> {
     pub fn failures(&self) -> Vec<String> {
         let refused = self.chart.refusals.iter().filter(|refusal| self.test(&refusal.when, Loop::default()));
         let mut all: Vec<String> = refused.map(|refusal| refusal.message.clone()).collect();
-        all.extend(self.failures.borrow().iter().cloned());
+        all.extend(self.failures.lock().map(|failures| failures.clone()).unwrap_or_default());
         all
+    }
+
+    fn fail(&self, why: String) {
+        if let Ok(mut failures) = self.failures.lock() {
+            failures.push(why);
+        }
     }
 
     fn piece(&self, name: &str) -> Option<&'a Piece> {

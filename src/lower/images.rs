@@ -6,13 +6,15 @@ use crate::chart::tree::{Expr, Node, Origin, Place, pair};
 use crate::chart::tree::Entry;
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
-use crate::companion::Wanted;
+use crate::dockerfile;
 use crate::model::environment::{Environment, View};
 use crate::model::images as model;
 use crate::model::typed::{Kind, Text};
+use crate::rules::companions;
 use crate::schema::{choices, container, image, stack};
 use crate::types::Reference;
 use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeMap;
 
 /// An image in an environment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,21 +93,27 @@ fn tag(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) ->
     SmolStr::default()
 }
 
+/// References of the images that are built here, by environment and name.
+pub(super) fn built(context: &Context<'_>) -> BTreeMap<(SmolStr, SmolStr), SmolStr> {
+    let mut references = BTreeMap::new();
+    let version = context.app_version();
+    for environment in context.environments {
+        for (name, view) in environment.all(&image::IMAGE) {
+            let reference = of_block(context, environment, view).reference(&version);
+            references.insert((SmolStr::new(environment.name), SmolStr::new(name)), reference);
+        }
+    }
+    references
+}
+
 /// The user that a workload's image runs as, where something says so.
 pub(super) fn user(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) -> Option<i64> {
     let (_, name) = view.block(&container::IMAGE)?;
     let block = environment.get(&image::IMAGE, name)?;
-    block.int(&image::USER).or_else(|| dockerfile_user(context, block))
-}
-
-/// The numeric `USER` of an image's Dockerfile.
-fn dockerfile_user(context: &Context<'_>, block: &View<'_>) -> Option<i64> {
-    let place = block.field(&image::CONTEXT)?;
-    let path = model::dockerfile(block)?;
-    let bytes = context.companions.get(&Wanted { by: place.value.span.file, path })?.as_ref().ok()?;
-    let text = String::from_utf8_lossy(bytes);
-    let dockerfile = crate::dockerfile::Dockerfile::parse(&text, &std::collections::BTreeMap::new());
-    crate::dockerfile::user(&dockerfile, block.text(&image::TARGET)).map(i64::from)
+    block.int(&image::USER).or_else(|| {
+        let dockerfile = companions::dockerfile(environment, block, context.companions)?;
+        dockerfile::user(&dockerfile, block.text(&image::TARGET)).map(i64::from)
+    })
 }
 
 /// Paths that a workload's image writes to.

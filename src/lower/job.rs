@@ -7,7 +7,7 @@ use crate::chart::tree::{Body, Entry, Expr, Item, Node, Piece, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::schema::{job, service};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::format_smolstr;
 
 /// Characters of the hash in a job's name.
 const HASH: usize = 8;

@@ -4,7 +4,7 @@
 use super::across::Across;
 use super::reference::{self, Late, Piece};
 use super::{Context, Part};
-use crate::chart::tree::{self, Body, Entry, Expr, Item, Node, Origin, Place, Test, list, map, pair};
+use crate::chart::tree::{self, Body, Entry, Expr, Item, Node, Origin, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::typed::{Kind, Reference, Value};
@@ -386,9 +386,4 @@ fn other_checksums(context: &Context<'_>, across: &Across<'_>) -> Vec<Entry> {
         pair(format_smolstr!("checksum/{name}"), Node::Text(Expr::Checksum(format_smolstr!("{name}.data"))))
     };
     names.iter().map(checksum).collect()
-}
-
-/// `env` and `envFrom` of a container.
-pub(super) fn entries(variables: &Variables) -> Vec<Entry> {
-    vec![list("envFrom", variables.from.clone()), list("env", variables.items.clone())]
 }

@@ -1,11 +1,11 @@
 //! Images as they are built: whether one differs by environment, and where its Dockerfile lies.
 
-use super::environment::{Environment, View};
+use super::environment::Environment;
 use super::public;
 use super::typed::{Part, Reference, Text, Value, Kind};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::image;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 /// Whether an image's build arguments differ between environments, so that it is another image in each.
 #[must_use]
@@ -47,12 +47,4 @@ fn referred(environment: &Environment<'_>, reference: &Reference) -> Option<Smol
         (Root::Environment, Attribute::Name) => Some(SmolStr::new(environment.name)),
         _ => None,
     }
-}
-
-/// The path of an image's Dockerfile, relative to the file that names its context.
-#[must_use]
-pub fn dockerfile(view: &View<'_>) -> Option<SmolStr> {
-    let context = view.text(&image::CONTEXT)?.trim_end_matches('/');
-    let file = view.text(&image::DOCKERFILE)?;
-    Some(format_smolstr!("{context}/{file}"))
 }

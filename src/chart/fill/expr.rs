@@ -12,7 +12,7 @@ impl<'a> Release<'a> {
     pub(super) fn value(&self, path: &str) -> &Val {
         self.values.get(path).map_or_else(
             || {
-                self.failures.borrow_mut().push(format!("a template reads `{path}`, which is not in the values"));
+                self.fail(format!("a template reads `{path}`, which is not in the values"));
                 &Val::Unset
             },
             |value| value.as_ref(),
@@ -94,7 +94,7 @@ impl<'a> Release<'a> {
         match last {
             Ok(expr) => self.text(expr, Loop::default()),
             Err(message) => {
-                self.failures.borrow_mut().push(message.clone());
+                self.fail(message.clone());
                 Cow::Borrowed("")
             }
         }

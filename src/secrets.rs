@@ -101,6 +101,13 @@ pub fn declared<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
     all
 }
 
+/// The secrets that an environment knows and does not need, because nothing in it reads them or they are switched off.
+#[must_use]
+pub fn idle<'a>(environment: &Environment<'a>, declared: &[Declared<'_>]) -> Vec<&'a str> {
+    let needed = |name: &str| declared.iter().any(|secret| secret.name.split('.').next() == Some(name));
+    environment.all(&secret::SECRET).keys().copied().filter(|name| !needed(name)).collect()
+}
+
 /// The name of the secret that a database declares by itself.
 #[must_use]
 pub fn password(database: &str) -> String {

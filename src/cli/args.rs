@@ -205,7 +205,7 @@ pub struct Secrets {
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
 
-    /// A file of lines `NAME=value`
+    /// A file of lines `NAME=value`; `-` for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub env_file: Option<PathBuf>,
 

@@ -12,7 +12,7 @@ use super::output::Output;
 use super::project::Project;
 use crate::model::environment::Environment;
 use crate::secrets::check::{self, Report};
-use crate::secrets::{Provider, Release, declared, dotenv, generate, print};
+use crate::secrets::{self, Provider, Release, dotenv, generate, print};
 use std::io;
 
 pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Status> {
@@ -31,9 +31,11 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
         return Ok(output.complain(&nothing_to_generate(&environment)));
     }
     let given = args.env_file.as_deref().map(file::read).transpose()?.unwrap_or_default();
-    let mut report = check::check(declared(&environment), dotenv::parse(&given));
+    let declared = secrets::declared(&environment);
+    let idle = secrets::idle(&environment, &declared);
+    let mut report = check::check(declared, &idle, dotenv::parse(&given));
     if args.generate {
-        generate::generate(&mut report, |bytes| getrandom::fill(bytes))
+        generate::generate(&mut report, getrandom::fill)
             .map_err(|error| io::Error::other(format!("the system gives no random bytes: {error}")))?;
     }
     let asked = Asked {
@@ -63,6 +65,11 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether there is nothing to check: what a store holds is told by no file.
+    fn only_lists(&self) -> bool {
+        self.provider == Provider::ExternalSecrets && !self.checked
+    }
+
     fn tell(&self, report: &Report<'_>, output: &Output) -> io::Result<()> {
         match output.format() {
             Format::Text => output.report(&text::table(self, report)),
@@ -74,8 +81,7 @@ impl Asked<'_> {
 
     /// Prints the objects where everything is right. A store's secrets are not printed: they belong into the store.
     fn print(&self, report: &Report<'_>, output: &Output) -> io::Result<Status> {
-        let only_listed = self.provider == Provider::ExternalSecrets && !self.checked;
-        if only_listed {
+        if self.only_lists() {
             return Ok(Status::Clean);
         }
         if !report.is_complete() {

@@ -82,9 +82,10 @@ impl Checked<'_> {
 
 /// Checks what a file gives. A key of the file is a secret's name (`jwt-secret`), the name as a variable (`JWT_SECRET`), or the
 /// variable under which it is read, where that means one secret only. Of spellings that clash the first of these wins.
+/// `idle` are names of secrets that are known and not needed.
 #[must_use]
-pub fn check(declared: Vec<Declared<'_>>, file: dotenv::File) -> Report<'_> {
-    let spellings = Spellings::of(&declared);
+pub fn check<'a>(declared: Vec<Declared<'a>>, idle: &[&str], file: dotenv::File) -> Report<'a> {
+    let spellings = Spellings::of(&declared, idle);
     let mut given: BTreeMap<usize, Vec<dotenv::Entry>> = BTreeMap::new();
     let mut strays = Vec::new();
     for entry in file.entries {
@@ -121,10 +122,12 @@ struct Spellings {
     ambiguous: BTreeMap<String, Vec<String>>,
     /// Variables that are made from secrets.
     composed: BTreeMap<String, Vec<String>>,
+    /// Secrets that are known and not needed, by both spellings.
+    idle: BTreeMap<String, String>,
 }
 
 impl Spellings {
-    fn of(declared: &[Declared<'_>]) -> Self {
+    fn of(declared: &[Declared<'_>], idle: &[&str]) -> Self {
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let spelled: [fn(&str) -> String; 2] = [str::to_owned, variable];
         for spell in spelled {
@@ -151,7 +154,9 @@ impl Spellings {
             }
         }
         let composed = composed(declared).into_iter().map(|(variable, names)| (variable.to_owned(), names)).collect();
-        Self { known, ambiguous, composed }
+        let idle =
+            idle.iter().flat_map(|name| [(name.to_string(), name.to_string()), (variable(name), name.to_string())]);
+        Self { known, ambiguous, composed, idle: idle.collect() }
     }
 
     fn stray(&self, declared: &[Declared<'_>], entry: &dotenv::Entry) -> Stray {
@@ -161,6 +166,9 @@ impl Spellings {
         }
         if let Some(names) = self.composed.get(&entry.key) {
             return stray(format!("it is made from {}, and not taken from here", list(names)));
+        }
+        if let Some(name) = self.idle.get(&entry.key) {
+            return stray(format!("nothing reads secret `{name}` in this environment"));
         }
         let known = declared.iter().map(|secret| secret.name.as_str());
         if let Some(near) = nearest(&entry.key, known) {

@@ -161,3 +161,6 @@ fn is_key(key: &str) -> bool {
     let first = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic() || letter == '_');
     first && letters.all(|letter| letter.is_ascii_alphanumeric() || "_-.".contains(letter))
 }
+
+#[cfg(test)]
+mod tests;

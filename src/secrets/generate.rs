@@ -75,3 +75,6 @@ fn upper_hex(bytes: &[u8]) -> String {
 fn half_hex(bytes: &[u8]) -> String {
     hex(bytes.get(..bytes.len() / 2).unwrap_or(bytes))
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,8 +20,8 @@ fn told(asked: &Asked<'_>, checked: &Checked<'_>) -> Value {
     let declared = &checked.declared;
     json!({
         "secret": declared.name,
-        "state": state(&checked.state),
-        "fine": checked.is_fine(),
+        "state": if asked.only_lists() { "unchecked" } else { state(&checked.state) },
+        "fine": checked.is_fine() || asked.only_lists(),
         "optional": declared.optional,
         "object": asked.release.object(&declared.object),
         "key": declared.key.as_str(),

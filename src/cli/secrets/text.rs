@@ -68,7 +68,7 @@ pub(super) fn state(asked: &Asked<'_>, checked: &Checked<'_>) -> String {
 }
 
 fn missing(asked: &Asked<'_>, declared: &Declared<'_>) -> String {
-    let listed = asked.provider == Provider::ExternalSecrets && !asked.checked;
+    let listed = asked.only_lists();
     let state = match (listed, declared.optional) {
         (true, false) => store(asked, declared),
         (true, true) => format!("{}, optional", store(asked, declared)),
@@ -101,12 +101,11 @@ fn read_by(declared: &Declared<'_>) -> Option<String> {
 
 fn hints(asked: &Asked<'_>, report: &Report<'_>) -> Vec<String> {
     let mut hints = Vec::new();
-    let listed = asked.provider == Provider::ExternalSecrets && !asked.checked;
-    if !report.is_complete() && !listed {
+    if !report.is_complete() && !asked.only_lists() {
         let file = if asked.checked { "" } else { "give values with `--env-file FILE`, `-` for standard input; " };
         hints.push(format!("{file}nothing is printed until all is right"));
     }
-    if report.secrets.iter().any(|checked| checked.state == State::Generated) {
+    if report.is_complete() && report.secrets.iter().any(|checked| checked.state == State::Generated) {
         hints.push("generated values are in this output only, and differ each time: apply it once, for a database keeps its first password".to_owned());
     }
     if report.is_complete() && report.secrets.iter().any(|checked| checked.value.is_some()) {

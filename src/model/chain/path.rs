@@ -6,6 +6,9 @@ use crate::schema::{self, Base, Entries, Field, Naming, Type, environment, secre
 use crate::types::{Problem, nearest};
 use smol_str::SmolStr;
 
+/// More names than these are not listed.
+const MANY: usize = 12;
+
 /// What a path leads to.
 #[derive(Debug)]
 pub(super) struct Route {
@@ -249,10 +252,16 @@ fn has_key(map: &schema::Block, key: &str, known: &[&str]) -> Result<(), Problem
 }
 
 fn with_nearest(problem: Problem, word: &str, known: &[&str]) -> Problem {
-    match nearest(word, known.iter().copied()) {
+    let mut once: Vec<&str> = Vec::new();
+    for name in known.iter().copied() {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    match nearest(word, once.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")).suggest(near.to_owned()),
-        None if known.is_empty() => problem,
-        None => problem.help(format!("there is {}", describe::list(known.iter().copied()))),
+        None if once.is_empty() || once.len() > MANY => problem,
+        None => problem.help(format!("there is {}", describe::list(once))),
     }
 }
 
@@ -266,12 +275,7 @@ fn unknown_start(environments: &[Environment<'_>], words: &[String]) -> Problem 
     if schema::top(first).is_some() {
         return Problem::new(format!("`{first}` needs a name behind it"));
     }
-    let mut known: Vec<&str> = Vec::new();
-    for (_, name) in blocks(environments) {
-        if !known.contains(&name) {
-            known.push(name);
-        }
-    }
+    let known: Vec<&str> = blocks(environments).into_iter().map(|(_, name)| name).collect();
     let settings = environment::ENVIRONMENT.all_fields().map(|field| field.name);
     let near = nearest(first, known.iter().copied().chain(schema::TOP.iter().map(|kind| kind.name)).chain(settings));
     let problem = Problem::new(format!("there is no block `{first}`"));

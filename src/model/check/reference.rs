@@ -108,7 +108,14 @@ impl<'a> Checker<'a> {
         let reference = Reference { name: Some(name.clone()), ..reference };
         self.exists(root, name)?;
         match root {
-            Root::Env | Root::Param | Root::Let => Some(reference).filter(|_| rest.is_empty()),
+            Root::Env | Root::Param | Root::Let => match rest.first() {
+                None => Some(reference),
+                Some(further) => {
+                    let message = format!("nothing can follow the name of `{}`, but `{}` does", root.name(), further.value);
+                    self.report(Diagnostic::new(Code::E0302, further.span, message));
+                    None
+                }
+            },
             Root::Config => self.configured(reference, rest),
             Root::Service | Root::Database | Root::Secret | Root::Image | Root::Environment | Root::Pod => {
                 self.attributed(reference, rest)

@@ -36,6 +36,10 @@ fn refused(block: &Block, name: &Name) -> Option<Problem> {
     if block.kind.is(&config::FILE) {
         return names::config_key(&name.value).err();
     }
+    // An entry of `routes` was checked as the key that it is.
+    if block.fields.iter().any(|own| own.key == block.head) {
+        return None;
+    }
     let is_free = matches!(block.own(&ingress::TYPE).map(|value| &value.kind), Some(Kind::Choice(choice)) if **choice == choices::IMPLEMENTATION);
     if block.kind.is(&ingress::ROUTE) && !(is_free && name.value.starts_with('/')) {
         return path::http_path(&name.value).err();

@@ -94,6 +94,7 @@ impl<'a> Checker<'a> {
         } else if let Some(nested) = kind.block(&field.key.value) {
             self.block_as_field(into, nested, field);
         } else {
+            into.faulty.push(field.key.value.clone());
             self.unknown_field(kind, &field.key);
         }
     }

@@ -106,6 +106,12 @@ impl<'a> View<'a> {
         self.layers.iter().any(|layer| layer.faulty.iter().any(|faulty| faulty == key))
     }
 
+    /// Whether nothing in the block itself was reported. Otherwise what seems to be missing may stand there misspelt.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.layers.iter().all(|layer| layer.faulty.is_empty())
+    }
+
     /// Every value that a field has in some layer, from the weakest to the strongest.
     #[must_use]
     pub fn chain(&self, field: &'static schema::Field) -> Vec<Link<'a>> {

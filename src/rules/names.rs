@@ -1,4 +1,4 @@
-//! Names that the language leaves free but Kubernetes does not, and names so long that the chart must cut them.
+//! Names that the language leaves free but Kubernetes does not, and names so long that a chart must cut them.
 
 use super::walk::written;
 use super::{Context, Findings, finding};
@@ -36,7 +36,12 @@ fn refused(block: &Block, name: &Name) -> Option<Problem> {
     if block.kind.is(&config::FILE) {
         return names::config_key(&name.value).err();
     }
-    let is_free = matches!(block.own(&ingress::TYPE).map(|value| &value.kind), Some(Kind::Choice(choice)) if **choice == choices::IMPLEMENTATION);
+    // An entry of `routes` was checked as the key that it is.
+    if block.fields.iter().any(|own| own.key == block.head) {
+        return None;
+    }
+    let ty = block.own(&ingress::TYPE).map(|value| &value.kind);
+    let is_free = matches!(ty, Some(Kind::Choice(choice)) if **choice == choices::IMPLEMENTATION);
     if block.kind.is(&ingress::ROUTE) && !(is_free && name.value.starts_with('/')) {
         return path::http_path(&name.value).err();
     }
@@ -54,6 +59,7 @@ fn long(block: &Block, name: &Name) -> Option<Diagnostic> {
         name.span,
         format!("`{}` has {length} characters, so the names of its objects are cut", name.value),
     );
-    let note = "an object's name has at most 52 characters, with the release's and the stack's name in it; what is longer is cut and ends in a hash";
+    let note = "an object's name has 52 characters at most, with those of the release and the stack in it; a longer one is \
+        cut and ends in a hash";
     Some(found.note(note).help(format!("a name of up to {LONG} characters stays readable")))
 }

@@ -35,14 +35,13 @@ type Named<'a> = Option<(&'a str, Span)>;
 /// What is wrong with a port of a service that something means, at `place`.
 fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Option<Diagnostic> {
     let ports = service.children(&port::PORT);
-    let is_faulty = [&port::PORT_SHORT, &port::NODE_PORT_SHORT_FIELD].iter().any(|field| service.is_faulty(field.name));
     let Some((name, span)) = named else {
         let message = format!("{what} needs a port, but service `{}` has none", service.name);
         let found = finding(Code::E0312, place, message).label(service.head(), "declared here, without a port");
         let help = format!("write `port = …` in service `{}`", service.name);
-        return (ports.is_empty() && !is_faulty).then(|| found.help(help));
+        return (ports.is_empty() && service.is_sound()).then(|| found.help(help));
     };
-    if is_faulty || ports.iter().any(|port| port.name == name) {
+    if !service.is_sound() || ports.iter().any(|port| port.name == name) {
         return None;
     }
     let found = finding(Code::E0312, span, format!("service `{}` has no port `{name}`", service.name));

@@ -1,5 +1,10 @@
 //! Values against types.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a type asks for the shapes that fit it; every other one is a mismatch"
+)]
+
 use super::{Checker, describe};
 use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::model::typed::{Kind, Text, Value};
@@ -34,7 +39,7 @@ impl Checker<'_> {
         if let ValueKind::Path(path) = &value.kind
             && let Some(constant) = self.constant(path)
         {
-            return self.substituted(what, ty, constant?, value.span);
+            return self.substituted(what, ty, constant.ok()?, value.span);
         }
         match ty {
             Type::Text(check) => self.text_value(what, ty, *check, value),
@@ -94,7 +99,7 @@ impl Checker<'_> {
     fn end(&mut self, end: &'_ ast::Value) -> Option<ast::Value> {
         match &end.kind {
             ValueKind::Path(path) => match self.constant(path) {
-                Some(constant) => Some(ast::Value { kind: constant?.kind.clone(), span: end.span }),
+                Some(constant) => Some(ast::Value { kind: constant.ok()?.kind.clone(), span: end.span }),
                 None => Some(end.clone()),
             },
             _ => Some(end.clone()),
@@ -103,17 +108,14 @@ impl Checker<'_> {
 
     fn integer(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<i64> {
         let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
-        if let Some(number) = digits.parse::<i64>().ok().filter(|_| unit.is_empty()) {
-            if (low..=high).contains(&number) {
-                return Some(number);
-            }
-            let message = format!("`{what}` takes a whole number from {low} to {high}, not {number}");
-            self.report(Diagnostic::new(Code::E0207, value.span, message));
-            return None;
+        let number = digits.parse::<i64>().ok().filter(|number| unit.is_empty() && (low..=high).contains(number));
+        if number.is_none() {
+            let is_whole = unit.is_empty() && !digits.contains('.');
+            let code = if is_whole { Code::E0207 } else { Code::E0202 };
+            let message = format!("`{what}` takes a whole number from {low} to {high}, not `{digits}{unit}`");
+            self.report(Diagnostic::new(code, value.span, message));
         }
-        let message = format!("`{what}` takes a whole number from {low} to {high}, not `{digits}{unit}`");
-        self.report(Diagnostic::new(Code::E0202, value.span, message));
-        None
+        number
     }
 
     fn percent(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<Kind> {

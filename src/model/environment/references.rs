@@ -10,15 +10,33 @@ use crate::syntax::ast::Name;
 use crate::types::nearest;
 use smol_str::SmolStr;
 
-/// Checks the references of everything that is switched on.
-pub(super) fn check(environment: &Environment<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Checks the references of everything that is switched on. What is wrong in every environment is wrong in the source.
+pub(super) fn check(environments: &[Environment<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut found: Vec<(Diagnostic, Vec<SmolStr>)> = Vec::new();
+    for environment in environments {
+        for next in check_all(environment) {
+            let name = SmolStr::new(environment.name);
+            match found.iter_mut().find(|(known, _)| *known == next) {
+                Some((_, names)) if names.last() == Some(&name) => {}
+                Some((_, names)) => names.push(name),
+                None => found.push((next, vec![name])),
+            }
+        }
+    }
+    diagnostics.extend(found.into_iter().map(|(found, names)| {
+        let everywhere = names.len() == environments.len();
+        Diagnostic { environments: if everywhere { Vec::new() } else { names }, ..found }
+    }));
+}
+
+fn check_all(environment: &Environment<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     for view in environment.kinds.iter().flat_map(|(_, views)| views.values()).filter(|view| view.is_on()) {
         let mut references = Vec::new();
         view.references(&mut references);
-        let found = references.into_iter().filter_map(|reference| check_one(environment, view, reference));
-        let environments = vec![SmolStr::new(environment.name)];
-        diagnostics.extend(found.map(|found| Diagnostic { environments: environments.clone(), ..found }));
+        found.extend(references.into_iter().filter_map(|reference| check_one(environment, view, reference)));
     }
+    found
 }
 
 fn check_one(environment: &Environment<'_>, view: &View<'_>, reference: &Reference) -> Option<Diagnostic> {

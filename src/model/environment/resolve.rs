@@ -17,9 +17,7 @@ pub fn environments<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>)
     for overlay in program.environments.values() {
         resolved.extend(Resolver::new(program, overlay, diagnostics).map(|resolver| resolver.environment(&stack)));
     }
-    for environment in &resolved {
-        references::check(environment, diagnostics);
-    }
+    references::check(&resolved, diagnostics);
     resolved
 }
 
@@ -317,7 +315,7 @@ fn check_profiles(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
         let next = |at: &Block| program.profiles.get(&at.base.as_ref()?.value);
         match &profile.base {
             Some(base) if !program.profiles.contains_key(&base.value) => {
-                diagnostics.push(program.unknown_base(profile, base))
+                diagnostics.push(program.unknown_base(profile, base));
             }
             Some(_) if is_circular(profile, program.profiles.len(), next) => diagnostics.push(cycle(profile)),
             Some(_) | None => {}

@@ -94,6 +94,7 @@ impl<'a> Checker<'a> {
         } else if let Some(nested) = kind.block(&field.key.value) {
             self.block_as_field(into, nested, field);
         } else {
+            into.faulty.push(field.key.value.clone());
             self.unknown_field(kind, &field.key);
         }
     }
@@ -104,8 +105,9 @@ impl<'a> Checker<'a> {
             let found = duplicate(Code::E0203, field.key.span, earlier.key, &field.key.value);
             return self.report(found);
         }
-        if let Some(value) = self.value(declared, &field.key.value, &field.value) {
-            into.fields.push(Field { field: declared, value, key: field.key.span });
+        match self.value(declared, &field.key.value, &field.value) {
+            Some(value) => into.fields.push(Field { field: declared, value, key: field.key.span }),
+            None => into.faulty.push(field.key.value.clone()),
         }
     }
 
@@ -126,7 +128,9 @@ impl<'a> Checker<'a> {
 
     /// `port = 3000`, which is short for `port http { container = 3000 }`.
     fn short(&mut self, into: &mut Block, short: &'static schema::Short, field: &ast::Field) {
-        let Some(value) = self.value(short.field, &field.key.value, &field.value) else { return };
+        let Some(value) = self.value(short.field, &field.key.value, &field.value) else {
+            return into.faulty.push(field.key.value.clone());
+        };
         let name = ast::Name::new(SmolStr::new_static(short.name), field.key.span);
         let mut nested = blank(short.block, Some(name), field.key.span, field.span, into.layer);
         nested.fields.push(Field { field: short.field, value, key: field.key.span });
@@ -136,7 +140,9 @@ impl<'a> Checker<'a> {
     fn entry(&mut self, into: &mut Block, entries: schema::Entries, field: &ast::Field) {
         self.check_key(entries.key, &field.key, field.quoted, into.kind);
         if let Some((block, target)) = entries.short {
-            let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else { return };
+            let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else {
+                return into.faulty.push(field.key.value.clone());
+            };
             let mut nested = blank(block, Some(field.key.clone()), field.key.span, field.span, into.layer);
             nested.fields.push(Field { field: target, value: Value::new(kind, field.value.span), key: field.key.span });
             return self.insert(into, nested);
@@ -145,7 +151,9 @@ impl<'a> Checker<'a> {
             let found = duplicate(Code::E0203, field.key.span, earlier.key.span, &field.key.value);
             return self.report(found);
         }
-        let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else { return };
+        let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else {
+            return into.faulty.push(field.key.value.clone());
+        };
         let value = Value::new(kind, field.value.span);
         if !entries.secret {
             self.refuse_secret(&value, &field.value, into.kind.name);
@@ -215,6 +223,7 @@ fn blank(kind: &'static schema::Block, name: Option<ast::Name>, head: Span, span
         fields: Vec::new(),
         entries: Vec::new(),
         blocks: Vec::new(),
+        faulty: Vec::new(),
         removed: false,
         head,
         span,

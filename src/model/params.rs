@@ -86,18 +86,9 @@ pub(super) fn check(block: &Block, diagnostics: &mut Vec<Diagnostic>) {
     let ty = choice(block, &stack::TYPE).unwrap_or(&choices::TEXT);
     let installed = choice(block, &stack::AT) == Some(&choices::INSTALL);
     let place = |field| block.fields.iter().find(|own| own.field.is(field)).map_or(block.head, |own| own.key);
-    match block.own(&stack::KEY) {
-        None if installed => {
-            let message = format!("param `{}` has no `key`", block.name());
-            let help = "say which key of the values it is, such as `key = \"backend.logLevel\"`";
-            diagnostics.push(Diagnostic::new(Code::E0204, block.head, message).help(help));
-        }
-        Some(_) if !installed => {
-            let help = "say `at = install`, or take `key` away";
-            let found = Diagnostic::new(Code::E0212, place(&stack::KEY), "`key` goes with `at = install`");
-            diagnostics.push(found.help(help));
-        }
-        Some(_) | None => {}
+    if block.own(&stack::KEY).is_some() && !installed {
+        let found = Diagnostic::new(Code::E0212, place(&stack::KEY), "`key` goes with `at = install`");
+        diagnostics.push(found.help("say `at = install`, or take `key` away"));
     }
     let allowed: Vec<&str> = list(block);
     if !allowed.is_empty() && ty != &choices::TEXT {

@@ -123,9 +123,9 @@ impl Program {
 fn brought_along(sources: &mut Sources) -> (ast::File, ast::File) {
     let profiles = sources.add(schema::profiles::NAME, schema::profiles::TEXT);
     let profiles = crate::syntax::parse(sources, profiles).file;
-    let text: String =
-        schema::every_field().filter_map(|field| field.default).map(|default| format!("value = {default}\n")).collect();
-    let defaults = sources.add("<built-in defaults>", text);
+    let defaults = schema::every_field().filter_map(|field| field.default);
+    let lines: Vec<String> = defaults.map(|default| format!("value = {default}\n")).collect();
+    let defaults = sources.add("<built-in defaults>", lines.concat());
     let defaults = crate::syntax::parse(sources, defaults).file;
     (profiles, defaults)
 }

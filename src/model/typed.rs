@@ -28,6 +28,8 @@ pub struct Block {
     pub entries: Vec<Entry>,
     /// Its nested blocks.
     pub blocks: Vec<Block>,
+    /// Keys that were reported, so that they are missing here though they were written.
+    pub faulty: Vec<SmolStr>,
     /// Whether it takes away what was inherited (`autoscale = none`).
     pub removed: bool,
     /// The place of kind and name.

@@ -1,12 +1,8 @@
 //! Values of another shape than the type's, and what was probably meant.
 
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a type asks for the shapes that fit it; every other one is a mismatch"
-)]
-
 use super::{Checker, describe, text::quote};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::constants::constant;
 use crate::schema::Type;
 use crate::syntax::ast::{self, Number, ValueKind};
 use smol_str::SmolStr;
@@ -17,8 +13,13 @@ impl Checker<'_> {
         let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
         let found = Diagnostic::new(Code::E0202, value.span, message);
         let meant = meant(ty, value).filter(|(meant, _)| self.fits(what, ty, meant));
+        let installed = matches!(&value.kind, ValueKind::Path(path) if constant(path).is_some());
         self.report(match meant {
             Some((_, text)) => found.edit(value.span, text),
+            // Any other constant has been replaced by what it stands for.
+            None if installed => {
+                found.help("a param with `at = install` is not known before, and can stand only where text can")
+            }
             None => found,
         });
         None

@@ -95,17 +95,6 @@ impl Checker<'_> {
         None
     }
 
-    /// The end of a range, with a constant replaced.
-    fn end(&mut self, end: &'_ ast::Value) -> Option<ast::Value> {
-        match &end.kind {
-            ValueKind::Path(path) => match self.constant(path) {
-                Some(constant) => Some(ast::Value { kind: constant.ok()?.kind.clone(), span: end.span }),
-                None => Some(end.clone()),
-            },
-            _ => Some(end.clone()),
-        }
-    }
-
     fn integer(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<i64> {
         let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
         let number = digits.parse::<i64>().ok().filter(|number| unit.is_empty() && (low..=high).contains(number));
@@ -171,13 +160,11 @@ impl Checker<'_> {
         let ValueKind::Range(low, high) = &value.kind else {
             return self.quantity(what, ty, kind, value).map(Kind::Quantity);
         };
-        let (low, high) = (self.end(low), self.end(high));
-        let (low, high) = (low?, high?);
         let mut end = |end: &ast::Value| match end.kind {
             ValueKind::None => Some(Value::new(Kind::None, end.span)),
             _ => self.quantity(what, ty, kind, end).map(|quantity| Value::new(Kind::Quantity(quantity), end.span)),
         };
-        let (request, limit) = (end(&low), end(&high));
+        let (request, limit) = (end(low), end(high));
         let (request, limit) = (request?, limit?);
         if let (Kind::Quantity(most), Kind::Quantity(least)) = (&request.kind, &limit.kind)
             && most > least
@@ -195,9 +182,7 @@ impl Checker<'_> {
         let ValueKind::Range(low, high) = &value.kind else {
             return self.integer(what, ty, (0, 10_000), value).map(Kind::Int);
         };
-        let (low, high) = (self.end(low), self.end(high));
-        let (low, high) = (low?, high?);
-        let ends = (self.integer(what, ty, (1, 10_000), &low), self.integer(what, ty, (1, 10_000), &high));
+        let ends = (self.integer(what, ty, (1, 10_000), low), self.integer(what, ty, (1, 10_000), high));
         let (least, most) = (ends.0?, ends.1?);
         if least > most {
             let found = Diagnostic::new(Code::E0208, value.span, format!("the range `{least}..{most}` is upside down"));

@@ -1,6 +1,6 @@
 //! Finds the layers of every block in every environment.
 
-use super::{Environment, View, Views, references};
+use super::{Environment, View, Views};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::program::Program;
 use crate::model::typed::{Block, Layer};
@@ -17,7 +17,6 @@ pub fn environments<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>)
     for overlay in program.environments.values() {
         resolved.extend(Resolver::new(program, overlay, diagnostics).map(|resolver| resolver.environment(&stack)));
     }
-    references::check(&resolved, diagnostics);
     resolved
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod check;
 pub mod compile;
 mod completions;
+mod environment;
 mod explain;
 pub mod given;
 mod init;
@@ -12,6 +13,7 @@ mod output;
 pub mod project;
 mod save;
 mod secrets;
+mod timing;
 mod why;
 
 use args::{Args, Command};

@@ -3,7 +3,38 @@
 //! One file a rule; [`RULES`] is the list. A rule looks at every environment and reports at the user's own place. What
 //! it finds in several environments is one finding that names them all.
 
+mod config_keys;
+mod credentials;
+mod cycle;
+mod disabled;
+mod exclusive_fields;
+mod misplaced;
+mod missing_fields;
+mod names;
 mod node_ports;
+mod ports;
+mod public_address;
+mod start_order;
+mod unused;
+mod values_keys;
+mod variables;
+mod walk;
+mod browser;
+mod capacity;
+pub mod companions;
+mod dockerfiles;
+mod drains;
+mod facts;
+mod few_replicas;
+mod image_tags;
+mod newer_kubernetes;
+mod one_node_volumes;
+mod probes;
+mod resources;
+mod secrets_provider;
+mod shared_tags;
+mod sqlite;
+mod storage_classes;
 
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic};
@@ -21,13 +52,46 @@ pub struct Context<'a> {
     pub environments: &'a [Environment<'a>],
     /// Files that take part beside the sources: Dockerfiles, texts of configurations.
     pub companions: &'a Companions,
+    /// Whether every text could be read to its end. Otherwise what is missing may stand in what could not be read, and
+    /// rules about what is missing stay silent.
+    pub whole: bool,
 }
 
 /// A rule.
 pub type Rule = fn(&Context<'_>, &mut Findings);
 
 /// Every rule, in the order of their codes.
-pub const RULES: &[Rule] = &[node_ports::check];
+pub const RULES: &[Rule] = &[
+    names::check,
+    values_keys::check,
+    missing_fields::check,
+    exclusive_fields::check,
+    credentials::check,
+    public_address::check,
+    disabled::check,
+    variables::check,
+    ports::check,
+    config_keys::check,
+    misplaced::check,
+    start_order::check,
+    unused::check,
+    node_ports::check,
+    image_tags::check,
+    probes::check,
+    resources::check,
+    drains::check,
+    capacity::check,
+    one_node_volumes::check,
+    browser::check,
+    secrets_provider::check,
+    storage_classes::check,
+    few_replicas::check,
+    shared_tags::check,
+    newer_kubernetes::check,
+    sqlite::check,
+    dockerfiles::check,
+    companions::check,
+];
 
 /// Runs every rule.
 #[must_use]

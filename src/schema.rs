@@ -17,6 +17,7 @@ pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod network;
+pub mod page;
 pub mod pod;
 pub mod port;
 pub mod probe;

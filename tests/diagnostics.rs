@@ -145,10 +145,11 @@ fn check(path: &Path) -> Compiled {
     compile(project, &given)
 }
 
-/// What was found but notes; that an example has no stack is no matter unless it is about that.
+/// What was found but notes; that an example has no stack or no probes is no matter unless it is about that.
 fn codes(compiled: &Compiled, about: Option<Code>) -> BTreeSet<Code> {
-    let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note);
-    told.map(|diagnostic| diagnostic.code).filter(|code| *code != Code::E0905 || about == Some(Code::E0905)).collect()
+    let beside = |code: Code| matches!(code, Code::E0905 | Code::E0404) && about != Some(code);
+    let told = compiled.diagnostics.iter().filter(|found| found.severity > Severity::Note || about == Some(found.code));
+    told.map(|found| found.code).filter(|code| !beside(*code)).collect()
 }
 
 /// An example in a page.

@@ -56,7 +56,7 @@ pub enum Command {
     ///
     /// Every default, profile and file that had a say is listed, the last one first.
     Why(Why),
-    /// Explain a code or a field
+    /// Explain a block, a field or a code
     Explain(Explain),
     /// Write a small stack to begin with
     ///
@@ -170,13 +170,13 @@ pub struct Why {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  todoc explain E0201
-  todoc explain unexpected-text
-  todoc explain service.replicas")]
+  todoc explain                    every block and every code
+  todoc explain service            a block with its fields
+  todoc explain service.replicas   a field: type, defaults, where it goes
+  todoc explain E0201              a code, also by its name")]
 pub struct Explain {
-    /// A code such as `E0201`, its name, or a field such as `service.replicas`
-    #[arg(value_name = "CODE|FIELD")]
-    pub topic: String,
+    /// A block, a field such as `service.replicas`, an attribute such as `service.public_url`, or a code; else a list of all
+    pub topic: Option<String>,
 }
 
 /// The arguments of `todoc init`.
@@ -205,7 +205,7 @@ pub struct Secrets {
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
 
-    /// A file of lines `NAME=value`
+    /// A file of lines `NAME=value`; `-` for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub env_file: Option<PathBuf>,
 

@@ -24,12 +24,14 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
+    let whole = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
     let checked = Program::check(&mut project.sources, &project.files, given);
     diagnostics.extend(checked.diagnostics);
-    let companions = Companions::new();
+    let mut companions = Companions::new();
     if let Some(program) = &checked.program {
         let environments = resolve::environments(program, &mut diagnostics);
-        let context = rules::Context { program, environments: &environments, companions: &companions };
+        companions = project.companions(rules::companions::wanted(&environments));
+        let context = rules::Context { program, environments: &environments, companions: &companions, whole };
         diagnostics.extend(rules::check(&context));
     }
     Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }

@@ -99,6 +99,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether some layer gives a key a value that was reported, so that what it holds is not known.
+    #[must_use]
+    pub fn is_faulty(&self, key: &str) -> bool {
+        self.layers.iter().any(|layer| layer.faulty.iter().any(|faulty| faulty == key))
+    }
+
     /// Every value that a field has in some layer, from the weakest to the strongest.
     #[must_use]
     pub fn chain(&self, field: &'static schema::Field) -> Vec<Link<'a>> {
@@ -205,6 +211,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn child(&self, kind: &'static schema::Block) -> Option<View<'a>> {
         self.nested(kind, "")
+    }
+
+    /// A nested block that nobody wrote: only its declared defaults hold.
+    #[must_use]
+    pub fn blank(&self, kind: &'static schema::Block) -> View<'a> {
+        View { kind, name: "", layers: Vec::new(), defaults: self.defaults }
     }
 
     /// The nested block of a kind and name.

@@ -1,0 +1,78 @@
+//! Something refers to what is not there in that environment. Routes of an ingress are left out with their service, so
+//! they may.
+
+use super::walk::{Said, Target, said, targets, used};
+use super::{Context, Findings, finding};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::View;
+use crate::model::program::Program;
+use crate::schema::attributes::Attribute;
+use crate::schema::{choices, ingress, service, shared};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    for environment in context.environments {
+        for said in said(used(environment)).into_iter().filter(|said| !is_route(said)) {
+            for target in targets(said.value) {
+                let found = match environment.get(target.kind, target.name) {
+                    Some(view) if !view.is_on() => Some(switched_off(&said, &target, view)),
+                    Some(view) => unexposed(&target, view),
+                    None => Some(elsewhere(context.program, &target)),
+                };
+                if let Some(found) = found {
+                    findings.about(environment, said.owner, found);
+                }
+            }
+        }
+    }
+}
+
+fn is_route(said: &Said<'_, '_>) -> bool {
+    said.place.field.is_some_and(|field| field.is(&ingress::TO))
+}
+
+fn switched_off(said: &Said<'_, '_>, target: &Target<'_>, view: &View<'_>) -> Diagnostic {
+    let (kind, name, owner) = (target.kind.name, target.name, said.owner);
+    let found = finding(Code::E0307, target.span, format!("{kind} `{name}` is switched off"));
+    let found = found.label(view.place(&shared::ENABLED), "switched off here");
+    found.help(match (said.place.field, said.place.key) {
+        (None, Some(key)) => format!(
+            "in the same environment take this away (`{} = none`) or switch off {} `{}`",
+            key.value, owner.kind.name, owner.name
+        ),
+        (Some(field), _) => format!(
+            "in the same environment change `{}` or switch off {} `{}`",
+            field.name, owner.kind.name, owner.name
+        ),
+        (None, None) => format!("switch off {} `{}` as well", owner.kind.name, owner.name),
+    })
+}
+
+/// Nothing can be said of the address of a service that has no Service.
+fn unexposed(target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    let is_off = view.kind.is(&service::SERVICE) && view.choice(&service::EXPOSE_FIELD) == Some(&choices::OFF);
+    let attribute = target.reference?.attribute.filter(|attribute| is_off && needs_service(*attribute))?;
+    let message = format!("service `{}` has no `{}`: it is not exposed", target.name, attribute.name());
+    let found =
+        finding(Code::E0307, target.span, message).label(view.place(&service::EXPOSE_FIELD), "it has no Service");
+    Some(found.help(format!("write `expose = cluster` in service `{}`", target.name)))
+}
+
+fn needs_service(attribute: Attribute) -> bool {
+    matches!(attribute, Attribute::Host | Attribute::Port | Attribute::Address | Attribute::Url | Attribute::Name)
+}
+
+/// A block that only other environments introduce.
+fn elsewhere(program: &Program, target: &Target<'_>) -> Diagnostic {
+    let (kind, name) = (target.kind.name, target.name);
+    let found = finding(Code::E0307, target.span, format!("{kind} `{name}` is not there in every environment"));
+    let blocks =
+        program.environments.values().flat_map(|overlay| overlay.blocks.iter().map(move |block| (overlay, block)));
+    let mut added =
+        blocks.filter(|(_, block)| block.add.is_some() && block.kind.is(target.kind) && block.name() == name);
+    match added.next() {
+        Some((overlay, block)) => found
+            .label(block.head, format!("only environment `{}` adds it", overlay.name()))
+            .help(format!("declare {kind} `{name}` in the stack, or refer to it only where it is")),
+        None => found.help(format!("declare {kind} `{name}` in the stack")),
+    }
+}

@@ -1,0 +1,104 @@
+//! Fields of which only one may be set, and fields that mean something only together with another.
+
+mod needs;
+
+use super::walk::{is_used, used};
+use super::{Context, Findings, finding};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::check::describe;
+use crate::model::environment::View;
+use crate::model::typed::{self, Kind};
+use crate::schema::{self, autoscale, config, container, network, probe, volume};
+
+/// Fields of a kind of block that exclude one another.
+struct Group {
+    kind: &'static schema::Block,
+    fields: &'static [&'static schema::Field],
+    /// Whether one of them must be there.
+    required: bool,
+}
+
+static GROUPS: &[Group] = &[
+    Group {
+        kind: &volume::VOLUME,
+        fields: &[&volume::SIZE, &volume::TEMPORARY, &volume::CONFIG, &volume::SECRET, &volume::EXISTING],
+        required: true,
+    },
+    Group { kind: &config::FILE, fields: &[&config::TEXT, &config::FROM], required: true },
+    Group { kind: &probe::PROBE, fields: &[&probe::HTTP, &probe::TCP, &probe::GRPC, &probe::EXEC], required: true },
+    Group {
+        kind: &container::ENV_FROM_BLOCK,
+        fields: &[&container::ENV_FROM_SECRET, &container::ENV_FROM_CONFIG],
+        required: true,
+    },
+    Group {
+        kind: &autoscale::DISRUPTION,
+        fields: &[&autoscale::MAX_UNAVAILABLE, &autoscale::MIN_AVAILABLE],
+        required: false,
+    },
+    Group { kind: &network::ALLOW_TO, fields: &[&network::CIDR, &network::NAMESPACE], required: false },
+    Group { kind: &network::ALLOW_FROM, fields: &[&network::CIDR, &network::NAMESPACE], required: false },
+];
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    if !context.whole {
+        return;
+    }
+    for environment in context.environments {
+        for view in used(environment).chain([&environment.secrets]) {
+            let mut found = Vec::new();
+            within(view, view, &mut found);
+            for diagnostic in found {
+                findings.about(environment, view, diagnostic);
+            }
+        }
+    }
+}
+
+fn within(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    for group in GROUPS.iter().filter(|group| view.kind.is(group.kind)) {
+        exclusive(group, view, found);
+    }
+    needs::check(owner, view, found);
+    for nested in view.kind.blocks.iter().filter(|nested| nested.entries.is_none()) {
+        for child in view.children(nested).iter().filter(|child| is_used(child)) {
+            within(owner, child, found);
+        }
+    }
+}
+
+fn exclusive(group: &Group, view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let mut set: Vec<(usize, &typed::Field)> = group.fields.iter().filter_map(|field| said(view, field)).collect();
+    set.sort_by_key(|(layer, own)| (*layer, own.key));
+    match set.as_slice() {
+        [] if group.required && !group.fields.iter().any(|field| view.is_faulty(field.name)) => {
+            let names = describe::list(group.fields.iter().map(|field| field.name));
+            let message = format!("{} has none of {names}", called(view));
+            found.push(finding(Code::E0210, view.head(), message).help("write exactly one of them"));
+        }
+        [] | [_] => {}
+        [(weaker, first), .., (stronger, last)] => found.push(both(view, first, last, weaker < stronger)),
+    }
+}
+
+fn both(view: &View<'_>, first: &typed::Field, last: &typed::Field, is_refined: bool) -> Diagnostic {
+    let message = format!("{} has both `{}` and `{}`", called(view), first.field.name, last.field.name);
+    let found = finding(Code::E0210, last.key, message).label(first.key, format!("`{}` is set here", first.field.name));
+    if !is_refined {
+        return found.help("keep one of them");
+    }
+    let take_away = format!("{} = none", first.field.name);
+    let help = format!("an overlay keeps what it does not change: take the other away with `{take_away}`");
+    found.help(help).edit(last.value.span.after(), format!("  {take_away}"))
+}
+
+/// A field that is set to something, and how strong its layer is. `tcp = false` sets nothing.
+fn said<'a>(view: &View<'a>, field: &schema::Field) -> Option<(usize, &'a typed::Field)> {
+    let layers = view.layers.iter().enumerate().rev();
+    let own = layers.filter_map(|(at, layer)| layer.fields.iter().find(|own| own.field.is(field)).map(|own| (at, own)));
+    own.into_iter().next().filter(|(_, own)| !matches!(own.value.kind, Kind::None | Kind::Bool(false)))
+}
+
+fn called(view: &View<'_>) -> String {
+    if view.name.is_empty() { format!("`{}`", view.kind.name) } else { format!("{} `{}`", view.kind.name, view.name) }
+}

@@ -1,0 +1,163 @@
+//! Fields that mean something only where another says so.
+//!
+//! A field that a weaker layer set is left alone: where an overlay makes a database external, the storage that the stack
+//! gave it is simply not used.
+
+use super::{called, said};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::View;
+use crate::rules::finding;
+use crate::schema::{self, choices, container, database, image, pod, probe, secret, service, volume};
+
+/// Fields that need something else.
+struct Need {
+    kind: &'static schema::Block,
+    fields: &'static [&'static schema::Field],
+    /// The field that decides; none where the word after `:` does, or the block around.
+    decided_by: Option<&'static schema::Field>,
+    /// Whether what is needed is there: in the block, or in the block of the top level around it.
+    met: fn(&View<'_>, &View<'_>) -> bool,
+    /// What is needed, after "only with".
+    only: &'static str,
+}
+
+static NEEDS: &[Need] = &[
+    Need {
+        kind: &secret::SECRET,
+        fields: &[&secret::PATH],
+        decided_by: Some(&secret::DELIVER_FIELD),
+        met: |_, view| view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE),
+        only: "`deliver = file`",
+    },
+    Need {
+        kind: &secret::SECRETS,
+        fields: &[&secret::STORE, &secret::CLUSTER, &secret::STORE_PATH, &secret::REFRESH],
+        decided_by: None,
+        met: |_, view| view.base().is_some_and(|base| base.value == choices::EXTERNAL_SECRETS.name),
+        only: "`secrets : external-secrets`",
+    },
+    Need {
+        kind: &volume::VOLUME,
+        fields: &[&volume::PER_REPLICA],
+        decided_by: None,
+        met: |owner, _| owner.choice(&service::KIND) == Some(&choices::STATEFUL_SET),
+        only: "a service of `kind = stateful_set`",
+    },
+    Need {
+        kind: &volume::VOLUME,
+        fields: &[&volume::PER_REPLICA, &volume::STORAGE_CLASS, &volume::ACCESS_FIELD],
+        decided_by: Some(&volume::SIZE),
+        met: |_, view| has(view, &volume::SIZE),
+        only: "`size`",
+    },
+    Need {
+        kind: &volume::VOLUME,
+        fields: &[&volume::MODE],
+        decided_by: Some(&volume::CONFIG),
+        met: |_, view| has(view, &volume::CONFIG) || has(view, &volume::SECRET),
+        only: "`config` or `secret`",
+    },
+    Need {
+        kind: &image::IMAGE,
+        fields: &[&image::DOCKERFILE, &image::TARGET, &image::PLATFORMS],
+        decided_by: Some(&image::CONTEXT),
+        met: |_, view| has(view, &image::CONTEXT),
+        only: "`context`, which says that the image is built here",
+    },
+    Need {
+        kind: &probe::PROBE,
+        fields: &[&probe::HTTPS],
+        decided_by: Some(&probe::HTTP),
+        met: |_, view| has(view, &probe::HTTP),
+        only: "`http`",
+    },
+    Need {
+        kind: &probe::PROBE,
+        fields: &[&probe::PORT],
+        decided_by: Some(&probe::EXEC),
+        met: |_, view| !has(view, &probe::EXEC),
+        only: "`http`, `tcp` or `grpc`",
+    },
+    Need {
+        kind: &pod::TOLERATION,
+        fields: &[&pod::TOLERATION_VALUE],
+        decided_by: Some(&pod::TOLERATION_KEY),
+        met: |_, view| has(view, &pod::TOLERATION_KEY),
+        only: "`key`",
+    },
+    Need {
+        kind: &pod::TOLERATION,
+        fields: &[&pod::TOLERATION_SECONDS],
+        decided_by: Some(&pod::TOLERATION_EFFECT),
+        met: |_, view| view.choice(&pod::TOLERATION_EFFECT) == Some(&choices::NO_EXECUTE),
+        only: "`effect = no_execute`",
+    },
+    Need {
+        kind: &service::STRATEGY,
+        fields: &[&service::SURGE, &service::UNAVAILABLE],
+        decided_by: Some(&service::STRATEGY_TYPE),
+        met: |_, view| view.choice(&service::STRATEGY_TYPE) == Some(&choices::ROLLING),
+        only: "`type = rolling`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[
+            &container::IMAGE,
+            &container::COMMAND,
+            &container::ARGS,
+            &container::CPU,
+            &container::MEMORY,
+            &container::ENV_FROM,
+            &service::KIND,
+            &service::REPLICAS,
+            &service::WAIT_FOR,
+        ],
+        decided_by: Some(&service::EXTERNAL),
+        met: |_, view| !has(view, &service::EXTERNAL),
+        only: "a service that runs here, without `external`",
+    },
+    Need {
+        kind: &database::DATABASE,
+        fields: &[
+            &database::IMAGE,
+            &database::STORAGE,
+            &database::STORAGE_CLASS,
+            &database::KEEP,
+            &container::CPU,
+            &container::MEMORY,
+        ],
+        decided_by: Some(&database::EXTERNAL),
+        met: |_, view| !has(view, &database::EXTERNAL),
+        only: "a database that runs here, without `external`",
+    },
+];
+
+pub(super) fn check(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    for need in NEEDS.iter().filter(|need| view.kind.is(need.kind) && !(need.met)(owner, view)) {
+        let decided = decided(view, need);
+        for field in need.fields {
+            let Some((_, own)) = said(view, field).filter(|(layer, _)| *layer >= decided) else { continue };
+            let message = format!("`{}` of {} means nothing here", field.name, called(view));
+            let diagnostic = finding(Code::E0210, own.key, message).help(format!("it goes only with {}", need.only));
+            let other = need.decided_by.and_then(|field| view.field(field)).filter(|other| other.key != own.key);
+            found.push(match other {
+                Some(other) => diagnostic.label(other.key, "because of this"),
+                None => diagnostic,
+            });
+        }
+    }
+}
+
+/// How strong the layer is that decides.
+fn decided(view: &View<'_>, need: &Need) -> usize {
+    let decides = |layer: &&crate::model::typed::Block| match need.decided_by {
+        Some(field) => layer.fields.iter().any(|own| own.field.is(field)),
+        None => layer.base.is_some(),
+    };
+    let layers = view.layers.iter().enumerate().rev();
+    layers.filter(|(_, layer)| decides(layer)).map(|(at, _)| at).next().unwrap_or_default()
+}
+
+fn has(view: &View<'_>, field: &'static schema::Field) -> bool {
+    said(view, field).is_some()
+}

@@ -1,0 +1,130 @@
+//! Ports that a service does not have.
+
+use super::walk::{is_used, said, targets, used};
+use super::{Context, Findings, finding};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::check::describe;
+use crate::model::environment::{Environment, View};
+use crate::schema::attributes::Attribute;
+use crate::schema::{ingress, job, port, probe, service};
+use crate::source::Span;
+use crate::types::nearest;
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    if !context.whole {
+        return;
+    }
+    for environment in context.environments {
+        for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
+            for found in probes(view) {
+                findings.about(environment, view, found);
+            }
+        }
+        for view in environment.all(&ingress::INGRESS).values().filter(|view| view.is_on()) {
+            for found in routes(environment, view) {
+                findings.about(environment, view, found);
+            }
+        }
+        references(environment, findings);
+    }
+}
+
+/// Where a port's name is written; none where the first is meant.
+type Named<'a> = Option<(&'a str, Span)>;
+
+/// What is wrong with a port of a service that something means, at `place`.
+fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Option<Diagnostic> {
+    let ports = service.children(&port::PORT);
+    let is_faulty = [&port::PORT_SHORT, &port::NODE_PORT_SHORT_FIELD].iter().any(|field| service.is_faulty(field.name));
+    let Some((name, span)) = named else {
+        let message = format!("{what} needs a port, but service `{}` has none", service.name);
+        let found = finding(Code::E0312, place, message).label(service.head(), "declared here, without a port");
+        let help = format!("write `port = …` in service `{}`", service.name);
+        return (ports.is_empty() && !is_faulty).then(|| found.help(help));
+    };
+    if is_faulty || ports.iter().any(|port| port.name == name) {
+        return None;
+    }
+    let found = finding(Code::E0312, span, format!("service `{}` has no port `{name}`", service.name));
+    let known = || ports.iter().map(|port| port.name);
+    Some(match nearest(name, known()) {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None if ports.is_empty() => found.help(format!("write `port {name} {{ container = … }}` in it")),
+        None => found.help(format!("there is {}", describe::list(known()))),
+    })
+}
+
+fn probes(service: &View<'_>) -> Vec<Diagnostic> {
+    let probes = service.children(&probe::PROBE);
+    let found = probes.iter().filter(|probe| is_used(probe)).filter_map(|probe| {
+        let named = probe.text(&probe::PORT).map(|name| (name, probe.place(&probe::PORT)));
+        let asks = [&probe::HTTP, &probe::TCP, &probe::GRPC].iter().any(|field| probe.value(field).is_some());
+        let what = format!("the {} probe", probe.name);
+        if asks || named.is_some() { fault(service, named, probe.head(), &what) } else { None }
+    });
+    found.collect()
+}
+
+fn routes(environment: &Environment<'_>, ingress: &View<'_>) -> Vec<Diagnostic> {
+    let routes = ingress.children(&ingress::ROUTE);
+    let found = routes.iter().filter(|route| is_used(route)).filter_map(|route| {
+        let (_, name) = route.block(&ingress::TO)?;
+        let service = environment.on(&service::SERVICE, name)?;
+        let named = route.text(&ingress::PORT).map(|name| (name, route.place(&ingress::PORT)));
+        fault(service, named, route.place(&ingress::TO), "a route")
+    });
+    found.collect()
+}
+
+fn references(environment: &Environment<'_>, findings: &mut Findings) {
+    for said in said(used(environment)) {
+        for target in targets(said.value).into_iter().filter(|target| target.kind.is(&service::SERVICE)) {
+            let Some(service) = environment.on(&service::SERVICE, target.name) else { continue };
+            let found = match target.reference {
+                Some(reference) => {
+                    let named = reference.port.as_ref().map(|port| (port.value.as_str(), port.span));
+                    let attribute =
+                        reference.attribute.filter(|attribute| needs_port(*attribute, service) || named.is_some());
+                    attribute
+                        .and_then(|attribute| fault(service, named, reference.span, &format!("`{}`", attribute.name())))
+                }
+                None if waits(said.place.field) => fault(service, None, target.span, "waiting"),
+                None => None,
+            };
+            if let Some(found) = found {
+                findings.about(environment, said.owner, found);
+            }
+        }
+    }
+}
+
+fn waits(field: Option<&crate::schema::Field>) -> bool {
+    field.is_some_and(|field| field.is(&service::WAIT_FOR) || field.is(&job::WAIT_FOR))
+}
+
+/// Without a port a service has no Service; what runs elsewhere has a host all the same.
+fn needs_port(attribute: Attribute, service: &View<'_>) -> bool {
+    match attribute {
+        Attribute::Port | Attribute::Address | Attribute::Url | Attribute::ContainerPort => true,
+        Attribute::Host => service.value(&service::EXTERNAL).is_none(),
+        Attribute::Name
+        | Attribute::ServiceAccount
+        | Attribute::PublicHost
+        | Attribute::PublicOrigin
+        | Attribute::PublicUrl
+        | Attribute::User
+        | Attribute::Password
+        | Attribute::Authority
+        | Attribute::Object
+        | Attribute::Key
+        | Attribute::Repository
+        | Attribute::Tag
+        | Attribute::Reference
+        | Attribute::Namespace
+        | Attribute::Release
+        | Attribute::Ip
+        | Attribute::Node
+        | Attribute::NodeIp
+        | Attribute::Uid => false,
+    }
+}

@@ -5,6 +5,7 @@
 
 pub mod fill;
 pub mod helm;
+pub mod names;
 pub mod tree;
 pub mod values;
 

@@ -5,12 +5,15 @@ mod build;
 mod check;
 pub mod compile;
 mod completions;
+mod environment;
 mod explain;
+pub mod given;
 mod init;
 mod output;
 pub mod project;
 mod save;
 mod secrets;
+mod timing;
 mod why;
 
 use args::{Args, Command};

@@ -1,6 +1,12 @@
 //! What a program means: typed blocks, and what holds in each environment.
 
+pub mod chain;
 pub mod check;
+pub mod constants;
 pub mod environment;
+pub mod images;
+mod params;
 pub mod program;
+pub mod public;
+pub mod scale;
 pub mod typed;

@@ -19,6 +19,22 @@ mod unused;
 mod values_keys;
 mod variables;
 mod walk;
+mod browser;
+mod capacity;
+pub mod companions;
+mod dockerfiles;
+mod drains;
+mod facts;
+mod few_replicas;
+mod image_tags;
+mod newer_kubernetes;
+mod one_node_volumes;
+mod probes;
+mod resources;
+mod secrets_provider;
+mod shared_tags;
+mod sqlite;
+mod storage_classes;
 
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic};
@@ -60,6 +76,21 @@ pub const RULES: &[Rule] = &[
     start_order::check,
     unused::check,
     node_ports::check,
+    image_tags::check,
+    probes::check,
+    resources::check,
+    drains::check,
+    capacity::check,
+    one_node_volumes::check,
+    browser::check,
+    secrets_provider::check,
+    storage_classes::check,
+    few_replicas::check,
+    shared_tags::check,
+    newer_kubernetes::check,
+    sqlite::check,
+    dockerfiles::check,
+    companions::check,
 ];
 
 /// Runs every rule.

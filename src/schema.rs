@@ -17,6 +17,7 @@ pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod network;
+pub mod page;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -173,6 +174,8 @@ pub enum Check {
     Variable,
     /// Prefix of names of environment variables.
     VariablePrefix,
+    /// Name of a port.
+    PortName,
     /// Key of a `ConfigMap` or Secret.
     ConfigKey,
     /// Value of a label.
@@ -200,6 +203,8 @@ pub struct Block {
     pub doc: &'static [&'static str],
     /// Whether it has a name.
     pub naming: Naming,
+    /// Check of a name that is free.
+    pub names: Check,
     /// What may stand after `:`.
     pub base: Base,
     /// Its fields, in groups that kinds share.
@@ -350,12 +355,13 @@ macro_rules! fields {
 /// Declares a kind of block.
 macro_rules! block {
     ($(#[doc = $doc:literal])* $id:ident: $name:literal, $naming:expr
-       $(, base = $base:expr)? $(, fields = $fields:expr)? $(, blocks = $blocks:expr)? $(, entries = $entries:expr)?;) => {
+       $(, names = $names:expr)? $(, base = $base:expr)? $(, fields = $fields:expr)? $(, blocks = $blocks:expr)? $(, entries = $entries:expr)?;) => {
         $(#[doc = $doc])*
         pub static $id: $crate::schema::Block = $crate::schema::Block {
             name: $name,
             doc: &[$($doc),*],
             naming: $naming,
+            names: block!(@or $crate::schema::Check::Any, $($names)?),
             base: block!(@or $crate::schema::Base::None, $($base)?),
             fields: block!(@or &[], $($fields)?),
             blocks: block!(@or &[], $($blocks)?),

@@ -1,7 +1,7 @@
 //! Every code has a page that tells the truth, fixtures, and a place in the sources where it is found.
 //!
 //! A fixture is `tests/diagnostics/<CODE>/<claim>.todostack`, or a folder `<claim>/` of several files. It must yield its code;
-//! what people see of it is the snapshot beside it.
+//! what people see of it is the snapshot beside it. A comment `# todoc build --set NAME=VALUE` gives a param.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,7 +12,9 @@ use fixtures::{copy, entries, isolated, snapshot, stem};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use todoc::cli::args::Params;
 use todoc::cli::compile::{Compiled, compile};
+use todoc::cli::given;
 use todoc::cli::project::Project;
 use todoc::diagnostics::render::render;
 use todoc::diagnostics::{Code, Severity};
@@ -106,7 +108,7 @@ fn check_fixture(fixture: &Path) -> (BTreeSet<Code>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(fixture.file_name().unwrap());
     copy(fixture, &path);
-    let compiled = compile(Project::load(&path), &[]);
+    let compiled = check(&path);
     let text = render(&compiled.project.sources, &compiled.diagnostics, false);
     let codes = compiled.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     (codes, text.replace(&format!("{}/", folder.path().display()), ""))
@@ -128,13 +130,26 @@ fn check_text(text: &str) -> Compiled {
             fs::write(&path, old + line + "\n").unwrap();
         }
     }
-    compile(Project::load(if several { folder.path() } else { &path }), &[])
+    check(if several { folder.path() } else { &path })
 }
 
-/// What was found but notes; that an example has no stack is no matter unless it is about that.
+/// Checks a project as its comments `# todoc … --set NAME=VALUE` say.
+fn check(path: &Path) -> Compiled {
+    let mut project = Project::load(path);
+    let texts: Vec<String> = project.sources.iter().map(|(_, source)| source.text.clone()).collect();
+    let commands = texts.iter().flat_map(|text| text.lines()).filter(|line| line.starts_with("# todoc "));
+    let options = commands.flat_map(|line| line.split(" --set ").skip(1));
+    let pairs = options.map(|option| option.split_once('=').unwrap());
+    let set = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let given = given::read(&mut project.sources, &Params { set, set_file: Vec::new() }).unwrap();
+    compile(project, &given)
+}
+
+/// What was found but notes; that an example has no stack or no probes is no matter unless it is about that.
 fn codes(compiled: &Compiled, about: Option<Code>) -> BTreeSet<Code> {
-    let told = compiled.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Note);
-    told.map(|diagnostic| diagnostic.code).filter(|code| *code != Code::E0905 || about == Some(Code::E0905)).collect()
+    let beside = |code: Code| matches!(code, Code::E0905 | Code::E0404) && about != Some(code);
+    let told = compiled.diagnostics.iter().filter(|found| found.severity > Severity::Note || about == Some(found.code));
+    told.map(|found| found.code).filter(|code| !beside(*code)).collect()
 }
 
 /// An example in a page.

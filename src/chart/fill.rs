@@ -4,12 +4,13 @@ mod expr;
 mod json;
 
 use super::Chart;
+use super::names;
 use super::tree::{Body, Entry, Expr, Item, Node, Object, Origin, Piece, Presence, Test};
 use super::values::{Filled, Val, write};
 use crate::yaml;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 /// What is rendered: a release of the chart with the values of an environment.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Release<'a> {
     pub values: Filled<'a>,
     pieces: FxHashMap<&'a str, &'a Piece>,
     prefix: String,
-    failures: RefCell<Vec<String>>,
+    failures: Mutex<Vec<String>>,
 }
 
 /// A place of the output and where its value comes from.
@@ -70,8 +71,8 @@ impl<'a> Release<'a> {
         let of_objects = chart.objects.iter().flat_map(|object| &object.pieces);
         let pieces = chart.pieces.iter().chain(of_objects).map(|piece| (piece.name.as_str(), piece)).collect();
         let values = chart.values.filled(environment);
-        let prefix = expr::full_name(name, &chart.name);
-        Self { chart, name, namespace, values, pieces, prefix, failures: RefCell::default() }
+        let prefix = names::full_name(name, &chart.name);
+        Self { chart, name, namespace, values, pieces, prefix, failures: Mutex::default() }
     }
 
     /// Whether an object is there.
@@ -90,8 +91,14 @@ impl<'a> Release<'a> {
     pub fn failures(&self) -> Vec<String> {
         let refused = self.chart.refusals.iter().filter(|refusal| self.test(&refusal.when, Loop::default()));
         let mut all: Vec<String> = refused.map(|refusal| refusal.message.clone()).collect();
-        all.extend(self.failures.borrow().iter().cloned());
+        all.extend(self.failures.lock().map(|failures| failures.clone()).unwrap_or_default());
         all
+    }
+
+    fn fail(&self, why: String) {
+        if let Ok(mut failures) = self.failures.lock() {
+            failures.push(why);
+        }
     }
 
     fn piece(&self, name: &str) -> Option<&'a Piece> {
@@ -110,7 +117,8 @@ impl<'a> Release<'a> {
             match entry {
                 Entry::Pair(pair) => {
                     if let Some(marks) = &mut into.marks {
-                        let from = pair.origin.as_deref().map(From::Origin).or_else(|| path_of(&pair.value).map(From::Value));
+                        let from =
+                            pair.origin.as_deref().map(From::Origin).or_else(|| path_of(&pair.value).map(From::Value));
                         marks.extend(from.map(|from| Mark { offset: into.text.len(), from }));
                     }
                     self.pair(&pair.key, &pair.value, indent, at, into);
@@ -124,6 +132,7 @@ impl<'a> Release<'a> {
                 Entry::Selector(component) => self.selector(Some(component), indent, &mut into.text),
                 Entry::ReleaseSelector => self.selector(None, indent, &mut into.text),
                 Entry::Include(piece) => self.entries(self.map_piece(piece), indent, at, into),
+                Entry::ChartOnly(_) => {}
             }
         }
     }
@@ -158,6 +167,13 @@ impl<'a> Release<'a> {
             Node::EmptyMap => out.push_str(" {}\n"),
             Node::Values(path) => {
                 let value = self.value(path);
+                if value.is_true() {
+                    write::write_val(out, value, indent);
+                }
+                return value.is_true();
+            }
+            Node::ValuesOr(first, second) => {
+                let value = Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
                 if value.is_true() {
                     write::write_val(out, value, indent);
                 }
@@ -234,6 +250,7 @@ impl<'a> Release<'a> {
             | Node::EmptyMap
             | Node::List(_)
             | Node::Values(_)
+            | Node::ValuesOr(..)
             | Node::Piece(_) => {
                 yaml::spaces(&mut into.text, indent);
                 into.text.push('-');
@@ -263,7 +280,7 @@ impl<'a> Release<'a> {
     }
 
     fn labels(&self, component: &str, indent: usize, out: &mut String) {
-        let chart = expr::chart_label(&self.chart.name, &self.chart.version);
+        let chart = names::chart_label(&self.chart.name, &self.chart.version);
         label(out, indent, "helm.sh/chart", &chart);
         self.selector(Some(component), indent, out);
         label(out, indent, "app.kubernetes.io/version", &self.chart.app_version);
@@ -292,6 +309,11 @@ impl<'a> Release<'a> {
                 Presence::Never => false,
                 Presence::When(test) => self.test(&test, at),
             },
+            Test::Prefix(path, prefix) => expr::as_text(self.value(path)).starts_with(prefix.as_str()),
+            Test::Shorter(path, least) => {
+                let length = i64::try_from(expr::as_text(self.value(path)).chars().count()).unwrap_or(i64::MAX);
+                length < *least
+            }
             Test::ItemField(field) => at.item.and_then(|item| item.get(field)).is_some_and(Val::is_true),
             Test::Not(inner) => !self.test(inner, at),
             Test::All(tests) => tests.iter().all(|test| self.test(test, at)),
@@ -315,6 +337,7 @@ fn path_of(node: &Node) -> Option<&str> {
         | Node::Int(Expr::Value(path) | Expr::Number(path))
         | Node::Flag(path)
         | Node::Values(path)
+        | Node::ValuesOr(path, _)
         | Node::Json(Expr::Value(path) | Expr::Number(path)) => Some(path),
         Node::Text(Expr::Default(first, _)) => match first.as_ref() {
             Expr::Value(path) | Expr::Number(path) => Some(path),

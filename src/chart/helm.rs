@@ -65,7 +65,11 @@ pub fn refusals(chart: &Chart) -> Option<String> {
     let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
     for refusal in &chart.refusals {
         let when = test(&printer, &refusal.when, At::Root);
-        let _ = writeln!(out, "{{{{- if {when} }}}}\n{{{{- fail {} }}}}\n{{{{- end }}}}", go::template_string(&refusal.message));
+        let _ = writeln!(
+            out,
+            "{{{{- if {when} }}}}\n{{{{- fail {} }}}}\n{{{{- end }}}}",
+            go::template_string(&refusal.message)
+        );
     }
     Some(out)
 }

@@ -20,6 +20,8 @@ pub enum Expr {
     Value(Path),
     /// A whole number of the values.
     Number(Path),
+    /// The text of a key of an open map of the values.
+    Entry(Path, SmolStr),
     /// The release.
     Release,
     /// The release's namespace.
@@ -40,6 +42,8 @@ pub enum Expr {
     Piece(SmolStr),
     /// SHA-256 over the data of a named map, as JSON.
     Checksum(SmolStr),
+    /// SHA-256 over a map of the values, as JSON: only a chart can know it.
+    ValuesChecksum(Path),
     /// The first characters of a checksum.
     Short(Box<Expr>, usize),
     /// The key of the loop.
@@ -96,6 +100,10 @@ pub enum Test {
     Has(Path, SmolStr),
     /// Whether a named map has any entry.
     Filled(SmolStr),
+    /// Whether a text begins so.
+    Prefix(Path, SmolStr),
+    /// Whether a text has fewer characters.
+    Shorter(Path, i64),
     /// Whether a field of the loop's item is neither empty nor false.
     ItemField(&'static str),
     /// Whether it is not so.
@@ -172,6 +180,8 @@ pub enum Node {
     List(Vec<Item>),
     /// A typed map of the values, printed as it is.
     Values(Path),
+    /// A typed map of the values, or where it is empty another.
+    ValuesOr(Path, Path),
     /// A named map.
     Piece(SmolStr),
 }
@@ -208,6 +218,8 @@ pub enum Entry {
     ReleaseSelector,
     /// The entries of a named map.
     Include(SmolStr),
+    /// Entries that only a chart can have, because they are made of values given at install time.
+    ChartOnly(Vec<Entry>),
 }
 
 /// A key and its value.
@@ -359,6 +371,7 @@ fn of_entry(entry: &Entry) -> Presence {
         Entry::Labels(_) | Entry::Selector(_) | Entry::ReleaseSelector => Presence::Always,
         Entry::Texts(path) | Entry::Variables(path) => Presence::When(Test::Value(path.clone())),
         Entry::Include(piece) => Presence::When(Test::Filled(piece.clone())),
+        Entry::ChartOnly(entries) => presence(entries),
         Entry::When(test, then, otherwise) => branches(test, &presence(then), &presence(otherwise)),
     }
 }
@@ -394,8 +407,14 @@ pub fn of_node(node: &Node) -> Presence {
             Test::any(tests).map_or(Presence::Never, Presence::When)
         }
         Node::Values(path) => Presence::When(Test::Value(path.clone())),
+        Node::ValuesOr(first, second) => {
+            let either = Test::any([Test::Value(first.clone()), Test::Value(second.clone())]);
+            either.map_or(Presence::Never, Presence::When)
+        }
         Node::Piece(piece) => Presence::When(Test::Filled(piece.clone())),
-        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => Presence::Always,
+        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => {
+            Presence::Always
+        }
     }
 }
 

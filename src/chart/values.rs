@@ -149,7 +149,8 @@ impl Values {
 fn in_common(base: &Val, other: &Val) -> Val {
     match (base, other) {
         (Val::Map(entries), Val::Map(_)) => {
-            let shared = entries.iter().filter_map(|(key, value)| Some((key.clone(), in_common(value, other.get(key)?))));
+            let shared =
+                entries.iter().filter_map(|(key, value)| Some((key.clone(), in_common(value, other.get(key)?))));
             Val::Map(shared.collect())
         }
         _ => base.clone(),

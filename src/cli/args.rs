@@ -56,7 +56,7 @@ pub enum Command {
     ///
     /// Every default, profile and file that had a say is listed, the last one first.
     Why(Why),
-    /// Explain a code or a field
+    /// Explain a block, a field or a code
     Explain(Explain),
     /// Write a small stack to begin with
     ///
@@ -100,13 +100,9 @@ pub struct Build {
     #[arg(long, conflicts_with = "stdout")]
     pub check: bool,
 
-    /// Set a parameter of the stack
-    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair)]
-    pub set: Vec<(String, String)>,
-
-    /// Set a parameter of the stack to the text of a file
-    #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
-    pub set_file: Vec<(String, String)>,
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 
     /// Also write `todoc.map.json`: for every value of the output the place and the chain behind it
     #[arg(long)]
@@ -132,6 +128,22 @@ pub struct Check {
     /// Apply the suggested changes to the sources
     #[arg(long)]
     pub fix: bool,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+}
+
+/// Values for the parameters of a stack.
+#[derive(Debug, clap::Args)]
+pub struct Params {
+    /// Set a parameter of the stack
+    #[arg(long, value_name = "PARAM=VALUE", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+
+    /// Set a parameter of the stack to the text of a file
+    #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
+    pub set_file: Vec<(String, String)>,
 }
 
 /// The arguments of `todoc why`.
@@ -158,13 +170,13 @@ pub struct Why {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  todoc explain E0201
-  todoc explain unexpected-text
-  todoc explain service.replicas")]
+  todoc explain                    every block and every code
+  todoc explain service            a block with its fields
+  todoc explain service.replicas   a field: type, defaults, where it goes
+  todoc explain E0201              a code, also by its name")]
 pub struct Explain {
-    /// A code such as `E0201`, its name, or a field such as `service.replicas`
-    #[arg(value_name = "CODE|FIELD")]
-    pub topic: String,
+    /// A block, a field such as `service.replicas`, an attribute such as `service.public_url`, or a code; else a list of all
+    pub topic: Option<String>,
 }
 
 /// The arguments of `todoc init`.
@@ -193,7 +205,7 @@ pub struct Secrets {
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
     pub path: PathBuf,
 
-    /// A file of lines `NAME=value`
+    /// A file of lines `NAME=value`; `-` for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub env_file: Option<PathBuf>,
 

@@ -2,26 +2,27 @@
 
 use super::args;
 use super::compile::{Compiled, compile};
+use super::given;
 use super::output::Output;
 use super::project::Project;
 use super::{Status, save};
 use crate::diagnostics::{Diagnostic, edits};
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// So often `--fix` looks again at what it has changed.
 const ROUNDS: usize = 10;
 
 pub(super) fn run(args: &args::Check, output: &mut Output) -> io::Result<Status> {
-    let compiled = if args.fix { fix(&args.path, output)? } else { compile(Project::load(&args.path), &[]) };
+    let compiled = if args.fix { fix(args, output)? } else { compile_with(args, BTreeMap::new())? };
     output.findings(&compiled.project.sources, &compiled.diagnostics)
 }
 
 /// Applies what can be applied, round after round until nothing changes; each file is written once, at the end.
-fn fix(path: &Path, output: &Output) -> io::Result<Compiled> {
+fn fix(args: &args::Check, output: &Output) -> io::Result<Compiled> {
     let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut compiled = compile(Project::load(path), &[]);
+    let mut compiled = compile_with(args, BTreeMap::new())?;
     let mut mended = 0;
     for _ in 0..ROUNDS {
         let applied = edits::apply(&compiled.project.sources, &mendable(&compiled));
@@ -31,7 +32,7 @@ fn fix(path: &Path, output: &Output) -> io::Result<Compiled> {
         mended += applied.mended;
         let changed = applied.texts.into_iter();
         texts.extend(changed.filter_map(|(file, text)| Some((compiled.project.path(file)?, text))));
-        compiled = compile(Project::load_with(path, texts.clone()), &[]);
+        compiled = compile_with(args, texts.clone())?;
     }
     for (path, text) in &texts {
         save::replace(path, text)?;
@@ -41,6 +42,13 @@ fn fix(path: &Path, output: &Output) -> io::Result<Compiled> {
         output.say(&format!("mended {findings} in {files}"))?;
     }
     Ok(compiled)
+}
+
+/// Compiles the project with the texts that are not saved yet and the values for its params.
+fn compile_with(args: &args::Check, unsaved: BTreeMap<PathBuf, String>) -> io::Result<Compiled> {
+    let mut project = Project::load_with(&args.path, unsaved);
+    let given = given::read(&mut project.sources, &args.params)?;
+    Ok(compile(project, &given))
 }
 
 /// The findings whose changes lie in files of the project.

@@ -26,10 +26,11 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
     let checked = Program::check(&mut project.sources, &project.files, given);
     diagnostics.extend(checked.diagnostics);
-    let companions = Companions::new();
+    let mut companions = Companions::new();
     if let Some(program) = &checked.program {
         let environments = resolve::environments(program, &mut diagnostics);
         let whole = !diagnostics.iter().any(hides_something);
+        companions = project.companions(rules::companions::wanted(&environments));
         let context = rules::Context { program, environments: &environments, companions: &companions, whole };
         diagnostics.extend(rules::check(&context));
     }

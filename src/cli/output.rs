@@ -31,6 +31,11 @@ impl Output {
         self.carries_data = true;
     }
 
+    /// How findings, and what a command has to tell about its work, are written.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
     /// Tells the findings, and whether one of them must be mended.
     ///
     /// # Errors
@@ -75,7 +80,11 @@ impl Output {
         self.choice != ColorChoice::Never
     }
 
-    fn report(&self, text: &str) -> io::Result<()> {
+    /// Writes lines for programs: to standard output, unless that carries data.
+    ///
+    /// # Errors
+    /// Where a stream refuses to be written to, other than by being closed.
+    pub(super) fn report(&self, text: &str) -> io::Result<()> {
         if self.carries_data { self.tell(text) } else { self.data(text) }
     }
 

@@ -1,14 +1,97 @@
-//! `todoc secrets`: check an environment's secrets and write the Secret.
+//! `todoc secrets`: check an environment's secrets and write the Secret. Values go to standard output and nowhere else.
+
+mod file;
+mod json;
+mod text;
 
 use super::Status;
-use super::args;
+use super::args::{self, Format};
 use super::compile::compile;
+use super::environment;
 use super::output::Output;
 use super::project::Project;
+use crate::model::environment::Environment;
+use crate::secrets::check::{self, Report};
+use crate::secrets::{self, Provider, Release, dotenv, generate, print};
 use std::io;
 
 pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
     let compiled = compile(Project::load(&args.path), &[]);
-    output.findings(&compiled.project.sources, &compiled.diagnostics)
+    let all = compiled.environments();
+    if all.is_empty() || !compiled.is_sound() {
+        return output.findings(&compiled.project.sources, &compiled.diagnostics);
+    }
+    let environment = match environment::named(all, &args.env) {
+        Ok(environment) => environment,
+        Err(problem) => return Ok(output.complain(&problem)),
+    };
+    let provider = Provider::of(&environment);
+    if args.generate && provider == Provider::ExternalSecrets {
+        return Ok(output.complain(&nothing_to_generate(&environment)));
+    }
+    let given = args.env_file.as_deref().map(file::read).transpose()?.unwrap_or_default();
+    let declared = secrets::declared(&environment);
+    let idle = secrets::idle(&environment, &declared);
+    let mut report = check::check(declared, &idle, dotenv::parse(&given));
+    if args.generate {
+        generate::generate(&mut report, getrandom::fill)
+            .map_err(|error| io::Error::other(format!("the system gives no random bytes: {error}")))?;
+    }
+    let asked = Asked {
+        provider,
+        environment: &environment,
+        release: Release::of(&environment),
+        checked: args.env_file.is_some(),
+    };
+    asked.tell(&report, output)?;
+    asked.print(&report, output)
+}
+
+fn nothing_to_generate(environment: &Environment<'_>) -> String {
+    let name = environment.name;
+    format!(
+        "the secrets of `{name}` come from a store (external-secrets), so there is no Secret to generate; put them there"
+    )
+}
+
+/// What is told about.
+struct Asked<'a> {
+    provider: Provider,
+    environment: &'a Environment<'a>,
+    release: Release<'a>,
+    /// Whether there is a file.
+    checked: bool,
+}
+
+impl Asked<'_> {
+    /// Whether there is nothing to check: what a store holds is told by no file.
+    fn only_lists(&self) -> bool {
+        self.provider == Provider::ExternalSecrets && !self.checked
+    }
+
+    fn tell(&self, report: &Report<'_>, output: &Output) -> io::Result<()> {
+        match output.format() {
+            Format::Text => output.report(&text::table(self, report)),
+            Format::Json => output.report(&json::lines(self, report)),
+            // A SARIF log tells of places in sources; standard error stays empty, and the exit code tells.
+            Format::Sarif => Ok(()),
+        }
+    }
+
+    /// Prints the objects where everything is right. A store's secrets are not printed: they belong into the store.
+    fn print(&self, report: &Report<'_>, output: &Output) -> io::Result<Status> {
+        if self.only_lists() {
+            return Ok(Status::Clean);
+        }
+        if !report.is_complete() {
+            return Ok(Status::Findings);
+        }
+        match self.provider {
+            Provider::Existing => output.data(&print::objects(&self.release, &report.secrets))?,
+            Provider::InstallValues => output.data(&print::values(&report.secrets))?,
+            Provider::ExternalSecrets => {}
+        }
+        Ok(Status::Clean)
+    }
 }

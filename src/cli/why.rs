@@ -1,10 +1,18 @@
 //! `todoc why`: a final value and where it comes from.
 
+mod json;
+mod line;
+mod text;
+
 use super::Status;
-use super::args;
-use super::compile::compile;
+use super::args::{self, Format};
+use super::compile::{Compiled, compile};
+use super::environment;
 use super::output::Output;
 use super::project::Project;
+use crate::model::chain::{self, Chain};
+use crate::model::environment::Environment;
+use crate::types::Problem;
 use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
@@ -32,10 +40,60 @@ impl FromStr for Target {
     }
 }
 
+/// Tells the chain. A project with errors is answered too, as far as it goes, with its findings behind the answer.
 pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
     let compiled = compile(Project::load(&args.path), &[]);
-    output.findings(&compiled.project.sources, &compiled.diagnostics)
+    let all = compiled.environments();
+    if all.is_empty() {
+        return output.findings(&compiled.project.sources, &compiled.diagnostics);
+    }
+    let chosen = match chosen(all, &compiled, args.env.as_deref()) {
+        Ok(chosen) => chosen,
+        Err(problem) => return Ok(output.complain(&problem)),
+    };
+    let chains = match &args.target {
+        Target::Field(words) => chain::find(&chosen, words).map_err(|problem| sentence(&problem)),
+        Target::Line(file, line) => line::chains(&compiled, &chosen, file, *line),
+    };
+    match chains {
+        Ok(chains) => output.data(&tell(&compiled, &chains, output.format()))?,
+        Err(problem) => return Ok(output.complain(&problem)),
+    }
+    if compiled.is_sound() {
+        Ok(Status::Clean)
+    } else {
+        output.findings(&compiled.project.sources, &compiled.diagnostics)
+    }
+}
+
+/// The environments that are asked about: one by its name, that of the file, or all.
+fn chosen<'a>(
+    all: Vec<Environment<'a>>,
+    compiled: &Compiled,
+    name: Option<&str>,
+) -> Result<Vec<Environment<'a>>, String> {
+    let Some(name) = name else {
+        let file = compiled.project.asked;
+        let asked = |own: &Environment<'_>| own.settings.layers.last().map(|overlay| overlay.span.file) == file;
+        return Ok(if file.is_some() { all.into_iter().filter(asked).collect() } else { all });
+    };
+    environment::named(all, name).map(|environment| vec![environment])
+}
+
+fn sentence(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message.clone(),
+    }
+}
+
+fn tell(compiled: &Compiled, chains: &[Chain<'_>], format: Format) -> String {
+    let sources = &compiled.project.sources;
+    match format {
+        Format::Text | Format::Sarif => text::chains(sources, chains),
+        Format::Json => json::lines(sources, chains),
+    }
 }
 
 #[cfg(test)]

@@ -125,7 +125,11 @@ impl<'a> View<'a> {
     /// The layer that a field's value comes from; none where nothing but the default speaks.
     #[must_use]
     pub fn layer_of(&self, field: &schema::Field) -> Option<Layer> {
-        self.layers.iter().rev().find(|layer| layer.fields.iter().any(|own| own.field.is(field))).map(|layer| layer.layer)
+        self.layers
+            .iter()
+            .rev()
+            .find(|layer| layer.fields.iter().any(|own| own.field.is(field)))
+            .map(|layer| layer.layer)
     }
 
     /// A truth; false where nothing is said.
@@ -215,17 +219,21 @@ impl<'a> View<'a> {
         self.nested(kind, "")
     }
 
+    /// A nested block that nobody wrote: only its declared defaults hold.
+    #[must_use]
+    pub fn blank(&self, kind: &'static schema::Block) -> View<'a> {
+        View { kind, name: "", layers: Vec::new(), defaults: self.defaults }
+    }
+
     /// The nested block of a kind and name.
     #[must_use]
     pub fn nested(&self, kind: &'static schema::Block, name: &str) -> Option<View<'a>> {
         let mut layers: Vec<&'a Block> = Vec::new();
-        for block in self.layers.iter().flat_map(|layer| &layer.blocks) {
-            if block.kind.is(kind) && block.name() == name {
-                if block.removed {
-                    layers.clear();
-                } else {
-                    layers.push(block);
-                }
+        for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(kind)) {
+            if block.removed {
+                layers.clear();
+            } else if block.name() == name {
+                layers.push(block);
             }
         }
         let name = layers.first()?.name();
@@ -238,12 +246,12 @@ impl<'a> View<'a> {
         let mut views: Vec<View<'a>> = Vec::new();
         for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(kind)) {
             match views.iter_mut().find(|view| view.name == block.name()) {
-                Some(view) if block.removed => view.layers.clear(),
+                // `probe = none` takes all of them away.
+                _ if block.removed => views.clear(),
                 Some(view) => view.layers.push(block),
                 None => views.push(View { kind, name: block.name(), layers: vec![block], defaults: self.defaults }),
             }
         }
-        views.retain(|view| !view.layers.is_empty());
         views
     }
 

@@ -1,16 +1,17 @@
 //! A whole program: the blocks of all its files, checked, and sorted by what they are for.
 
-use super::check::{Checker, Constants, Names, duplicate};
+use super::check::{Checker, Names, duplicate, nameless};
+use super::constants::{self, Constants};
+use super::params;
 use super::typed::{Block, Kind, Layer, Value};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::schema::{self, Base, choices, environment, stack};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::syntax::ast::{self, Item, Name};
 use crate::types::nearest;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
 
 /// Checked blocks of all files. It holds for every environment.
 #[derive(Debug)]
@@ -48,13 +49,13 @@ fn address(field: &'static schema::Field) -> usize {
     std::ptr::from_ref(field).addr()
 }
 
-/// A value for a param of the build, and the file that holds its text for messages.
+/// A value for a param of the build, as the command line gives it. Its places lie in a source of its own.
 #[derive(Debug, Clone)]
 pub struct Given {
     /// The param.
-    pub name: SmolStr,
-    /// The value.
-    pub value: ast::Value,
+    pub name: Name,
+    /// The text; what it means is told by the type of the param.
+    pub value: Spanned<SmolStr>,
 }
 
 /// What came out of checking all files.
@@ -72,7 +73,7 @@ impl Program {
     pub fn check(sources: &mut Sources, files: &[ast::File], given: &[Given]) -> Checked {
         let (builtin, defaults) = brought_along(sources);
         let mut diagnostics = Vec::new();
-        let constants = constants(files, given, &mut diagnostics);
+        let constants = Constants::read(files, given, &mut diagnostics);
         let names = names(files);
         let mut checker = Checker::new(&constants, &names);
         let mut sorted = Sorted::default();
@@ -81,26 +82,38 @@ impl Program {
         for file in files {
             sorted.file(&mut checker, file, Layer::Base);
         }
-        let used = std::mem::take(&mut checker.used);
+        let mut used = std::mem::take(&mut checker.used);
+        used.extend(constants.broken().cloned());
         diagnostics.append(&mut checker.diagnostics);
         diagnostics.append(&mut sorted.diagnostics);
-        diagnostics.extend(unused(files, &used));
+        diagnostics.extend(constants::unused(files, &used));
         let program = sorted.program();
         Checked { program, diagnostics }
     }
 
-    /// The text of a profile's, template's or environment's base does not name one that exists: what to say.
-    pub(super) fn unknown_base(&self, block: &Block, base: &Name, what: &str) -> Diagnostic {
-        let message = format!("there is no {what} `{}`", base.value);
-        let found = Diagnostic::new(Code::E0107, base.span, message);
+    /// What to say of a block that starts from something that there is not.
+    pub(super) fn unknown_base(&self, block: &Block, base: &Name) -> Diagnostic {
+        let is_profile = block.kind.is(&environment::PROFILE);
+        let what = if is_profile { "profile" } else { super::check::describe::base(block.kind) };
+        let found = Diagnostic::new(Code::E0107, base.span, format!("there is no {what} `{}`", base.value));
         let known: Vec<&str> = match block.kind.base {
-            Base::Template => self.templates.keys().filter(|(kind, _)| *kind == block.kind.name).map(|(_, name)| name.as_str()).collect(),
+            Base::Template => self
+                .templates
+                .keys()
+                .filter(|(kind, _)| *kind == block.kind.name)
+                .map(|(_, name)| name.as_str())
+                .collect(),
+            Base::Environment if is_profile => self.profiles.keys().map(SmolStr::as_str).collect(),
             Base::Environment => self.profiles.keys().chain(self.environments.keys()).map(SmolStr::as_str).collect(),
             Base::None | Base::Choice(_) | Base::Kind => Vec::new(),
         };
-        match nearest(&base.value, known) {
+        let known: Vec<&str> = known.into_iter().filter(|known| *known != block.name()).collect();
+        match nearest(&base.value, known.iter().copied()) {
             Some(near) => found.help(format!("did you mean `{near}`?")).edit(base.span, near),
-            None => found,
+            None if known.is_empty() => {
+                found.help(format!("write `template {} : {} {{ … }}` to make one", base.value, block.kind.name))
+            }
+            None => found.help(format!("there is {}", super::check::describe::list(known))),
         }
     }
 }
@@ -109,71 +122,11 @@ impl Program {
 fn brought_along(sources: &mut Sources) -> (ast::File, ast::File) {
     let profiles = sources.add(schema::profiles::NAME, schema::profiles::TEXT);
     let profiles = crate::syntax::parse(sources, profiles).file;
-    let text: String = schema::every_field()
-        .filter_map(|field| field.default)
-        .map(|default| format!("value = {default}\n"))
-        .collect();
+    let text: String =
+        schema::every_field().filter_map(|field| field.default).map(|default| format!("value = {default}\n")).collect();
     let defaults = sources.add("<built-in defaults>", text);
     let defaults = crate::syntax::parse(sources, defaults).file;
     (profiles, defaults)
-}
-
-/// The constants of all files, and the params with what was given for them.
-fn constants(files: &[ast::File], given: &[Given], diagnostics: &mut Vec<Diagnostic>) -> Constants {
-    let mut constants = Constants::default();
-    let mut places: IndexMap<SmolStr, Span> = IndexMap::new();
-    for item in files.iter().flat_map(|file| &file.items) {
-        match item {
-            Item::Let(field) => {
-                if let Some(first) = places.insert(field.key.value.clone(), field.key.span) {
-                    diagnostics.push(duplicate(Code::E0102, field.key.span, first, &format!("let {}", field.key.value)));
-                }
-                constants.lets.insert(field.key.value.clone(), field.value.clone());
-            }
-            Item::Block(block) if block.kind.value == stack::PARAM.name => param(&mut constants, block),
-            Item::Block(_) | Item::Field(_) | Item::Use(_) => {}
-        }
-    }
-    for given in given {
-        if let Some(value) = constants.params.get_mut(&given.name) {
-            *value = Some(given.value.clone());
-        } else {
-            diagnostics.push(unknown_param(&constants, given));
-        }
-    }
-    constants
-}
-
-fn unknown_param(constants: &Constants, given: &Given) -> Diagnostic {
-    if constants.install.contains(&given.name) {
-        let message = format!("param `{}` is given to Helm, not to todoc", given.name);
-        return Diagnostic::new(Code::E0311, given.value.span, message).note("it says `at = install`");
-    }
-    let message = format!("there is no param `{}`", given.name);
-    let found = Diagnostic::new(Code::E0311, given.value.span, message);
-    match nearest(&given.name, constants.params.keys().map(SmolStr::as_str)) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    }
-}
-
-fn param(constants: &mut Constants, block: &ast::Block) {
-    let Some(name) = &block.name else { return };
-    let value = |key: &str| {
-        block.body.iter().find_map(|item| match item {
-            Item::Field(field) if field.key.value == key => Some(&field.value),
-            Item::Field(_) | Item::Block(_) | Item::Let(_) | Item::Use(_) => None,
-        })
-    };
-    let at_install = value(stack::AT.name).is_some_and(|value| match &value.kind {
-        ast::ValueKind::Path(path) => path.word().is_some_and(|word| word.value == choices::INSTALL.name),
-        _ => false,
-    });
-    if at_install {
-        constants.install.insert(name.value.clone());
-    } else {
-        constants.params.insert(name.value.clone(), value(stack::DEFAULT.name).cloned());
-    }
 }
 
 /// Names of all blocks, in the stack and in overlays alike.
@@ -193,19 +146,6 @@ fn names(files: &[ast::File]) -> Names {
         }
     }
     names
-}
-
-/// Constants and params that nothing reads.
-fn unused(files: &[ast::File], used: &BTreeSet<SmolStr>) -> Vec<Diagnostic> {
-    let declared = files.iter().flat_map(|file| &file.items).filter_map(|item| match item {
-        Item::Let(field) => Some((&field.key, "let")),
-        Item::Block(block) if block.kind.value == stack::PARAM.name => block.name.as_ref().map(|name| (name, "param")),
-        Item::Block(_) | Item::Field(_) | Item::Use(_) => None,
-    });
-    declared
-        .filter(|(name, _)| !used.contains(&name.value))
-        .map(|(name, what)| Diagnostic::new(Code::W0301, name.span, format!("nothing reads {what} `{}`", name.value)))
-        .collect()
 }
 
 /// Blocks by what they are for, while files are read.
@@ -249,7 +189,8 @@ impl Sorted {
             span: header.span,
         };
         let mut typed = checker.block(&environment::ENVIRONMENT, &block, Layer::Overlay);
-        let overlay: Vec<Item> = file.items.iter().filter(|item| !matches!(item, Item::Let(_) | Item::Use(_))).cloned().collect();
+        let overlay: Vec<Item> =
+            file.items.iter().filter(|item| !matches!(item, Item::Let(_) | Item::Use(_))).cloned().collect();
         checker.body(&mut typed, &overlay);
         typed.extends = Some(header.extends.clone());
         self.keep(typed);
@@ -268,11 +209,8 @@ impl Sorted {
     }
 
     fn block(&mut self, checker: &mut Checker<'_>, block: &ast::Block, layer: Layer) {
-        if let Some(add) = block.add.filter(|_| block.kind.value != environment::ENVIRONMENT.name) {
-            let message = "`add` belongs to overlays: in the stack every block is new";
-            self.diagnostics.push(Diagnostic::new(Code::E0109, add, message).edit(add, ""));
-        }
         let Some(kind) = schema::top(&block.kind.value) else { return self.unknown(block) };
+        checker.added(kind, block, layer);
         if kind.is(&stack::TEMPLATE) {
             return self.template(checker, block);
         }
@@ -283,9 +221,10 @@ impl Sorted {
         };
         let typed = checker.block(kind, block, layer);
         if typed.name.is_none() && kind.naming != schema::Naming::None {
-            let message = format!("this `{}` has no name", kind.name);
-            self.diagnostics.push(Diagnostic::new(Code::E0104, typed.head, message).help(super::check::describe::how_to_name(kind)));
-            return;
+            return self.diagnostics.push(nameless(kind, typed.head));
+        }
+        if kind.is(&stack::PARAM) {
+            params::check(&typed, &mut self.diagnostics);
         }
         self.keep(typed);
     }
@@ -295,16 +234,19 @@ impl Sorted {
         let found = Diagnostic::new(Code::E0103, block.kind.span, message);
         self.diagnostics.push(match nearest(&block.kind.value, schema::TOP.iter().map(|block| block.name)) {
             Some(near) => found.help(format!("did you mean `{near}`?")).edit(block.kind.span, near),
-            None => found.help("`todoc explain` lists the blocks"),
+            None => found
+                .help(format!("there is {}", super::check::describe::list(schema::TOP.iter().map(|block| block.name)))),
         });
     }
 
     fn template(&mut self, checker: &mut Checker<'_>, block: &ast::Block) {
-        let kind = block.base.as_ref().and_then(|base| schema::top(&base.value)).filter(|kind| kind.base == Base::Template);
-        let (Some(kind), Some(name)) = (kind, &block.name) else {
+        let Some(name) = &block.name else { return self.diagnostics.push(nameless(&stack::TEMPLATE, block.head())) };
+        let kind =
+            block.base.as_ref().and_then(|base| schema::top(&base.value)).filter(|kind| kind.base == Base::Template);
+        let Some(kind) = kind else {
             let place = block.base.as_ref().map_or(block.head(), |base| base.span);
             let message = "a template says for which kind of block it is";
-            let help = "write `template NAME : service { … }`, or `job`, or `cron`";
+            let help = format!("write `template {} : service {{ … }}`, or `job`, or `cron`", name.value);
             self.diagnostics.push(Diagnostic::new(Code::E0107, place, message).help(help));
             return;
         };
@@ -322,7 +264,7 @@ impl Sorted {
         let name = typed.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
         let key = if typed.kind.is(&stack::STACK) { SmolStr::default() } else { name.clone() };
         if let Some(first) = self.seen.insert((typed.kind.name, key), typed.head) {
-            let what = super::check::describe::block(typed.kind, Some(&name));
+            let what = super::check::describe::block(typed.kind, &name);
             self.diagnostics.push(duplicate(Code::E0102, typed.head, first, &what));
             return;
         }
@@ -373,7 +315,11 @@ impl Block {
     /// The value of a field of this very block.
     #[must_use]
     pub fn own(&self, field: &schema::Field) -> Option<&Value> {
-        self.fields.iter().find(|own| own.field.is(field)).map(|own| &own.value).filter(|value| value.kind != Kind::None)
+        self.fields
+            .iter()
+            .find(|own| own.field.is(field))
+            .map(|own| &own.value)
+            .filter(|value| value.kind != Kind::None)
     }
 
     /// Its name, or nothing where it has none.

@@ -59,41 +59,41 @@ macro_rules! attributes {
 attributes! {
     /// Host name inside the cluster.
     Host: "host", of [Service, Database];
-    /// Port of the Service.
+    /// Port inside the cluster.
     Port: "port", of [Service, Database];
-    /// `host:port`.
+    /// Host name and port inside the cluster, as `host:port`.
     Address: "address", of [Service, Database];
-    /// URL inside the cluster. That of a database carries its password.
+    /// URL inside the cluster; that of a database carries its password and is secret.
     Url: "url", of [Service, Database];
     /// Port that the container listens on.
     ContainerPort: "container_port", of [Service];
-    /// Name of the object: of the Service, of the database within its server, of the `ConfigMap`, of the environment.
+    /// Name: of the Service, of the database within its server, of the ConfigMap, of the environment or of the pod.
     Name: "name", of [Service, Database, Config, Environment, Pod];
     /// Name of the service account.
     ServiceAccount: "service_account", of [Service, Pod];
-    /// Host name by which people reach it.
+    /// Host name by which people reach it from outside of the cluster.
     PublicHost: "public_host", of [Service];
-    /// Scheme and host by which people reach it: what CORS takes.
+    /// Scheme, host and port by which people reach it, without a path: what CORS takes.
     PublicOrigin: "public_origin", of [Service];
-    /// URL by which people reach it, without a slash at the end.
+    /// URL by which people reach it from outside of the cluster, without a slash at the end.
     PublicUrl: "public_url", of [Service];
-    /// User.
+    /// Name of the user that logs in.
     User: "user", of [Database];
-    /// Password; secret.
+    /// Password of that user; secret.
     Password: "password", of [Database];
-    /// `user:password@host:port`; secret.
+    /// User, password, host and port, as `user:password@host:port`; secret.
     Authority: "authority", of [Database];
     /// Name of the Secret that holds it.
     Object: "object", of [Secret];
     /// Key within the Secret that holds it.
     Key: "key", of [Secret];
-    /// Repository, with the registry.
+    /// Repository of the image, with the registry.
     Repository: "repository", of [Image];
-    /// Tag.
+    /// Tag of the image.
     Tag: "tag", of [Image];
-    /// Complete reference.
+    /// Complete reference of the image, with tag or digest.
     Reference: "reference", of [Image];
-    /// Namespace.
+    /// Namespace of the environment or pod.
     Namespace: "namespace", of [Environment, Pod];
     /// Name of the release.
     Release: "release", of [Environment];

@@ -5,21 +5,22 @@ use super::{Naming, Type, block, fields};
 fields! {
     /// Fields of `autoscale { … }`.
     AUTOSCALE_FIELDS:
-    /// Mean processor use, of what is requested, above which pods are added.
+    /// Mean use of processor time above which pods are added, in percent of what they request.
     CPU: "cpu", Type::Percent(1, 1000);
-    /// Mean memory use, of what is requested, above which pods are added.
+    /// Mean use of memory above which pods are added, in percent of what they request.
     MEMORY: "memory", Type::Percent(1, 1000);
 }
 
 block! {
-    /// When pods are added, where `replicas` is a range. Without a word: at 70 % of the requested processor time.
+    /// When pods are added, where `replicas` is a range; else at 70 % of the requested processor time. See
+    /// <https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/>.
     AUTOSCALE: "autoscale", Naming::None, fields = &[AUTOSCALE_FIELDS];
 }
 
 fields! {
     /// Fields of `disruption { … }`.
     DISRUPTION_FIELDS:
-    /// How many pods may be missing while nodes are drained.
+    /// How many pods may be missing at once while nodes are drained.
     MAX_UNAVAILABLE: "max_unavailable", Type::IntOrPercent;
     /// How many pods must stay while nodes are drained.
     MIN_AVAILABLE: "min_available", Type::IntOrPercent;
@@ -28,6 +29,7 @@ fields! {
 }
 
 block! {
-    /// Disruption budget: how many pods may be missing at once while nodes are drained.
+    /// How many pods may be missing at once while nodes are drained. See
+    /// <https://kubernetes.io/docs/tasks/run-application/configure-pdb/>.
     DISRUPTION: "disruption", Naming::None, fields = &[DISRUPTION_FIELDS];
 }

@@ -53,6 +53,13 @@ choices! {
         /// Not at all: it was loaded into the node.
         NEVER: "never" => "Never";
     }
+    /// Where a container's last words are found.
+    TERMINATION_MESSAGE {
+        /// In the file that the container writes them to, and nowhere else.
+        MESSAGE_FILE: "file" => "File";
+        /// At the end of the log, where the container failed and wrote no file.
+        MESSAGE_LOG: "log" => "FallbackToLogsOnError";
+    }
     /// Ways to roll out.
     STRATEGY {
         /// New pods before old ones go.
@@ -62,9 +69,9 @@ choices! {
     }
     /// Protocols of a port.
     PROTOCOL {
-        /// TCP.
+        /// TCP, as HTTP uses it.
         TCP: "tcp" => "TCP";
-        /// UDP.
+        /// UDP, as DNS uses it.
         UDP: "udp" => "UDP";
         /// SCTP.
         SCTP: "sctp" => "SCTP";
@@ -153,18 +160,18 @@ choices! {
     }
     /// Built-in profiles.
     PROFILE {
-        /// A machine of one's own.
+        /// A machine of one's own: small, open, one pod each.
         DEVELOPMENT: "development" => "development";
-        /// Like production, for trying out.
+        /// Like production, on a smaller scale.
         STAGING: "staging" => "staging";
-        /// What users depend on.
+        /// What users depend on: scaled, closed, checked most strictly.
         PRODUCTION: "production" => "production";
     }
     /// Programs that run a local cluster.
     CLUSTER_KIND {
-        /// minikube.
+        /// A cluster that minikube runs.
         MINIKUBE: "minikube" => "minikube";
-        /// kind.
+        /// A cluster that kind runs in Docker.
         KIND: "kind" => "kind";
     }
     /// What minikube runs its node in.
@@ -177,13 +184,13 @@ choices! {
         KVM2: "kvm2" => "kvm2";
         /// VirtualBox.
         VIRTUALBOX: "virtualbox" => "virtualbox";
-        /// `HyperKit`.
+        /// HyperKit.
         HYPERKIT: "hyperkit" => "hyperkit";
         /// Hyper-V.
         HYPERV: "hyperv" => "hyperv";
         /// QEMU.
         QEMU: "qemu" => "qemu";
-        /// The machine itself.
+        /// Nothing: the machine itself is the node.
         DRIVER_NONE: "bare" => "none";
     }
     /// When a param is given.
@@ -195,11 +202,11 @@ choices! {
     }
     /// Types of a param.
     PARAM_TYPE {
-        /// Text.
+        /// Any text.
         TEXT: "text" => "string";
         /// A whole number.
         INTEGER: "integer" => "integer";
-        /// A truth.
+        /// `true` or `false`.
         BOOL: "bool" => "boolean";
     }
     /// Access modes of a claim.

@@ -5,7 +5,7 @@ use super::shared::{NAMED_OBJECT, SWITCH};
 use super::{Check, Entries, Naming, Type, block, fields};
 
 block! {
-    /// Keys, each with a text.
+    /// Keys and their values; `config.NAME.KEY` refers to one.
     KEYS: "keys", Naming::None,
     entries = Entries { key: Check::ConfigKey, value: Type::Scalar, secret: false, short: None };
 }
@@ -13,21 +13,21 @@ block! {
 fields! {
     /// Fields of `file NAME { … }`.
     FILE_FIELDS:
-    /// What stands in the file.
+    /// Text of the file, with references where they stand as `${…}`.
     TEXT: "text", Type::Text(Check::Any);
-    /// A file of the project whose text it is.
+    /// Path of a file of the project whose text it takes.
     FROM: "from", Type::Text(Check::ProjectPath);
 }
 
 block! {
-    /// A file: exactly one of `text` and `from`.
-    FILE: "file", Naming::Free, fields = &[FILE_FIELDS];
+    /// A file, by its name: exactly one of `text` and `from`.
+    FILE: "file", Naming::Free, names = Check::ConfigKey, fields = &[FILE_FIELDS];
 }
 
 fields! {
     /// Fields of a configuration.
     CONFIG_FIELDS:
-    /// Whether it never changes; a change then makes a new object.
+    /// Whether the object can never be changed; a change of the text then makes a new object.
     IMMUTABLE: "immutable", Type::Bool, default = "false";
 }
 

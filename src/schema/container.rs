@@ -1,6 +1,6 @@
 //! What every container has, in whichever workload it runs.
 
-use super::choices::PULL_POLICY;
+use super::choices::{PULL_POLICY, TERMINATION_MESSAGE};
 use super::{Base, Check, Entries, Naming, To, Type, block, fields};
 use crate::types::quantity::Kind;
 
@@ -13,19 +13,22 @@ fields! {
     COMMAND: "command", Type::List(&Type::Text(Check::Any)), to = To::Container("command");
     /// Arguments of the command. `${env.NAME}` is a variable of the same container.
     ARGS: "args", Type::List(&Type::Text(Check::Any)), to = To::Container("args");
-    /// Folder in which the command starts.
+    /// Folder in which the command starts; else that of the image.
     WORKING_DIR: "working_dir", Type::Text(Check::ContainerPath), to = To::Container("workingDir");
-    /// Processor time: request and limit (`500m`), request and limit apart (`250m..1`), or a request alone (`250m..none`).
+    /// Processor time in cores: request and limit alike (`500m`), apart (`250m..1`), or a request alone
+    /// (`250m..none`).
     CPU: "cpu", Type::Resource(Kind::Cpu);
-    /// Memory: request and limit (`256Mi`), request and limit apart (`256Mi..1Gi`), or a request alone (`256Mi..none`).
+    /// Memory: request and limit alike (`256Mi`), apart (`256Mi..1Gi`), or a request alone (`256Mi..none`).
     MEMORY: "memory", Type::Resource(Kind::Memory);
-    /// Disk of the node: request and limit, as for memory.
+    /// Space on the node's disk for logs and temporary files: request and limit, as for memory.
     EPHEMERAL_STORAGE: "ephemeral_storage", Type::Resource(Kind::Storage);
-    /// When the node fetches the image; else the environment's policy holds.
+    /// When the node fetches the image; else what the image or the environment says.
     PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY);
     /// Paths that the container writes to, each a temporary folder, beside `/tmp`.
     WRITABLE: "writable", Type::List(&Type::Text(Check::ContainerPath));
-    /// Configurations of which every key becomes a variable.
+    /// Where Kubernetes finds the reason why the container ended.
+    TERMINATION_MESSAGE_FIELD: "termination_message", Type::Choice(TERMINATION_MESSAGE), to = To::Container("terminationMessagePolicy");
+    /// Configurations of which every key becomes an environment variable.
     ENV_FROM: "env_from", Type::List(&Type::Block(&["config"]));
 }
 
@@ -40,9 +43,9 @@ fields! {
     ENV_FROM_FIELDS:
     /// Name of a Secret that todoc does not write.
     ENV_FROM_SECRET: "secret", Type::Text(Check::Subdomain);
-    /// Name of a `ConfigMap` that todoc does not write.
+    /// Name of a ConfigMap that todoc does not write.
     ENV_FROM_CONFIG: "config", Type::Text(Check::Subdomain);
-    /// Text before each variable's name.
+    /// Text that is put before the name of each variable.
     ENV_FROM_PREFIX: "prefix", Type::Text(Check::VariablePrefix);
     /// Whether the container starts without it.
     ENV_FROM_OPTIONAL: "optional", Type::Bool, default = "false";
@@ -56,26 +59,27 @@ block! {
 fields! {
     /// Fields of `security { … }`.
     SECURITY_FIELDS:
-    /// Numeric user id; else that of the image, else 10001.
+    /// Numeric id of the user that the container runs as; else that of the image, else 10001.
     USER: "user", Type::Int(0, 4_294_967_295);
-    /// Numeric group id; else the user's.
+    /// Numeric id of the group that the container runs as; else the user's number.
     GROUP: "group", Type::Int(0, 4_294_967_295);
-    /// Group that owns the volumes; else the group.
+    /// Numeric id of the group that owns the files of volumes; else `group`.
     FS_GROUP: "fs_group", Type::Int(0, 4_294_967_295);
-    /// Whether the container may not write to its own file system.
+    /// Whether the container can't write to its own file system; name the folders it needs in `writable`.
     READ_ONLY_ROOT: "read_only_root", Type::Bool, default = "true", to = To::Security("readOnlyRootFilesystem");
     /// Whether the container may run as root.
     RUN_AS_ROOT: "run_as_root", Type::Bool, default = "false";
     /// Whether a process may gain more privileges than its parent.
     PRIVILEGE_ESCALATION: "privilege_escalation", Type::Bool, default = "false", to = To::Security("allowPrivilegeEscalation");
-    /// Whether the container has all rights of the node. Almost never right.
+    /// Whether the container has all rights of the node's root user, which is almost never right.
     PRIVILEGED: "privileged", Type::Bool, to = To::Security("privileged");
     /// Linux capabilities that the container keeps, such as `NET_BIND_SERVICE`; all others are dropped.
     CAPABILITIES: "capabilities", Type::List(&Type::Text(Check::Any));
 }
 
 block! {
-    /// Whom the container runs as, and what it may do.
+    /// Whom the container runs as, and what it may do. See
+    /// <https://kubernetes.io/docs/concepts/security/pod-security-standards/>.
     SECURITY: "security", Naming::None, fields = &[SECURITY_FIELDS];
 }
 

@@ -10,13 +10,13 @@ use super::{Base, Check, Field, Naming, Type, block, fields};
 fields! {
     /// Fields of a database.
     DATABASE_FIELDS:
-    /// Major version of the engine, and with it image, port, data path and user.
+    /// Major version of the engine, such as `16`; image, port, data path and user follow from it.
     VERSION: "version", Type::Text(Check::Any);
     /// The database's image, instead of the engine's official one.
     IMAGE: "image", Type::Image;
     /// Name of the database; else the stack's name.
     NAME: "name", Type::Text(Check::Any);
-    /// The user that the application is; else the stack's name.
+    /// Name of the user that the application logs in as; else the stack's name.
     USER: "user", Type::Text(Check::Any);
     /// Size of the claim that holds the data, or `temporary` for data that goes with the pod.
     STORAGE: "storage", Type::Either(STORAGE_TYPES);
@@ -26,7 +26,7 @@ fields! {
     KEEP: "keep", Type::Bool, default = "true";
     /// Host name of a database that runs elsewhere; nothing is run in the cluster then.
     EXTERNAL: "external", Type::Text(Check::Host);
-    /// Port; else the engine's.
+    /// Port that the database listens on; else the engine's usual one.
     PORT: "port", Type::Int(1, 65535);
 }
 

@@ -9,34 +9,34 @@ use crate::types::quantity::Kind;
 fields! {
     /// Fields of an environment.
     ENVIRONMENT_FIELDS:
-    /// Namespace of every object. It is named here, not made.
+    /// Namespace of every object; it is named here, not made.
     NAMESPACE: "namespace", Type::Text(Check::Label), default = "\"default\"";
-    /// Name of the Helm release; else the stack's.
+    /// Name of the Helm release; else the stack's name.
     RELEASE: "release", Type::Text(Check::Label);
     /// Pull policy of every image that does not set its own.
     PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY), default = "if_not_present";
-    /// Whether network policies are made from the references.
+    /// Whether network policies are made from the references between blocks.
     NETWORK_POLICIES: "network_policies", Type::Bool;
-    /// Whether what no policy allows is refused.
+    /// Whether traffic that no network policy allows is refused.
     DEFAULT_DENY: "default_deny", Type::Bool;
     /// Namespace of the ingress controller, whose pods the policies let in.
     INGRESS_NAMESPACE: "ingress_namespace", Type::Text(Check::Label), default = "\"ingress-nginx\"";
-    /// Whether services with two pods or more have a disruption budget.
+    /// Whether services of two pods or more get a disruption budget.
     DISRUPTION_BUDGETS: "disruption_budgets", Type::Bool;
 }
 
 fields! {
     /// Fields of `cluster NAME { … }`.
     CLUSTER_FIELDS:
-    /// What the node runs in (minikube).
+    /// What minikube runs the node in; else what it finds.
     DRIVER_FIELD: "driver", Type::Choice(DRIVER);
-    /// Processors.
+    /// Number of processors of the node.
     CPUS: "cpus", Type::Int(1, 1024);
-    /// Memory.
+    /// Memory of the node.
     MEMORY: "memory", Type::Quantity(Kind::Memory);
-    /// Disk.
+    /// Size of the node's disk.
     DISK: "disk", Type::Quantity(Kind::Storage);
-    /// Version of Kubernetes.
+    /// Version of Kubernetes that the cluster runs, such as `1.33`.
     KUBERNETES: "kubernetes", Type::Text(Check::Any);
     /// Address or host name of a node, by which node ports are reached from outside.
     ADDRESS: "address", Type::Text(Check::Address), default = "\"localhost\"";

@@ -8,27 +8,27 @@ use super::{Check, Entries, Naming, Type, block, fields};
 fields! {
     /// Fields of an image.
     IMAGE_FIELDS:
-    /// Folder that it is built from.
+    /// Folder of the project that it is built from.
     CONTEXT: "context", Type::Text(Check::ProjectPath);
-    /// Dockerfile, from the context's folder.
+    /// Path of the Dockerfile within the context.
     DOCKERFILE: "dockerfile", Type::Text(Check::ProjectPath), default = "\"Dockerfile\"";
-    /// Stage that is built; else the last.
+    /// Stage of the Dockerfile that is built; else the last.
     TARGET: "target", Type::Text(Check::Any);
     /// Platforms that it is built for, such as `linux/amd64`.
     PLATFORMS: "platforms", Type::List(&Type::Text(Check::Any));
-    /// Registry; else the stack's.
+    /// Registry that it lies in, with its folder; else the stack's.
     REGISTRY: "registry", Type::Text(Check::Repository);
     /// Name within the registry; else the block's name.
     NAME: "name", Type::Text(Check::Repository);
-    /// Tag; else the stack's `app_version`.
+    /// Tag; else the stack's `app_version`, for an image that is built here.
     TAG: "tag", Type::Text(Check::Tag);
-    /// Digest, which wins over the tag.
+    /// Digest, which names the very bytes of the image and wins over the tag.
     DIGEST: "digest", Type::Text(Check::Digest);
-    /// When the node fetches it; else the environment's policy.
+    /// When nodes fetch it; else the environment's policy.
     PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY);
     /// Numeric user that the image runs as; else what its Dockerfile says.
     USER: "user", Type::Int(0, 4_294_967_295);
-    /// Paths that the image writes to, each a temporary folder.
+    /// Paths that programs of the image write to; each gets a temporary folder.
     WRITABLE: "writable", Type::List(&Type::Text(Check::ContainerPath));
 }
 
@@ -39,7 +39,7 @@ block! {
 }
 
 block! {
-    /// Labels of the image.
+    /// Labels that the built image bears.
     LABELS: "labels", Naming::None,
     entries = Entries { key: Check::Any, value: Type::Scalar, secret: false, short: None };
 }

@@ -13,16 +13,16 @@ fields! {
     /// The service that serves it.
     TO: "to", Type::Block(&["service"]), required = true;
     /// Name of the service's port; else the first.
-    PORT: "port", Type::Text(Check::Label);
-    /// How paths are compared.
+    PORT: "port", Type::Text(Check::PortName);
+    /// How the paths of requests are compared with this one.
     TYPE: "type", Type::Choice(PATH_TYPE), default = "prefix";
-    /// Whether it is used.
+    /// Whether the route is used.
     ENABLED: "enabled", Type::Bool, default = "true";
 }
 
 block! {
-    /// Requests below a path and the service that serves them.
-    ROUTE: "route", Naming::Free, fields = &[ROUTE_FIELDS];
+    /// A path, and the service that serves the requests below it.
+    ROUTE: "route", Naming::Free, names = Check::UrlPath, fields = &[ROUTE_FIELDS];
 }
 
 block! {
@@ -44,12 +44,13 @@ fields! {
     TLS: "tls", Type::Bool;
     /// Name of the Secret with the certificate; else the ingress' name with `-tls`.
     TLS_SECRET: "tls_secret", Type::Text(Check::Subdomain);
-    /// cert-manager's cluster issuer, which makes the certificate.
+    /// Name of cert-manager's `ClusterIssuer` that makes the certificate.
     ISSUER: "issuer", Type::Text(Check::Subdomain);
 }
 
 block! {
-    /// Requests from outside the cluster, and the services that serve them.
+    /// Requests from outside of the cluster, and the services that serve them. See
+    /// <https://kubernetes.io/docs/concepts/services-networking/ingress/>.
     INGRESS: "ingress", Naming::Named, fields = &[SWITCH, INGRESS_FIELDS, NAMED_OBJECT],
     blocks = &[&ROUTES, &ROUTE, &ANNOTATIONS, &ALLOW];
 }

@@ -13,15 +13,15 @@ fields! {
     RUN_FIELDS:
     /// How often a failed run is tried again.
     RETRIES: "retries", Type::Int(0, 100), default = "3";
-    /// Time after which a run is ended, all its tries together.
+    /// Time after which a run is ended, counted over all its tries.
     DEADLINE: "deadline", Type::Duration, default = "1h";
     /// What happens to a container that failed.
     RESTART_FIELD: "restart", Type::Choice(RESTART), default = "on_failure";
-    /// Runs at a time.
+    /// How many pods of a run work at the same time.
     PARALLEL: "parallel", Type::Int(1, 1000), default = "1";
-    /// Runs that must succeed.
+    /// How many pods of a run must succeed.
     COMPLETIONS: "completions", Type::Int(1, 10000), default = "1";
-    /// Blocks whose port must be open before the run starts.
+    /// Services and databases whose port must be open before the run starts.
     WAIT_FOR: "wait_for", Type::List(&Type::Block(&["service", "database"]));
 }
 
@@ -34,12 +34,23 @@ fields! {
 }
 
 static POD_BLOCKS: &[&Block] = &[
-    &ENV, &ENV_FROM_BLOCK, &VOLUME, &SECURITY, &NETWORK, &TOLERATION, &NODE_SELECTOR, &LABELS, &ANNOTATIONS, &POD_LABELS,
-    &POD_ANNOTATIONS, &ALLOW,
+    &ENV,
+    &ENV_FROM_BLOCK,
+    &VOLUME,
+    &SECURITY,
+    &NETWORK,
+    &TOLERATION,
+    &NODE_SELECTOR,
+    &LABELS,
+    &ANNOTATIONS,
+    &POD_LABELS,
+    &POD_ANNOTATIONS,
+    &ALLOW,
 ];
 
 block! {
-    /// Work that is done once for each version of it.
+    /// Work that is done once for each version of it. See
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/job/>.
     JOB: "job", Naming::Named, base = Base::Template,
     fields = &[SWITCH, CONTAINER, RUN_FIELDS, JOB_FIELDS, POD, NAMED_OBJECT],
     blocks = POD_BLOCKS;
@@ -52,20 +63,20 @@ fields! {
     SCHEDULE: "schedule", Type::Text(Check::Cron), required = true;
     /// Time zone of the schedule.
     TIME_ZONE: "time_zone", Type::Text(Check::TimeZone), default = "\"Etc/UTC\"";
-    /// What happens when the last run still runs.
+    /// What happens when it is time for a run and the last one still works.
     CONCURRENCY_FIELD: "concurrency", Type::Choice(CONCURRENCY), default = "forbid";
-    /// How late a run may start.
+    /// How late a run may start; one that is later is skipped.
     START_DEADLINE: "start_deadline", Type::Duration, default = "300s";
-    /// Finished runs that are kept.
+    /// How many runs that succeeded are kept to look at.
     KEEP_SUCCEEDED: "keep_succeeded", Type::Int(0, 100), default = "3";
-    /// Failed runs that are kept.
+    /// How many runs that failed are kept to look at.
     KEEP_FAILED: "keep_failed", Type::Int(0, 100), default = "1";
-    /// Whether no run starts.
+    /// Whether new runs are held back.
     SUSPEND: "suspend", Type::Bool, default = "false";
 }
 
 block! {
-    /// Work that is done on a schedule.
+    /// Work that is done on a schedule. See <https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/>.
     CRON: "cron", Naming::Named, base = Base::Template,
     fields = &[SWITCH, CONTAINER, CRON_FIELDS, RUN_FIELDS, POD, NAMED_OBJECT],
     blocks = POD_BLOCKS;

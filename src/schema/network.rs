@@ -13,11 +13,11 @@ fields! {
 fields! {
     /// Fields of `allow_to NAME { … }` and `allow_from NAME { … }`.
     PEER_FIELDS:
-    /// A range of addresses.
+    /// A range of IP addresses, such as `10.0.0.0/8`.
     CIDR: "cidr", Type::Text(Check::Cidr);
-    /// Every pod of a namespace.
+    /// A namespace, of which every pod is meant.
     NAMESPACE: "namespace", Type::Text(Check::Label);
-    /// Ports; else all.
+    /// The ports that are opened; else all.
     PORTS: "ports", Type::List(&Type::Int(1, 65535));
 }
 
@@ -32,6 +32,7 @@ block! {
 }
 
 block! {
-    /// Who may talk to whom, beyond what the references show.
+    /// Who may talk to whom, beyond what the references show. See
+    /// <https://kubernetes.io/docs/concepts/services-networking/network-policies/>.
     NETWORK: "network", Naming::None, fields = &[NETWORK_FIELDS], blocks = &[&ALLOW_TO, &ALLOW_FROM];
 }

@@ -10,17 +10,17 @@ fields! {
     CONTAINER: "container", Type::Int(1, 65535), required = true;
     /// The port of the Service; else the container's.
     SERVICE: "service", Type::Int(1, 65535);
-    /// The port of every node, where the service is exposed by node port; else the cluster picks one.
+    /// The port of every node, where `expose = node_port`; else the cluster picks one.
     NODE_PORT: "node_port", Type::Int(30000, 32767);
-    /// Protocol.
+    /// Transport protocol of the port.
     PROTOCOL_FIELD: "protocol", Type::Choice(PROTOCOL), default = "tcp";
-    /// What the port speaks, for proxies: `http`, `kubernetes.io/h2c` …
+    /// Protocol that the application speaks there, as a hint for proxies, such as `kubernetes.io/h2c`.
     APP_PROTOCOL: "app_protocol", Type::Text(Check::Any);
 }
 
 block! {
-    /// A port. The first is the one that probes, routes and attributes mean when they name none.
-    PORT: "port", Naming::Free, fields = &[PORT_FIELDS];
+    /// A port of the service; the first is the one that probes, routes and attributes mean when they name none.
+    PORT: "port", Naming::Free, names = Check::PortName, fields = &[PORT_FIELDS];
 }
 
 /// `port = 3000` is `port http { container = 3000 }`.

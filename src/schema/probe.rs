@@ -6,39 +6,41 @@ use super::{Check, Entries, Naming, To, Type, block, fields};
 fields! {
     /// Fields of `probe NAME { … }`.
     PROBE_FIELDS:
-    /// Path that answers with a status from 200 to 399.
+    /// Path of an HTTP request that must be answered with a status from 200 to 399.
     HTTP: "http", Type::Text(Check::UrlPath);
-    /// Whether a connection that opens is enough.
+    /// Whether it is enough that the port accepts a connection.
     TCP: "tcp", Type::Bool;
-    /// Whether the gRPC health service is asked.
+    /// Whether the standard health service is asked over gRPC.
     GRPC: "grpc", Type::Bool;
-    /// Command that ends with 0.
+    /// Command in the container that must end with exit code 0.
     EXEC: "exec", Type::List(&Type::Text(Check::Any));
-    /// Name of the port; else the first.
-    PORT: "port", Type::Text(Check::Label);
-    /// Whether the path is asked over TLS.
+    /// Name of the port that is probed; else the first.
+    PORT: "port", Type::Text(Check::PortName);
+    /// Whether `http` is asked over TLS; the certificate is not checked.
     HTTPS: "https", Type::Bool, default = "false";
-    /// Time after the start before the first probe.
+    /// Time from the container's start to the first probe.
     DELAY: "delay", Type::Duration, to = To::Probe("initialDelaySeconds");
-    /// Time between two probes.
+    /// Time from one probe to the next.
     PERIOD: "period", Type::Duration, to = To::Probe("periodSeconds");
-    /// Time after which a probe has failed.
+    /// Time after which a probe without an answer counts as failed.
     TIMEOUT: "timeout", Type::Duration, to = To::Probe("timeoutSeconds");
-    /// Failures in a row until the container counts as failed.
+    /// How many probes in a row must fail before the container counts as unwell.
     FAILURES: "failures", Type::Int(1, 1000), to = To::Probe("failureThreshold");
-    /// Successes in a row until the container counts as well again.
+    /// How many probes in a row must succeed before the container counts as well again.
     SUCCESSES: "successes", Type::Int(1, 1000), to = To::Probe("successThreshold");
-    /// Whether it is used.
+    /// Whether the probe is used.
     ENABLED: "enabled", Type::Bool, default = "true";
 }
 
 block! {
-    /// Headers of the request.
+    /// Headers of the request that `http` makes.
     HEADERS: "headers", Naming::None,
     entries = Entries { key: Check::Any, value: Type::Text(Check::Any), secret: false, short: None };
 }
 
 block! {
-    /// How the node finds out whether the container has started (`startup`), serves (`readiness`), lives (`liveness`).
+    /// How the node finds out whether the container has started (`startup`), can serve (`readiness`) or must be
+    /// restarted (`liveness`). See
+    /// <https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/>.
     PROBE: "probe", Naming::Fixed(&["startup", "readiness", "liveness"]), fields = &[PROBE_FIELDS], blocks = &[&HEADERS];
 }

@@ -8,15 +8,15 @@ use super::{Base, Check, Naming, Type, block, fields};
 fields! {
     /// Fields of a secret.
     SECRET_FIELDS:
-    /// Fewest characters.
+    /// How many characters the value has at least.
     MIN_LENGTH: "min_length", Type::Int(1, 1_048_576);
-    /// What the value begins with.
+    /// Text that the value begins with, such as `sk-`.
     PREFIX: "prefix", Type::Text(Check::Any);
-    /// A regular expression that the whole value matches.
+    /// Regular expression that the whole value matches.
     PATTERN: "pattern", Type::Text(Check::Any);
     /// Whether the application runs without it.
     OPTIONAL: "optional", Type::Bool, default = "false";
-    /// What is said where the value is missing or wrong.
+    /// Sentence that is shown where the value is missing or wrong.
     MESSAGE: "message", Type::Text(Check::Any);
     /// Type of the Secret that holds it.
     TYPE: "type", Type::Choice(SECRET_TYPE), default = "opaque";
@@ -28,9 +28,9 @@ fields! {
     PROPERTY: "property", Type::Text(Check::Any);
     /// How it reaches a container.
     DELIVER_FIELD: "deliver", Type::Choice(DELIVER), default = "env";
-    /// Path of the file, where `deliver = file`.
+    /// Path of the file in the containers, where `deliver = file`.
     PATH: "path", Type::Text(Check::ContainerPath);
-    /// What it is for.
+    /// What it is for, in one sentence.
     DESCRIPTION: "description", Type::Text(Check::Any);
 }
 
@@ -44,13 +44,13 @@ fields! {
     SECRETS_FIELDS:
     /// Name of the Secret that holds them.
     NAME: "name", Type::Text(Check::Subdomain);
-    /// Name of the store (`external-secrets`).
+    /// Name of the `SecretStore` or `ClusterSecretStore` (`external-secrets`).
     STORE: "store", Type::Text(Check::Subdomain);
     /// Whether the store serves the whole cluster (`external-secrets`).
     CLUSTER: "cluster", Type::Bool, default = "false";
-    /// Key of the secrets in the store (`external-secrets`).
+    /// Path in the store under which the secrets lie (`external-secrets`).
     STORE_PATH: "path", Type::Text(Check::Any);
-    /// Time between two looks at the store (`external-secrets`).
+    /// How often the store is asked for changes (`external-secrets`).
     REFRESH: "refresh", Type::Duration, default = "1h";
 }
 

@@ -14,49 +14,50 @@ use super::{Base, Check, Entries, Naming, To, Type, block, fields};
 fields! {
     /// Fields of a service.
     SERVICE_FIELDS:
-    /// Which kind of workload runs it.
+    /// Kind of workload that runs the pods.
     KIND: "kind", Type::Choice(WORKLOAD), default = "deployment";
-    /// Number of pods, or a range within which they are scaled.
+    /// Number of pods, or a range within which an autoscaler keeps it.
     REPLICAS: "replicas", Type::Scale;
-    /// How it can be reached.
+    /// From where it can be reached: the type of its Service.
     EXPOSE_FIELD: "expose", Type::Choice(EXPOSE), default = "cluster";
-    /// Host name of a service that runs elsewhere; it has no image then.
+    /// Host name of a service that runs outside of the stack; it has no image and no pods then.
     EXTERNAL: "external", Type::Text(Check::Host);
-    /// Blocks whose port must be open before the pods start.
+    /// Services and databases whose port must be open before the containers start.
     WAIT_FOR: "wait_for", Type::List(&Type::Block(&["service", "database"]));
-    /// Time that a new pod must be ready before it counts.
+    /// Time that a new pod must be ready without a break before the rollout goes on.
     MIN_READY: "min_ready", Type::Duration, to = To::Workload("minReadySeconds");
-    /// Time after which a rollout that does not go on has failed.
+    /// Time without progress after which a rollout counts as failed.
     PROGRESS_DEADLINE: "progress_deadline", Type::Duration, to = To::Workload("progressDeadlineSeconds");
     /// How many old versions are kept to roll back to.
     REVISION_HISTORY: "revision_history", Type::Int(0, 1000), default = "10", to = To::Workload("revisionHistoryLimit");
-    /// Whether changes wait.
+    /// Whether changes of the pods are held back until this is `false` again.
     PAUSED: "paused", Type::Bool, to = To::Workload("paused");
-    /// Whether one client keeps one pod.
+    /// Whether requests of one client always reach the same pod.
     SESSION_AFFINITY: "session_affinity", Type::Choice(AFFINITY), to = To::Service("sessionAffinity");
-    /// Which nodes pass traffic from outside on.
+    /// Which nodes pass on traffic from outside of the cluster.
     EXTERNAL_TRAFFIC: "external_traffic", Type::Choice(TRAFFIC);
     /// Host name by which the load balancer is reached, where `expose = load_balancer`.
     LOAD_BALANCER_HOST: "load_balancer_host", Type::Text(Check::Host);
-    /// Kind of load balancer.
+    /// Class of the load balancer, where the cluster offers several.
     LOAD_BALANCER_CLASS: "load_balancer_class", Type::Text(Check::QualifiedName), to = To::Service("loadBalancerClass");
-    /// Address of the Service within the cluster; else the cluster picks one.
+    /// Fixed IP address of the Service within the cluster; else the cluster picks one.
     CLUSTER_IP: "cluster_ip", Type::Text(Check::Any), to = To::Service("clusterIP");
 }
 
 fields! {
     /// Fields of `strategy { … }`.
     STRATEGY_FIELDS:
-    /// Which pods go first.
+    /// Whether new pods start before old ones end.
     STRATEGY_TYPE: "type", Type::Choice(STRATEGIES), default = "rolling";
-    /// How many pods there may be beyond the wanted number.
+    /// How many pods there may be beyond `replicas` during a rollout.
     SURGE: "surge", Type::IntOrPercent, default = "1";
-    /// How many pods of the wanted number may be missing.
+    /// How many pods of `replicas` may be missing during a rollout.
     UNAVAILABLE: "unavailable", Type::IntOrPercent, default = "0";
 }
 
 block! {
-    /// How a new version is rolled out.
+    /// How a new version is rolled out. See
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy>.
     STRATEGY: "strategy", Naming::None, fields = &[STRATEGY_FIELDS];
 }
 

@@ -9,32 +9,32 @@ fields! {
     STACK_FIELDS:
     /// What the application is, in one sentence.
     DESCRIPTION: "description", Type::Text(Check::Any);
-    /// Version of the chart.
+    /// Version of the chart; raise it with every release of the stack.
     VERSION: "version", Type::Text(Check::Version), default = "\"0.1.0\"";
     /// Version of the application, and the default tag of every image that is built here.
     APP_VERSION: "app_version", Type::Text(Check::Tag);
     /// Registry that images which are built here go to.
     REGISTRY: "registry", Type::Text(Check::Repository);
-    /// Versions of Kubernetes that the chart is for.
+    /// Versions of Kubernetes that the chart is for; a vendor's build such as `1.33.2-gke.100` counts as its version.
     KUBERNETES: "kubernetes", Type::Text(Check::VersionRange), default = "\">=1.29\"";
     /// Words by which the chart is found.
     KEYWORDS: "keywords", Type::List(&Type::Text(Check::Any));
-    /// Page of the application.
+    /// Web page of the application.
     HOME: "home", Type::Text(Check::Url);
-    /// Pages of the source code.
+    /// Web pages of the source code.
     SOURCES: "sources", Type::List(&Type::Text(Check::Url));
-    /// Picture of the application.
+    /// URL of a picture of the application, which chart catalogues show.
     ICON: "icon", Type::Text(Check::Url);
-    /// How objects are named.
+    /// How objects are named: behind the release and the stack, or by their block alone.
     NAMING_FIELD: "naming", Type::Choice(NAMING), default = "release";
 }
 
 fields! {
     /// Fields of `maintainer NAME { … }`.
     MAINTAINER_FIELDS:
-    /// E-mail address.
+    /// E-mail address of the maintainer.
     EMAIL: "email", Type::Text(Check::Email);
-    /// Page.
+    /// Web page of the maintainer.
     URL: "url", Type::Text(Check::Url);
 }
 
@@ -51,17 +51,17 @@ block! {
 fields! {
     /// Fields of `param NAME { … }`.
     PARAM_FIELDS:
-    /// What it takes.
+    /// Type of the values that may be given.
     TYPE: "type", Type::Choice(PARAM_TYPE), default = "text";
-    /// What may be given, where only some texts are right.
+    /// The texts that may be given; else every text.
     CHOICES: "choices", Type::List(&Type::Text(Check::Any));
-    /// What holds where nothing is given.
+    /// Value where none is given; without a default one must be given.
     DEFAULT: "default", Type::Scalar;
-    /// When it is given: to todoc (`--set`), or to Helm.
+    /// When it is given: to todoc with `--set`, or to Helm at the installation.
     AT: "at", Type::Choice(PARAM_AT), default = "build";
-    /// Key in the values, where it is given to Helm.
+    /// Path of its key in the chart's values, where `at = install`.
     KEY: "key", Type::Text(Check::ValuesKey);
-    /// What it is for.
+    /// What it is for, in one sentence.
     PARAM_DESCRIPTION: "description", Type::Text(Check::Any);
 }
 

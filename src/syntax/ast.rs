@@ -133,7 +133,7 @@ pub enum ValueKind {
 pub struct Number {
     /// Sign, digits and at most one point: `-1`, `0.5`.
     pub digits: SmolStr,
-    /// What follows: ``, `m`, `Gi`, `s`, `%`, also what is no unit at all.
+    /// What follows: nothing, `m`, `Gi`, `s`, `%`, also what is no unit at all.
     pub unit: SmolStr,
 }
 

@@ -48,11 +48,12 @@ pub fn read(sources: &mut Sources, name: impl Into<String>, bytes: Vec<u8>) -> (
 #[must_use]
 pub fn parse(sources: &Sources, file: FileId) -> Parsed {
     let source = sources.get(file);
-    if let Some(finding) = guard::refused(source, file) {
-        return Parsed { file: empty(file), diagnostics: vec![finding] };
-    }
+    let survey = match guard::survey(source, file) {
+        Ok(survey) => survey,
+        Err(refused) => return Parsed { file: empty(file), diagnostics: vec![*refused] },
+    };
     let (tree, found) = match Grammar::parse(Rule::file, &source.text) {
-        Ok(constructs) => tree::build(source, file, inside(constructs)),
+        Ok(constructs) => tree::build(source, file, inside(constructs), survey),
         Err(error) => (empty(file), vec![not_understood(file, &error)]),
     };
     let mut findings = guard::control_characters(source, file);

@@ -1,20 +1,18 @@
 //! Expressions, with Go's and sprig's rules.
 
 use super::{Loop, Release};
+use crate::chart::names;
 use crate::chart::tree::{Body, Expr};
 use crate::chart::values::Val;
 use crate::go;
 use std::borrow::Cow;
-
-/// Most characters of an object's name, so that every kind can bear it.
-const NAME: usize = 52;
 
 impl<'a> Release<'a> {
     /// What the values say at a path. A path that is not declared is a fault of todoc, which a law of the tests finds.
     pub(super) fn value(&self, path: &str) -> &Val {
         self.values.get(path).map_or_else(
             || {
-                self.failures.borrow_mut().push(format!("a template reads `{path}`, which is not in the values"));
+                self.fail(format!("a template reads `{path}`, which is not in the values"));
                 &Val::Unset
             },
             |value| value.as_ref(),
@@ -29,6 +27,7 @@ impl<'a> Release<'a> {
             Expr::ItemField(field) => at.item.and_then(|item| item.get(field)).unwrap_or(&Val::Unset),
             Expr::Text(_)
             | Expr::Int(_)
+            | Expr::Entry(..)
             | Expr::Release
             | Expr::Namespace
             | Expr::ChartName
@@ -39,6 +38,7 @@ impl<'a> Release<'a> {
             | Expr::Image(_)
             | Expr::Piece(_)
             | Expr::Checksum(_)
+            | Expr::ValuesChecksum(_)
             | Expr::Short(..)
             | Expr::Key => &Val::Unset,
         }
@@ -50,6 +50,7 @@ impl<'a> Release<'a> {
             Expr::Text(text) => Cow::Borrowed(text.as_str()),
             Expr::Int(number) => Cow::Owned(number.to_string()),
             Expr::Value(path) | Expr::Number(path) => as_text(self.value(path)),
+            Expr::Entry(path, key) => self.value(path).get(key).map_or(Cow::Borrowed(""), as_text),
             Expr::Release => Cow::Borrowed(self.name),
             Expr::Namespace => Cow::Borrowed(self.namespace),
             Expr::ChartName => Cow::Borrowed(&self.chart.name),
@@ -69,6 +70,8 @@ impl<'a> Release<'a> {
             Expr::Image(path) => Cow::Owned(self.image(path)),
             Expr::Piece(name) => self.text_piece(name),
             Expr::Checksum(piece) => Cow::Owned(self.checksum(piece)),
+            // Only a chart knows what was given at install time.
+            Expr::ValuesChecksum(_) => Cow::Borrowed(""),
             Expr::Short(inner, length) => {
                 let full = self.text(inner, at);
                 Cow::Owned(full.chars().take(*length).collect())
@@ -91,7 +94,7 @@ impl<'a> Release<'a> {
         match last {
             Ok(expr) => self.text(expr, Loop::default()),
             Err(message) => {
-                self.failures.borrow_mut().push(message.clone());
+                self.fail(message.clone());
                 Cow::Borrowed("")
             }
         }
@@ -100,10 +103,7 @@ impl<'a> Release<'a> {
     /// The bounded name of a component's objects.
     #[must_use]
     pub fn object_name(&self, component: &str) -> String {
-        if self.chart.plain_names {
-            return bounded(component.to_owned());
-        }
-        bounded(format!("{}-{component}", self.prefix))
+        names::object_name((!self.chart.plain_names).then_some(self.prefix.as_str()), component)
     }
 
     fn image(&self, path: &str) -> String {
@@ -121,30 +121,6 @@ impl<'a> Release<'a> {
     fn checksum(&self, piece: &str) -> String {
         go::sha256_hex(&go::to_json(&self.data(self.map_piece(piece), Loop::default())))
     }
-}
-
-/// The release, joined with the chart's name where it does not contain it: Helm's usual `fullname`.
-pub(super) fn full_name(release: &str, chart: &str) -> String {
-    if release.contains(chart) { release.to_owned() } else { format!("{release}-{chart}") }
-}
-
-/// A name that every kind of object can bear, unique also where it is cut.
-#[must_use]
-pub(super) fn bounded(name: String) -> String {
-    if name.len() <= NAME {
-        return name;
-    }
-    let cut = name.get(..45).unwrap_or(&name);
-    let cut = cut.strip_suffix('-').unwrap_or(cut);
-    let hash = go::sha256_hex(&name);
-    format!("{cut}-{}", hash.get(..6).unwrap_or_default())
-}
-
-/// The label `helm.sh/chart`.
-pub(super) fn chart_label(name: &str, version: &str) -> String {
-    let label = format!("{name}-{version}").replace('+', "_");
-    let cut = label.get(..63).unwrap_or(&label);
-    cut.strip_suffix('-').unwrap_or(cut).to_owned()
 }
 
 /// A value as Go prints it.

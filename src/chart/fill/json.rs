@@ -43,6 +43,7 @@ impl<'a> Release<'a> {
                     }
                 }
                 Entry::Include(piece) => self.collect(self.map_piece(piece), at, into),
+                Entry::ChartOnly(_) => {}
                 Entry::Labels(_) | Entry::Selector(_) | Entry::ReleaseSelector => self.collect_labels(entry, into),
             }
         }
@@ -54,7 +55,12 @@ impl<'a> Release<'a> {
             Entry::Labels(component) => self.labels(component, 0, &mut text),
             Entry::Selector(component) => self.selector(Some(component), 0, &mut text),
             Entry::ReleaseSelector => self.selector(None, 0, &mut text),
-            Entry::Pair(_) | Entry::When(..) | Entry::Texts(_) | Entry::Variables(_) | Entry::Include(_) => {}
+            Entry::Pair(_)
+            | Entry::When(..)
+            | Entry::Texts(_)
+            | Entry::Variables(_)
+            | Entry::Include(_)
+            | Entry::ChartOnly(_) => {}
         }
         if let Ok(Value::Object(labels)) = serde_yaml::from_str(&text) {
             into.extend(labels);
@@ -70,6 +76,10 @@ impl<'a> Release<'a> {
             Node::Json(expr) => self.raw(expr, at).json(),
             Node::EmptyMap => Value::Object(Map::new()),
             Node::Values(path) => return Some(self.value(path)).filter(|value| value.is_true()).map(Val::json),
+            Node::ValuesOr(first, second) => {
+                let value = Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
+                return Some(value).filter(|value| value.is_true()).map(Val::json);
+            }
             Node::Map(entries) => return filled(self.data(entries, at)),
             Node::Piece(piece) => return filled(self.data(self.map_piece(piece), at)),
             Node::List(items) => {

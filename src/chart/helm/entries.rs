@@ -33,6 +33,7 @@ impl Printer<'_> {
                 Entry::Selector(component) => self.labels(out, indent, "selectorLabels", component, at),
                 Entry::ReleaseSelector => self.include(out, indent, "releaseLabels", scope(at)),
                 Entry::Include(piece) => self.include(out, indent, piece, scope(at)),
+                Entry::ChartOnly(entries) => self.entries(entries, indent, at, out),
             }
         }
     }
@@ -95,6 +96,11 @@ impl Printer<'_> {
             Node::Values(path) => {
                 out.push('\n');
                 self.line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
+            }
+            Node::ValuesOr(first, second) => {
+                out.push('\n');
+                let values = format!("{} | default {}", at.value(first), at.value(second));
+                self.line(out, indent, &format!("toYaml ({values}) | nindent {indent}"));
             }
             Node::Piece(piece) => {
                 out.push('\n');

@@ -45,6 +45,7 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::Int(number) => number.to_string(),
         Expr::Value(path) => at.value(path),
         Expr::Number(path) => format!("{} | int64", at.value(path)),
+        Expr::Entry(path, key) => format!("index {} {}", at.value(path), go::template_string(key)),
         Expr::Release => at.field("Release.Name"),
         Expr::Namespace => at.field("Release.Namespace"),
         Expr::ChartName => at.field("Chart.Name"),
@@ -57,6 +58,7 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
         Expr::Checksum(piece) => format!("{} | fromYaml | toJson | sha256sum", call(piece, at.scope())),
+        Expr::ValuesChecksum(path) => format!("{} | toJson | sha256sum", at.value(path)),
         Expr::Short(inner, length) => format!("{} | trunc {length}", pipeline(printer, inner, at)),
         Expr::Key => "$key".to_owned(),
         Expr::Item => "$item".to_owned(),
@@ -79,12 +81,14 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Item
         | Expr::ItemField(_) => printed,
         Expr::Number(_)
+        | Expr::Entry(..)
         | Expr::Join(_)
         | Expr::Default(..)
         | Expr::Name(_)
         | Expr::Image(_)
         | Expr::Piece(_)
         | Expr::Checksum(_)
+        | Expr::ValuesChecksum(_)
         | Expr::Short(..) => format!("({printed})"),
     }
 }
@@ -118,6 +122,8 @@ pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
             Presence::Never => "false".to_owned(),
             Presence::When(inner) => self::test(printer, &inner, at),
         },
+        Test::Prefix(path, prefix) => format!("hasPrefix {} {}", go::template_string(prefix), at.value(path)),
+        Test::Shorter(path, least) => format!("lt (len {}) {least}", at.value(path)),
         Test::ItemField(field) => format!("$item.{field}"),
         Test::Not(inner) => match inner.as_ref() {
             Test::Is(path, text) => format!("ne {} {}", at.value(path), go::template_string(text)),

@@ -1,7 +1,7 @@
 //! `NOTES.txt`: what Helm prints after an installation.
 
-use super::expr::{At, pipeline, test};
 use super::Printer;
+use super::expr::{At, pipeline, test};
 use crate::chart::Chart;
 use crate::chart::tree::{Expr, Test};
 use crate::go;

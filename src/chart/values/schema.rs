@@ -13,6 +13,8 @@ pub enum Schema {
     Bool,
     /// A whole number between two bounds.
     Int(i64, i64),
+    /// A port of a node, or 0 for one that the cluster picks.
+    NodePort,
     /// Any text.
     Text,
     /// A text that a regular expression matches.
@@ -33,6 +35,8 @@ pub enum Schema {
     List(Box<Schema>),
     /// A map with these keys alone.
     Object(Vec<(&'static str, &'static str, Schema)>),
+    /// A map of Kubernetes' own, such as `affinity`.
+    OpenObject,
     /// This, or the empty text for "unset".
     OrUnset(Box<Schema>),
     /// A text of which nothing is said, because Helm would print a value that does not match.
@@ -67,13 +71,16 @@ impl Schema {
         match self {
             Schema::Bool => json!({ "type": "boolean" }),
             Schema::Int(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+            Schema::NodePort => json!({ "anyOf": [{ "const": 0 }, { "type": "integer", "minimum": 30000, "maximum": 32767 }] }),
             Schema::Text | Schema::Secret => json!({ "type": "string" }),
             Schema::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
             Schema::Choice(choices) => {
                 json!({ "type": "string", "enum": choices.iter().map(SmolStr::as_str).collect::<Vec<_>>() })
             }
             Schema::Quantity(Kind::Cpu) => json!({ "type": ["string", "number"], "pattern": CPU }),
-            Schema::Quantity(Kind::Memory | Kind::Storage) => json!({ "type": ["string", "integer"], "pattern": BYTES }),
+            Schema::Quantity(Kind::Memory | Kind::Storage) => {
+                json!({ "type": ["string", "integer"], "pattern": BYTES })
+            }
             Schema::IntOrPercent => json!({ "anyOf": [
                 { "type": "integer", "minimum": 0 },
                 { "type": "string", "pattern": "^(100|[0-9]{1,2})%$" },
@@ -83,6 +90,7 @@ impl Schema {
             Schema::Resources => resources(),
             Schema::List(item) => json!({ "type": "array", "items": item.json() }),
             Schema::Object(keys) => closed(keys.iter().map(|(key, doc, schema)| (*key, described(schema.json(), doc)))),
+            Schema::OpenObject => json!({ "type": "object" }),
             Schema::OrUnset(inner) => json!({ "anyOf": [inner.json(), { "const": "" }] }),
         }
     }
@@ -147,7 +155,9 @@ struct Level {
 
 impl Level {
     fn at(&mut self, path: &str) -> &mut Level {
-        path.split('.').filter(|key| !key.is_empty()).fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
+        path.split('.')
+            .filter(|key| !key.is_empty())
+            .fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
     }
 
     fn insert(&mut self, path: &str, schema: Value) {

@@ -136,3 +136,14 @@ pub fn write_item(out: &mut String, item: &Val, indent: usize) {
         other => write_val(out, other, indent + 2),
     }
 }
+
+/// A scalar as text.
+#[must_use]
+pub fn scalar(value: &Val) -> smol_str::SmolStr {
+    match value {
+        Val::Bool(truth) => smol_str::SmolStr::new_static(if *truth { "true" } else { "false" }),
+        Val::Int(number) => smol_str::SmolStr::from(number.to_string()),
+        Val::Text(text) => text.clone(),
+        Val::Unset | Val::List(_) | Val::Map(_) => smol_str::SmolStr::default(),
+    }
+}

@@ -27,14 +27,16 @@ pub(crate) fn base(kind: &schema::Block) -> &'static str {
 /// How a block without its name is to be written.
 pub(crate) fn how_to_name(kind: &schema::Block) -> String {
     match kind.naming {
-        Naming::Fixed(known) => format!("write `{} NAME {{ … }}` with one of {}", kind.name, list(known.iter().copied())),
+        Naming::Fixed(known) => {
+            format!("write `{} NAME {{ … }}` with one of {}", kind.name, list(known.iter().copied()))
+        }
         Naming::Named | Naming::Free | Naming::None => format!("write `{} NAME {{ … }}`", kind.name),
     }
 }
 
 /// A block, as its head reads.
-pub(crate) fn block(kind: &schema::Block, name: Option<&str>) -> String {
-    name.map_or_else(|| kind.name.to_owned(), |name| format!("{} {name}", kind.name))
+pub(crate) fn block(kind: &schema::Block, name: &str) -> String {
+    if name.is_empty() { kind.name.to_owned() } else { format!("{} {name}", kind.name) }
 }
 
 /// What a type takes, with an example.
@@ -47,7 +49,12 @@ pub(crate) fn ty(ty: &Type) -> String {
         Type::Duration => "a time such as `30s` or `5m`".to_owned(),
         Type::Quantity(kind) => format!("{} such as `{}`", quantity(*kind), example(*kind)),
         Type::Resource(kind) => {
-            format!("{} such as `{}`, or a request and a limit such as `{}`", quantity(*kind), example(*kind), pair(*kind))
+            format!(
+                "{} such as `{}`, or a request and a limit such as `{}`",
+                quantity(*kind),
+                example(*kind),
+                pair(*kind)
+            )
         }
         Type::Scale => "a number of pods such as `3`, or a range such as `3..20`".to_owned(),
         Type::IntOrPercent => "a count such as `1`, or a share such as `25%`".to_owned(),
@@ -108,6 +115,7 @@ fn text(check: Check) -> &'static str {
         Check::VersionRange => "a range of versions such as `\">=1.29\"`",
         Check::Variable => "the name of a variable",
         Check::VariablePrefix => "the beginning of a variable's name, as text",
+        Check::PortName => "the name of a port, as text",
         Check::ConfigKey => "a key of letters, digits, `-`, `_` and `.`",
         Check::LabelValue => "the value of a label, as text",
         Check::QualifiedName => "the key of a label, as text",
@@ -119,19 +127,28 @@ fn text(check: Check) -> &'static str {
     }
 }
 
-/// What a value is, for "not …".
-pub(crate) fn value(value: &Value) -> &'static str {
-    match &value.kind {
+/// What a value is, for "not …": as it was written, where that is short.
+pub(crate) fn value(value: &Value) -> String {
+    let word = match &value.kind {
         ValueKind::None => "`none`",
         ValueKind::Null => "`null`",
-        ValueKind::Bool(_) => "a truth",
-        ValueKind::Number(number) if number.unit.is_empty() => "a number",
-        ValueKind::Number(_) => "a number with a unit",
-        ValueKind::Text(_) => "text",
+        ValueKind::Bool(true) => "`true`",
+        ValueKind::Bool(false) => "`false`",
+        ValueKind::Number(number) => return format!("`{}{}`", number.digits, number.unit),
+        ValueKind::Text(text) => match text.literal().filter(|text| text.chars().count() <= SHORT) {
+            Some(text) => return format!("the text `{}`", super::text::quote(text)),
+            None => "text",
+        },
         ValueKind::Range(..) => "a range",
         ValueKind::List(_) => "a list",
-        ValueKind::Path(path) if path.word().is_some() => "a bare word",
-        ValueKind::Path(_) => "a reference",
+        ValueKind::Path(path) => match path.word() {
+            Some(word) => return format!("the word `{}`", word.value),
+            None => "a reference",
+        },
         ValueKind::Object(_) => "a block",
-    }
+    };
+    word.to_owned()
 }
+
+/// Texts of so many characters are shown in a message.
+const SHORT: usize = 40;

@@ -2,7 +2,8 @@
 
 use super::{Checker, describe};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::typed::{Kind, Reference, Value};
+use crate::model::constants::{Found, constant};
+use crate::model::typed::{Kind, Reference};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, Type};
 use crate::source::Span;
@@ -17,41 +18,32 @@ impl<'a> Checker<'a> {
     /// What a path to a constant or a param of the build stands for: none where it is no such path, `Some(None)` where
     /// it is one that was reported.
     pub(super) fn constant(&mut self, path: &Path) -> Option<Option<&'a ast::Value>> {
-        let [root, name] = path.segments.as_slice() else { return None };
-        let root = Root::find(&root.value).filter(|root| matches!(root, Root::Let | Root::Param))?;
-        if root == Root::Param && self.constants.install.contains(&name.value) {
-            self.used.insert(name.value.clone());
+        let (root, name) = constant(path)?;
+        self.used.insert((root, name.value.clone()));
+        if root == Root::Param && self.constants.is_install(&name.value) {
             return None;
         }
-        self.used.insert(name.value.clone());
         if self.depth > DEPTH {
-            let message = format!("`{}.{}` stands for itself", root.name(), name.value);
-            self.report(Diagnostic::new(Code::E0309, name.span, message));
+            let message = format!("constants stand for constants more than {DEPTH} deep");
+            self.report(Diagnostic::new(Code::E0003, name.span, message));
             return Some(None);
         }
         let constants = self.constants;
-        let found = match root {
-            Root::Let => constants.lets.get(&name.value).map(Some),
-            _ => constants.params.get(&name.value).map(Option::as_ref),
-        };
-        match found {
-            Some(Some(value)) => Some(Some(value)),
-            Some(None) => {
+        match constants.find(root, &name.value) {
+            Found::Value(value) => return Some(Some(value)),
+            Found::Broken => {}
+            Found::NotGiven => {
                 let message = format!("param `{}` has no default and was not given", name.value);
-                self.report(Diagnostic::new(Code::E0310, name.span, message).help(format!("give it with `--set {}=…`", name.value)));
-                Some(None)
+                let help = format!("give it with `--set {}=…`", name.value);
+                self.report(Diagnostic::new(Code::E0310, name.span, message).help(help));
             }
-            None => {
-                let known: Vec<&str> = match root {
-                    Root::Let => constants.lets.keys().map(SmolStr::as_str).collect(),
-                    _ => constants.params.keys().chain(&constants.install).map(SmolStr::as_str).collect(),
-                };
+            Found::Unknown => {
                 let message = format!("there is no {} `{}`", root.name(), name.value);
                 let found = Diagnostic::new(Code::E0301, name.span, message);
-                self.report(with_nearest(found, name.span, &name.value, known));
-                Some(None)
+                self.report(with_nearest(found, name.span, &name.value, constants.names(root)));
             }
         }
+        Some(None)
     }
 
     /// The name of a block of one of some kinds: `frontend`, or `service.frontend`.
@@ -69,8 +61,10 @@ impl<'a> Checker<'a> {
         };
         let (kind, name) = match path.segments.as_slice() {
             [name] => (self.knows(kinds, &name.value), name),
-            [kind, name] => (kinds.iter().copied().find(|known| *known == kind.value), name),
-            [] | [_, _, _, ..] => return self.mismatch(what, ty, value),
+            [kind, name] if kinds.contains(&kind.value.as_str()) => {
+                (kinds.iter().copied().find(|known| *known == kind.value), name)
+            }
+            [] | [_, _, ..] => return self.mismatch(what, ty, value),
         };
         let known = kind.filter(|kind| self.names.get(kind).is_some_and(|names| names.contains(&name.value)));
         let Some(block) = known.and_then(schema::top) else {
@@ -78,7 +72,12 @@ impl<'a> Checker<'a> {
             let all = self.names.iter().filter(|(kind, _)| kinds.contains(kind));
             let all: Vec<&str> = all.flat_map(|(_, names)| names.iter().map(SmolStr::as_str)).collect();
             let found = Diagnostic::new(Code::E0301, value.span, message);
-            self.report(with_nearest(found, name.span, &name.value, all));
+            let found = if matches!(ty, Type::Image) && nearest(&name.value, all.iter().copied()).is_none() {
+                found.help(format!("write `image {} {{ … }}`, or a complete reference in quotes", name.value))
+            } else {
+                with_nearest(found, name.span, &name.value, all)
+            };
+            self.report(found);
             return None;
         };
         Some(Kind::Block(block, name.value.clone()))
@@ -108,13 +107,9 @@ impl<'a> Checker<'a> {
         let reference = Reference { name: Some(name.clone()), ..reference };
         self.exists(root, name)?;
         match root {
-            Root::Env | Root::Param | Root::Let => match rest.first() {
-                None => Some(reference),
-                Some(further) => {
-                    let message = format!("nothing can follow the name of `{}`, but `{}` does", root.name(), further.value);
-                    self.report(Diagnostic::new(Code::E0302, further.span, message));
-                    None
-                }
+            Root::Env | Root::Param | Root::Let => match rest {
+                [] => Some(reference),
+                [further, ..] => self.too_long(root.name(), further),
             },
             Root::Config => self.configured(reference, rest),
             Root::Service | Root::Database | Root::Secret | Root::Image | Root::Environment | Root::Pod => {
@@ -142,7 +137,9 @@ impl<'a> Checker<'a> {
     fn configured(&mut self, reference: Reference, rest: &[Name]) -> Option<Reference> {
         match rest {
             [] => Some(reference),
-            [key] if key.value == Attribute::Name.name() => Some(Reference { attribute: Some(Attribute::Name), ..reference }),
+            [key] if key.value == Attribute::Name.name() => {
+                Some(Reference { attribute: Some(Attribute::Name), ..reference })
+            }
             [key] => Some(Reference { key: Some(key.clone()), ..reference }),
             [_, further, ..] => {
                 let message = format!("nothing can follow the key of a config, but `{}` does", further.value);
@@ -182,39 +179,33 @@ impl<'a> Checker<'a> {
                 };
                 Some(Reference { attribute: Some(attribute), ..reference })
             }
-            [_, further, ..] => {
-                let message = format!("nothing can follow an attribute, but `{}` does", further.value);
-                self.report(Diagnostic::new(Code::E0302, further.span, message));
-                None
-            }
+            [_, further, ..] => self.too_long("attribute", further),
         }
     }
 
     fn unknown_root(&mut self, path: &Path, first: &Name, span: Span) {
         let found = match path.word() {
-            Some(word) => Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
-                .help("text stands in quotes; a reference begins with its kind, such as `service.`")
-                .edit(span, format!("\"{}\"", word.value)),
+            Some(word) => {
+                Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
+                    .help("text stands in quotes; a reference begins with its kind, such as `service.`")
+                    .edit(span, format!("\"{}\"", word.value))
+            }
             None => {
                 let message = format!("no reference begins with `{}`", first.value);
                 let roots = || Root::ALL.iter().map(|(name, _)| *name);
-                let found = Diagnostic::new(Code::E0303, first.span, message).help(format!("one of {}", describe::list(roots())));
+                let found = Diagnostic::new(Code::E0303, first.span, message)
+                    .help(format!("one of {}", describe::list(roots())));
                 nearest(&first.value, roots()).into_iter().fold(found, |found, near| found.edit(first.span, near))
             }
         };
         self.report(found);
     }
 
-    /// A secret where a secret may not be.
-    pub(super) fn refuse_secret(&mut self, value: &Value, what: &str) {
-        for reference in value.references().into_iter().filter(|reference| reference.is_secret()) {
-            let message = format!("a secret cannot flow into `{what}`");
-            let note = "what stands there is written down in plain text, in the chart and in the cluster";
-            let help = "a secret may flow into a container's `env`, and into a volume";
-            let found = Diagnostic::new(Code::E0304, reference.span, message).note(note).help(help);
-            let found = if value.span == reference.span { found } else { found.label(value.span, "the text is secret, because this is in it") };
-            self.report(found);
-        }
+    fn too_long<T>(&mut self, what: &str, further: &Name) -> Option<T> {
+        let article = if what.starts_with(['a', 'e']) { "an" } else { "a" };
+        let message = format!("nothing can follow {article} `{what}`, but `{}` does", further.value);
+        self.report(Diagnostic::new(Code::E0302, further.span, message.replace("`attribute`", "attribute")));
+        None
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Checker, describe};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::typed::{Kind, Part, Text, Value};
 use crate::schema::{self, Check, Type};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name, ValueKind};
 use crate::types::{self, Problem, host, image, labels, names, path, version};
 use smol_str::{SmolStr, SmolStrBuilder};
@@ -23,11 +23,17 @@ impl Checker<'_> {
                 }
                 Some(Kind::Text(text))
             }
+            // The name of a port is a name, and needs no quotes.
+            ValueKind::Path(path) if check == Check::PortName && path.word().is_some() => {
+                Some(Kind::Text(Text::Literal(path.word()?.value.clone())))
+            }
             ValueKind::Path(path) => Some(Kind::Reference(self.reference(path, value.span)?)),
             ValueKind::Number(number) => {
                 let written = format!("{}{}", number.digits, number.unit);
                 let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
-                self.report(Diagnostic::new(Code::E0202, value.span, message).edit(value.span, format!("\"{written}\"")));
+                self.report(
+                    Diagnostic::new(Code::E0202, value.span, message).edit(value.span, format!("\"{written}\"")),
+                );
                 None
             }
             _ => self.mismatch(what, ty, value),
@@ -65,15 +71,15 @@ impl Checker<'_> {
         })
     }
 
-    fn part(&mut self, parts: &mut Vec<Part>, path: &crate::source::Spanned<ast::Path>, span: Span) -> Option<()> {
+    fn part(&mut self, parts: &mut Vec<Part>, path: &Spanned<ast::Path>, span: Span) -> Option<()> {
         let Some(constant) = self.constant(&path.value) else {
             parts.push(Part::Reference(self.reference(&path.value, path.span)?));
             return Some(());
         };
-        self.depth += 1;
-        let kind = self.scalar("a text", &Type::Scalar, constant?);
-        self.depth -= 1;
-        match kind? {
+        let name = path.value.segments.iter().map(|segment| segment.value.as_str()).collect::<Vec<_>>().join(".");
+        let kind = self.substituted(&name, &Type::Scalar, constant?, path.span)?;
+        self.spend(&kind, path.span)?;
+        match kind {
             Kind::Text(Text::Parts(inner)) => {
                 for part in inner {
                     match part {
@@ -86,6 +92,28 @@ impl Checker<'_> {
             kind => push_literal(parts, &Value::new(kind, span).literal()?),
         }
         Some(())
+    }
+
+    /// Counts what a constant brings, and refuses text that doubles itself without end.
+    fn spend(&mut self, kind: &Kind, span: Span) -> Option<()> {
+        let length = |part: &Part| match part {
+            Part::Literal(literal) => literal.len(),
+            Part::Reference(_) => 1,
+        };
+        let size = match kind {
+            Kind::Text(Text::Literal(literal)) => literal.len(),
+            Kind::Text(Text::Parts(parts)) => parts.iter().map(length).sum(),
+            _ => 1,
+        };
+        if let Some(left) = self.budget.checked_sub(size + 1) {
+            self.budget = left;
+            return Some(());
+        }
+        if self.budget > 0 {
+            self.budget = 0;
+            self.report(Diagnostic::new(Code::E0004, span, "constants stand for more than 16 MiB of text"));
+        }
+        None
     }
 
     /// Checks the key of an entry.
@@ -143,7 +171,7 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-fn check_text(check: Check, text: &str) -> Result<(), Problem> {
+pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
     match check {
         Check::Any => Ok(()),
         Check::Label => names::dns_label(text),
@@ -161,6 +189,7 @@ fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Version => version::chart_version(text).map(drop),
         Check::VersionRange => types::KubernetesRange::parse(text).map(drop),
         Check::Variable | Check::VariablePrefix => names::env_name(text),
+        Check::PortName => names::port_name(text),
         Check::ConfigKey => names::config_key(text),
         Check::LabelValue => labels::label_value(text),
         Check::QualifiedName => labels::label_key(text),
@@ -174,10 +203,12 @@ fn check_text(check: Check, text: &str) -> Result<(), Problem> {
 
 fn values_key(text: &str) -> Result<(), Problem> {
     let is_word = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_lowercase()) && word.chars().all(|other| other.is_ascii_alphanumeric())
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.chars().all(|other| other.is_ascii_alphanumeric())
     };
     if text.contains('.') && text.split('.').all(is_word) {
         return Ok(());
     }
-    Err(Problem::new(format!("`{text}` is no path of the values")).help("write words joined by dots, such as `backend.logLevel`"))
+    Err(Problem::new(format!("`{text}` is no path of the values"))
+        .help("write words joined by dots, such as `backend.logLevel`"))
 }

@@ -1,7 +1,7 @@
 //! Values against types.
 
 use super::{Checker, describe};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::model::typed::{Kind, Text, Value};
 use crate::schema::{self, Choice, Type};
 use crate::source::Span;
@@ -11,17 +11,17 @@ use crate::types::{Duration, Problem, nearest};
 use smol_str::SmolStr;
 
 impl Checker<'_> {
-    /// Checks the value of a declared field.
-    pub(super) fn value(&mut self, field: &'static schema::Field, ty: &Type, value: &ast::Value) -> Option<Value> {
-        let kind = self.typed(field.name, ty, value)?;
+    /// Checks the value of a declared field. `what` is the key that messages name.
+    pub(super) fn value(&mut self, field: &'static schema::Field, what: &str, value: &ast::Value) -> Option<Value> {
+        let kind = self.typed(what, &field.ty, value)?;
         let typed = Value::new(kind, value.span);
         if typed.is_none() && field.required {
-            let message = format!("`{}` cannot be taken away: the block means nothing without it", field.name);
+            let message = format!("`{what}` cannot be taken away: the block means nothing without it");
             self.report(Diagnostic::new(Code::E0204, value.span, message));
             return None;
         }
         if !field.secret {
-            self.refuse_secret(&typed, field.name);
+            self.refuse_secret(&typed, value, what);
         }
         Some(typed)
     }
@@ -34,7 +34,7 @@ impl Checker<'_> {
         if let ValueKind::Path(path) = &value.kind
             && let Some(constant) = self.constant(path)
         {
-            return self.substituted(what, ty, constant?);
+            return self.substituted(what, ty, constant?, value.span);
         }
         match ty {
             Type::Text(check) => self.text_value(what, ty, *check, value),
@@ -68,24 +68,37 @@ impl Checker<'_> {
         }
     }
 
-    /// A constant's value, checked where it is used; the constants' own depth is bounded, so that they cannot turn in circles.
-    fn substituted(&mut self, what: &str, ty: &Type, constant: &ast::Value) -> Option<Kind> {
+    /// A constant's value, checked where it is used: what does not fit there is told there.
+    pub(super) fn substituted(&mut self, what: &str, ty: &Type, constant: &ast::Value, place: Span) -> Option<Kind> {
+        let before = self.diagnostics.len();
         self.depth += 1;
         let kind = self.typed(what, ty, constant);
         self.depth -= 1;
+        for found in self.diagnostics.iter_mut().skip(before).filter(|found| is_misfit(found.code)) {
+            if let Some(span) = found.span.replace(place) {
+                found.labels.push(Label { span, message: "what it stands for".to_owned() });
+                // Elsewhere the constant may fit as it is.
+                found.edits.clear();
+            }
+        }
         kind
-    }
-
-    pub(super) fn mismatch<T>(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<T> {
-        let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
-        self.report(Diagnostic::new(Code::E0202, value.span, message));
-        None
     }
 
     pub(super) fn malformed<T>(&mut self, span: Span, problem: &Problem, quoted: bool) -> Option<T> {
         let found = Diagnostic::new(Code::E0205, span, problem.message.clone());
         self.report(super::text::explained(found, span, problem, quoted));
         None
+    }
+
+    /// The end of a range, with a constant replaced.
+    fn end(&mut self, end: &'_ ast::Value) -> Option<ast::Value> {
+        match &end.kind {
+            ValueKind::Path(path) => match self.constant(path) {
+                Some(constant) => Some(ast::Value { kind: constant?.kind.clone(), span: end.span }),
+                None => Some(end.clone()),
+            },
+            _ => Some(end.clone()),
+        }
     }
 
     fn integer(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<i64> {
@@ -127,7 +140,9 @@ impl Checker<'_> {
 
     fn int_or_percent(&mut self, what: &str, ty: &Type, value: &ast::Value) -> Option<Kind> {
         match &value.kind {
-            ValueKind::Number(number) if number.unit == "%" => self.percent(what, &Type::Percent(0, 100), (0, 100), value),
+            ValueKind::Number(number) if number.unit == "%" => {
+                self.percent(what, &Type::Percent(0, 100), (0, 100), value)
+            }
             ValueKind::Number(_) => self.integer(what, ty, (0, 100_000), value).map(Kind::Int),
             _ => self.mismatch(what, ty, value),
         }
@@ -154,18 +169,21 @@ impl Checker<'_> {
         let ValueKind::Range(low, high) = &value.kind else {
             return self.quantity(what, ty, kind, value).map(Kind::Quantity);
         };
+        let (low, high) = (self.end(low), self.end(high));
+        let (low, high) = (low?, high?);
         let mut end = |end: &ast::Value| match end.kind {
             ValueKind::None => Some(Value::new(Kind::None, end.span)),
             _ => self.quantity(what, ty, kind, end).map(|quantity| Value::new(Kind::Quantity(quantity), end.span)),
         };
-        let (request, limit) = (end(low), end(high));
+        let (request, limit) = (end(&low), end(&high));
         let (request, limit) = (request?, limit?);
-        if let (Kind::Quantity(request), Kind::Quantity(limit)) = (&request.kind, &limit.kind)
-            && request > limit
+        if let (Kind::Quantity(most), Kind::Quantity(least)) = (&request.kind, &limit.kind)
+            && most > least
         {
-            let message = format!("`{what}` requests `{request}`, more than its limit `{limit}`");
-            let found = Diagnostic::new(Code::E0208, value.span, message).note("Kubernetes refuses a request above its limit");
-            self.report(found);
+            let message = format!("`{what}` requests `{most}`, more than its limit `{least}`");
+            let found =
+                Diagnostic::new(Code::E0208, value.span, message).note("Kubernetes refuses a request above its limit");
+            self.report(found.edit(value.span, format!("{least}..{most}")));
             return None;
         }
         Some(Kind::Range(Box::new(request), Box::new(limit)))
@@ -175,7 +193,9 @@ impl Checker<'_> {
         let ValueKind::Range(low, high) = &value.kind else {
             return self.integer(what, ty, (0, 10_000), value).map(Kind::Int);
         };
-        let ends = (self.integer(what, ty, (1, 10_000), low), self.integer(what, ty, (1, 10_000), high));
+        let (low, high) = (self.end(low), self.end(high));
+        let (low, high) = (low?, high?);
+        let ends = (self.integer(what, ty, (1, 10_000), &low), self.integer(what, ty, (1, 10_000), &high));
         let (least, most) = (ends.0?, ends.1?);
         if least > most {
             let found = Diagnostic::new(Code::E0208, value.span, format!("the range `{least}..{most}` is upside down"));
@@ -198,12 +218,19 @@ impl Checker<'_> {
         if let Some(choice) = choices.iter().find(|choice| choice.name == word).filter(|_| is_bare) {
             return Some(Kind::Choice(choice));
         }
-        let message = format!("`{what}` takes {}, not `{word}`", describe::list(known()));
-        let meant = choices.iter().find(|choice| choice.kubernetes == word || choice.name == word).map(|choice| choice.name);
+        let said = choices.iter().find(|choice| choice.name == word);
+        let message = match said {
+            Some(_) => format!("`{what}` takes the word `{word}` without quotes"),
+            None => format!("`{what}` takes {}, not `{word}`", describe::list(known())),
+        };
+        let meant = said.or_else(|| {
+            choices.iter().find(|choice| !word.is_empty() && choice.kubernetes.eq_ignore_ascii_case(&word))
+        });
         let found = Diagnostic::new(Code::E0206, value.span, message);
-        self.report(match meant.or_else(|| nearest(&word, known())) {
-            Some(near) => found.help(format!("did you mean `{near}`?")).edit(value.span, near),
-            None => found,
+        self.report(match (said, meant.map(|choice| choice.name).or_else(|| nearest(&word, known()))) {
+            (Some(_), Some(near)) => found.edit(value.span, near),
+            (None, Some(near)) => found.help(format!("did you mean `{near}`?")).edit(value.span, near),
+            (_, None) => found,
         });
         None
     }
@@ -252,4 +279,9 @@ fn fits_shape(ty: &Type, value: &ast::Value) -> bool {
         | ValueKind::List(_)
         | ValueKind::Object(_) => false,
     }
+}
+
+/// Whether a finding says that a value does not fit where it stands, and not that it is wrong wherever it stands.
+fn is_misfit(code: Code) -> bool {
+    matches!(code, Code::E0202 | Code::E0205 | Code::E0206 | Code::E0207 | Code::E0208)
 }

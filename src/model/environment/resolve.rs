@@ -3,8 +3,9 @@
 use super::{Environment, View, Views};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::program::Program;
-use crate::model::typed::Block;
+use crate::model::typed::{Block, Layer};
 use crate::schema::{self, Base, Choice, Naming, choices, environment, secret};
+use crate::source::Span;
 use crate::types::nearest;
 use rustc_hash::FxHashMap;
 
@@ -37,26 +38,56 @@ fn check_overlays<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>) -
         stack.insert((block.kind.name, block.name()), block);
         check_template(program, block, diagnostics);
     }
+    check_profiles(program, diagnostics);
     for overlay in program.environments.values() {
-        let inherited = ancestors(program, overlay);
+        let Some(inherited) = ancestors(program, overlay) else { continue };
         for block in overlay.blocks.iter().filter(|block| block.kind.naming == Naming::Named && block.name.is_some()) {
-            let earlier = stack.get(&(block.kind.name, block.name())).copied().or_else(|| added(&inherited, block));
-            check_overlay(program, overlay, block, earlier, diagnostics);
+            let stack = stack.get(&(block.kind.name, block.name())).copied();
+            let earlier = Earlier::of(block, stack, &inherited);
+            check_overlay(program, overlay, block, &earlier, diagnostics);
         }
     }
     stack
+}
+
+/// What was said of a block before an environment speaks of it.
+struct Earlier<'a> {
+    /// Where it was introduced.
+    introduced: Option<&'a Block>,
+    /// The environments in between.
+    refined: Vec<&'a Block>,
+}
+
+impl<'a> Earlier<'a> {
+    fn of(block: &Block, stack: Option<&'a Block>, inherited: &[&'a Block]) -> Self {
+        let same = |other: &&&'a Block| other.kind.is(block.kind) && other.name() == block.name();
+        let refined: Vec<&'a Block> = inherited
+            .iter()
+            .flat_map(|overlay| overlay.blocks.iter().collect::<Vec<_>>())
+            .filter(|other| same(&other))
+            .collect();
+        Self { introduced: stack.or_else(|| refined.iter().copied().find(|other| other.add.is_some())), refined }
+    }
+
+    /// The blocks that are nested in it, its template's too.
+    fn nested(&self, program: &'a Program) -> impl Iterator<Item = &'a Block> {
+        let base = self.introduced.and_then(|block| Some((block.kind.name, block.base.as_ref()?.value.clone())));
+        let template = base.and_then(|key| program.templates.get(&key));
+        let layers = self.introduced.into_iter().chain(template).chain(self.refined.iter().copied());
+        layers.flat_map(|layer| &layer.blocks).collect::<Vec<_>>().into_iter()
+    }
 }
 
 fn check_template(program: &Program, block: &Block, diagnostics: &mut Vec<Diagnostic>) {
     if let (Base::Template, Some(base)) = (block.kind.base, &block.base)
         && !program.templates.contains_key(&(block.kind.name, base.value.clone()))
     {
-        diagnostics.push(program.unknown_base(block, base, "template"));
+        diagnostics.push(program.unknown_base(block, base));
     }
 }
 
-/// The environments that an environment is built on, the weakest first, without itself. Longer than all of them in a cycle.
-fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Vec<&'a Block> {
+/// The environments that an environment is built on, the weakest first, without itself. None where they turn in a circle.
+fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Option<Vec<&'a Block>> {
     let mut chain = Vec::new();
     let mut at = overlay;
     while let Some(base) = at.base.as_ref().and_then(|base| program.environments.get(&base.value)) {
@@ -65,55 +96,97 @@ fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Vec<&'a Block> {
             break;
         }
         if chain.len() > program.environments.len() {
-            break;
+            return None;
         }
-        chain.insert(0, base);
+        chain.push(base);
         at = base;
     }
-    chain
+    chain.reverse();
+    Some(chain)
 }
 
-fn added<'a>(inherited: &[&'a Block], block: &Block) -> Option<&'a Block> {
-    let mut blocks = inherited.iter().flat_map(|overlay| &overlay.blocks);
-    blocks.find(|other| other.add.is_some() && other.kind.is(block.kind) && other.name() == block.name())
+/// Whether a block starts from itself, by way of the blocks that `next` leads to.
+fn is_circular<'a>(block: &'a Block, most: usize, next: impl Fn(&'a Block) -> Option<&'a Block>) -> bool {
+    let steps = std::iter::successors(next(block), |at| next(at)).take(most);
+    steps.into_iter().any(|at| std::ptr::eq(at, block))
 }
 
-fn check_overlay(program: &Program, overlay: &Block, block: &Block, earlier: Option<&Block>, diagnostics: &mut Vec<Diagnostic>) {
-    match (block.add, earlier) {
-        (Some(add), Some(earlier)) => {
-            let message = format!("{} `{}` is there already, so there is nothing to add", block.kind.name, block.name());
+fn check_overlay(
+    program: &Program,
+    overlay: &Block,
+    block: &Block,
+    earlier: &Earlier<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match (block.add, earlier.introduced) {
+        (Some(add), Some(first)) => {
+            let message =
+                format!("{} `{}` is there already, so there is nothing to add", block.kind.name, block.name());
             let found = Diagnostic::new(Code::E0109, block.head, message);
-            diagnostics.push(found.label(earlier.head, "it is introduced here").edit(add, ""));
+            let found = found.label(first.head, "it is introduced here");
+            diagnostics.push(found.edit(Span { end: block.head.start, ..add }, ""));
         }
         (None, None) => diagnostics.push(refines_nothing(program, overlay, block)),
         (Some(_), None) => check_template(program, block, diagnostics),
-        (None, Some(earlier)) => check_nested(program, overlay, block, earlier, diagnostics),
+        (None, Some(first)) => {
+            diagnostics.extend(check_base(block, first));
+            check_nested(program, overlay, block, earlier, diagnostics);
+        }
     }
+}
+
+/// What a block starts from is said where it is introduced, and stays.
+fn check_base(block: &Block, first: &Block) -> Option<Diagnostic> {
+    let base = block.base.as_ref()?;
+    if first.base.as_ref().is_some_and(|first| first.value == base.value) {
+        return None;
+    }
+    let message = format!("{} `{}` cannot start from `{}` here", block.kind.name, block.name(), base.value);
+    let found = Diagnostic::new(Code::E0107, base.span, message).label(first.head, "it is introduced here");
+    let found = found.note("what a block starts from is the same in every environment");
+    Some(found.edit(Span { start: block.head.end, ..base.span }, ""))
 }
 
 fn refines_nothing(program: &Program, overlay: &Block, block: &Block) -> Diagnostic {
     let (kind, name) = (block.kind.name, block.name());
     let message = format!("environment `{}` refines {kind} `{name}`, which does not exist", overlay.name());
     let found = Diagnostic::new(Code::E0108, block.head, message);
-    let known = program.blocks.iter().filter(|other| other.kind.is(block.kind)).map(Block::name);
-    match (nearest(name, known), &block.name) {
+    introduce(found, block, program.blocks.iter().filter(|other| other.kind.is(block.kind)).map(Block::name))
+}
+
+/// What to do about a block that refines nothing.
+fn introduce<'a>(found: Diagnostic, block: &Block, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    match (nearest(block.name(), known), &block.name) {
         (Some(near), Some(place)) => found.help(format!("did you mean `{near}`?")).edit(place.span, near),
-        _ => found.help(format!("write `add {kind} {name} {{ … }}` to introduce it")),
+        _ => found.help(format!("write `add {} {} {{ … }}` to introduce it", block.kind.name, block.name())),
     }
 }
 
 /// Named blocks inside a refined block refine what exists as well.
-fn check_nested(program: &Program, overlay: &Block, block: &Block, earlier: &Block, diagnostics: &mut Vec<Diagnostic>) {
-    let template = earlier.base.as_ref().and_then(|base| program.templates.get(&(earlier.kind.name, base.value.clone())));
-    let known = || earlier.blocks.iter().chain(template.into_iter().flat_map(|template| &template.blocks));
-    for nested in block.blocks.iter().filter(|nested| nested.kind.naming == Naming::Named && nested.add.is_none()) {
-        if known().any(|other| other.kind.is(nested.kind) && other.name() == nested.name()) {
-            continue;
-        }
+fn check_nested(
+    program: &Program,
+    overlay: &Block,
+    block: &Block,
+    earlier: &Earlier<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for nested in block.blocks.iter().filter(|nested| nested.kind.naming == Naming::Named && !nested.removed) {
         let (kind, name) = (nested.kind.name, nested.name());
-        let message = format!("environment `{}` refines {kind} `{name}`, which does not exist", overlay.name());
-        let help = format!("write `add {kind} {name} {{ … }}` to introduce it");
-        diagnostics.push(Diagnostic::new(Code::E0108, nested.head, message).help(help));
+        let known = || earlier.nested(program).filter(|other| other.kind.is(nested.kind));
+        match (nested.add, known().find(|other| other.name() == name)) {
+            (Some(add), Some(first)) => {
+                let message = format!("{kind} `{name}` is there already, so there is nothing to add");
+                let found =
+                    Diagnostic::new(Code::E0109, nested.head, message).label(first.head, "it is introduced here");
+                diagnostics.push(found.edit(Span { end: nested.head.start, ..add }, ""));
+            }
+            (None, None) => {
+                let message = format!("environment `{}` refines {kind} `{name}`, which does not exist", overlay.name());
+                let found = Diagnostic::new(Code::E0108, nested.head, message);
+                diagnostics.push(introduce(found, nested, known().map(Block::name)));
+            }
+            (Some(_), None) | (None, Some(_)) => {}
+        }
     }
 }
 
@@ -129,11 +202,11 @@ struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     fn new(program: &'a Program, overlay: &'a Block, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
-        let mut above = ancestors(program, overlay);
-        if above.len() > program.environments.len() {
-            diagnostics.push(cycle(overlay));
+        let Some(mut above) = ancestors(program, overlay) else {
+            let next = |at: &'a Block| program.environments.get(&at.base.as_ref()?.value);
+            diagnostics.extend(is_circular(overlay, program.environments.len(), next).then(|| cycle(overlay)));
             return None;
-        }
+        };
         above.push(overlay);
         let below = profiles(program, above.first().copied().unwrap_or(overlay), diagnostics)?;
         let builtin = below.first().map_or("", |block| block.name());
@@ -154,36 +227,43 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Blocks without a name, in profiles and environments.
+    /// Blocks without a name, in profiles, the stack and environments.
     fn unnamed(&self, kind: &'static schema::Block) -> Vec<&'a Block> {
-        let layers = self.below.iter().chain(&self.above);
-        layers.flat_map(|layer| unnamed_in(layer, kind)).collect()
+        let below = self.below.iter().flat_map(|layer| unnamed_in(layer, kind));
+        let stack = self.program.blocks.iter().filter(|block| block.kind.is(kind) && block.name.is_none());
+        below.chain(stack).chain(self.above.iter().flat_map(|layer| unnamed_in(layer, kind))).collect()
     }
 
     fn views(&self, kind: &'static schema::Block, stack: &Introduced<'a>) -> Views<'a> {
         let mut views = Views::default();
         let below: Vec<&'a Block> = self.below.iter().flat_map(|layer| unnamed_in(layer, kind)).collect();
         for block in self.program.blocks.iter().filter(|block| block.kind.is(kind)) {
-            views.insert(block.name(), self.start(block, &below));
+            views.insert(block.name(), self.start(block, &below, &[]));
         }
+        let mut of_all: Vec<&'a Block> = Vec::new();
         for overlay in &self.above {
             for block in unnamed_in(overlay, kind) {
                 views.values_mut().for_each(|view| view.layers.push(block));
+                of_all.push(block);
             }
             for block in overlay.blocks.iter().filter(|block| block.kind.is(kind) && block.name.is_some()) {
                 if let Some(view) = views.get_mut(block.name()) {
                     view.layers.push(block);
-                } else if block.add.is_some() || kind.naming != Naming::Named || stack.contains_key(&(kind.name, block.name())) {
-                    views.insert(block.name(), self.start(block, &below));
+                } else if block.add.is_some()
+                    || kind.naming != Naming::Named
+                    || stack.contains_key(&(kind.name, block.name()))
+                {
+                    views.insert(block.name(), self.start(block, &below, &of_all));
                 }
             }
         }
         views
     }
 
-    /// The layers of a block where it is introduced.
-    fn start(&self, block: &'a Block, below: &[&'a Block]) -> View<'a> {
-        let of_name = |other: &&Block| other.kind.is(block.kind) && other.name.is_some() && other.name() == block.name();
+    /// The layers of a block where it is introduced; `of_all` are those of environments that speak of all blocks of its kind.
+    fn start(&self, block: &'a Block, below: &[&'a Block], of_all: &[&'a Block]) -> View<'a> {
+        let of_name =
+            |other: &&Block| other.kind.is(block.kind) && other.name.is_some() && other.name() == block.name();
         let named = self.below.iter().flat_map(|layer| layer.blocks.iter().filter(of_name));
         let template = match (block.kind.base, &block.base) {
             (Base::Template, Some(base)) => self.program.templates.get(&(block.kind.name, base.value.clone())),
@@ -193,31 +273,53 @@ impl<'a> Resolver<'a> {
         layers.extend_from_slice(below);
         layers.extend(named);
         layers.extend(template);
+        layers.extend(of_all);
         layers.push(block);
         View { kind: block.kind, name: block.name(), layers, defaults: &self.program.defaults }
     }
 }
 
-/// The profiles that an environment is built on, the built-in one first.
-fn profiles<'a>(program: &'a Program, environment: &'a Block, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<&'a Block>> {
+/// The profiles that an environment is built on, the built-in one first. What is wrong with the profiles themselves is
+/// told by [`check_profiles`].
+fn profiles<'a>(
+    program: &'a Program,
+    environment: &'a Block,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<&'a Block>> {
     let mut chain: Vec<&'a Block> = Vec::new();
     let mut of = environment;
     while let Some(base) = &of.base {
         let Some(profile) = program.profiles.get(&base.value) else {
-            diagnostics.push(program.unknown_base(of, base, "profile or environment"));
+            if chain.is_empty() {
+                diagnostics.push(program.unknown_base(of, base));
+            }
             return None;
         };
         if chain.len() > program.profiles.len() {
-            diagnostics.push(cycle(profile));
             return None;
         }
-        chain.insert(0, profile);
+        chain.push(profile);
         of = profile;
     }
-    if chain.is_empty() {
+    if chain.last().is_none_or(|first| first.layer != Layer::BuiltIn) {
         chain.extend(program.profiles.get(choices::DEVELOPMENT.name));
     }
+    chain.reverse();
     Some(chain)
+}
+
+/// Checks what profiles start from, whether or not an environment is built on them.
+fn check_profiles(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    for profile in program.profiles.values() {
+        let next = |at: &Block| program.profiles.get(&at.base.as_ref()?.value);
+        match &profile.base {
+            Some(base) if !program.profiles.contains_key(&base.value) => {
+                diagnostics.push(program.unknown_base(profile, base))
+            }
+            Some(_) if is_circular(profile, program.profiles.len(), next) => diagnostics.push(cycle(profile)),
+            Some(_) | None => {}
+        }
+    }
 }
 
 fn unnamed_in<'a>(layer: &'a Block, kind: &'static schema::Block) -> impl Iterator<Item = &'a Block> {

@@ -1,6 +1,6 @@
 //! Where a closing brace is missing. The grammar only sees that the file ends too early; indentation tells more.
 
-use super::lexer::{Bracket, Lexer, Mark};
+use super::lexer::{Bracket, Mark};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Source, Span};
 
@@ -13,6 +13,15 @@ pub(super) struct Missing {
     pub(super) belongs: usize,
     /// How many further braces are open at the end of the text.
     others: usize,
+}
+
+/// Looks for a missing brace while the marks of a text go by.
+pub(super) struct Braces<'s> {
+    text: &'s str,
+    open: Vec<Open>,
+    line: Line,
+    /// The first brace that a line denies by its indentation, and that line.
+    suspect: Option<(usize, usize)>,
 }
 
 /// An opening brace that has not been closed yet.
@@ -30,28 +39,31 @@ struct Line {
     indent: usize,
 }
 
-/// The first closing brace that is missing, if one is. A long text that never closes may have swallowed it: then none is.
-pub(super) fn missing(text: &str) -> Option<Missing> {
-    let mut open: Vec<Open> = Vec::new();
-    let mut line = Line { number: 0, indent: 0 };
-    let mut suspect = None;
-    let mut marks = Lexer::new(text);
-    for mark in marks.by_ref() {
+impl<'s> Braces<'s> {
+    pub(super) fn new(text: &'s str) -> Self {
+        Self { text, open: Vec::new(), line: Line { number: 0, indent: 0 }, suspect: None }
+    }
+
+    pub(super) fn see(&mut self, mark: Mark) {
         match mark {
             Mark::Line(at) => {
-                line = Line { number: line.number + 1, indent: indent(text, at) };
-                suspect = suspect.or_else(|| suspicious(&mut open, line, text, at));
+                self.line = Line { number: self.line.number + 1, indent: indent(self.text, at) };
+                self.suspect = self.suspect.or_else(|| suspicious(&mut self.open, self.line, self.text, at));
             }
-            Mark::Open(at, Bracket::Brace) => open.push(Open { at, line, indented: false }),
+            Mark::Open(at, Bracket::Brace) => self.open.push(Open { at, line: self.line, indented: false }),
             Mark::Close(_, Bracket::Brace) => {
-                open.pop();
+                self.open.pop();
             }
-            Mark::Open(_, Bracket::Square) | Mark::Close(_, Bracket::Square) => {}
+            Mark::Open(_, Bracket::Square) | Mark::Close(_, Bracket::Square) | Mark::Comment(..) => {}
         }
     }
-    let last = open.last().filter(|_| !marks.ends_in_text)?;
-    let (open_at, belongs) = suspect.unwrap_or((last.at, text.len()));
-    Some(Missing { open: open_at, belongs, others: open.len() - 1 })
+
+    /// The first closing brace that is missing, if one is.
+    pub(super) fn missing(self) -> Option<Missing> {
+        let last = self.open.last()?;
+        let (open, belongs) = self.suspect.unwrap_or((last.at, self.text.len()));
+        Some(Missing { open, belongs, others: self.open.len() - 1 })
+    }
 }
 
 /// The innermost brace and this line, where the line stands too far to the left to be inside of it.

@@ -1,5 +1,6 @@
-//! What is looked at before the grammar: size, nesting, and characters that must not stand in a source.
+//! What is looked at before the grammar: size, nesting, comments, and characters that must not stand in a source.
 
+use super::braces::{Braces, Missing};
 use super::lexer::{Bracket, Lexer, Mark};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Source, Span};
@@ -9,33 +10,58 @@ const MAX_BYTES: usize = 64 << 20;
 /// The deepest nesting of blocks, lists and objects. The grammar recurses, so this also bounds its stack.
 const MAX_DEPTH: usize = 128;
 
-/// Why a file is not parsed at all, if it is not.
-pub(super) fn refused(source: &Source, file: FileId) -> Option<Diagnostic> {
-    if source.text.len() > MAX_BYTES {
-        let start = Span::new(file, 0..0);
-        let size = source.text.len() >> 20;
-        let message = format!("the file has {size} MiB; more than {} are not read", MAX_BYTES >> 20);
-        return Some(Diagnostic::new(Code::E0004, start, message).help("split it, and bring the parts in with `use`"));
-    }
-    too_deep(&source.text).map(|at| {
-        let message = format!("blocks and lists are nested deeper than {MAX_DEPTH} levels");
-        Diagnostic::new(Code::E0003, Span::new(file, at..at + 1), message)
-            .help("if that is not on purpose, closing braces are missing further up")
-    })
+/// Bytes that are looked at together for a character that must not stand in a source.
+const CHUNK: usize = 64;
+
+/// What one pass over a text tells before it is parsed.
+pub(super) struct Survey {
+    /// Every comment, without the blanks at its end.
+    pub(super) comments: Vec<Span>,
+    /// The closing brace that is missing, judged by indentation.
+    pub(super) missing: Option<Missing>,
 }
 
-/// Where the nesting becomes too deep. Never counts fewer levels than the grammar does.
-fn too_deep(text: &str) -> Option<usize> {
+/// Surveys a file, or says why it is not parsed at all.
+pub(super) fn survey(source: &Source, file: FileId) -> Result<Survey, Box<Diagnostic>> {
+    if source.text.len() > MAX_BYTES {
+        return Err(Box::new(too_large(source, file)));
+    }
+    let mut comments = Vec::new();
     let mut open = Vec::new();
-    for mark in Lexer::new(text) {
+    let mut braces = Braces::new(&source.text);
+    let mut marks = Lexer::new(&source.text);
+    for mark in marks.by_ref() {
         match mark {
-            Mark::Open(at, _) if open.len() == MAX_DEPTH => return Some(at),
+            Mark::Open(at, _) if open.len() == MAX_DEPTH => return Err(Box::new(too_deep(file, at))),
             Mark::Open(_, bracket) => open.push(bracket),
             Mark::Close(_, bracket) => close(&mut open, bracket),
+            Mark::Comment(at, end) => comments.push(comment(source, file, at, end)),
             Mark::Line(_) => {}
         }
+        braces.see(mark);
     }
-    None
+    // A long text that never closes may have swallowed the brace.
+    let missing = if marks.ends_in_text { None } else { braces.missing() };
+    Ok(Survey { comments, missing })
+}
+
+fn too_large(source: &Source, file: FileId) -> Diagnostic {
+    let start = Span::new(file, 0..0);
+    let size = source.text.len() >> 20;
+    let message = format!("the file has {size} MiB; more than {} are not read", MAX_BYTES >> 20);
+    Diagnostic::new(Code::E0004, start, message).help("split it, and bring the parts in with `use`")
+}
+
+/// The nesting becomes too deep at a byte. Never counts fewer levels than the grammar does.
+fn too_deep(file: FileId, at: usize) -> Diagnostic {
+    let message = format!("blocks and lists are nested deeper than {MAX_DEPTH} levels");
+    Diagnostic::new(Code::E0003, Span::new(file, at..at + 1), message)
+        .help("if that is not on purpose, closing braces are missing further up")
+}
+
+fn comment(source: &Source, file: FileId, at: usize, end: usize) -> Span {
+    let length = source.text.get(at..end).map_or(0, |comment| comment.trim_end().len());
+    Span::new(file, at..at + length)
 }
 
 /// A `}` also ends the lists inside of it that were left open; a `]` ends nothing but a list.
@@ -69,7 +95,7 @@ fn next_control(text: &str, from: usize) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| may_be_control(*byte))?;
+        at = next_suspect(bytes, at)?;
         let character = text.get(at..).and_then(|rest| rest.chars().next());
         match character {
             Some('\r') if bytes.get(at + 1) == Some(&b'\n') => {}
@@ -79,6 +105,15 @@ fn next_control(text: &str, from: usize) -> Option<(usize, char)> {
         }
         at += character.map_or(1, char::len_utf8);
     }
+}
+
+/// The next byte that [`may_be_control`]. Chunks without one are passed as a whole, which the machine does at once.
+fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let is_clean = |chunk: &&[u8]| !chunk.iter().fold(false, |found, byte| found | may_be_control(*byte));
+    let clean = rest.chunks(CHUNK).take_while(is_clean).count() * CHUNK;
+    let suspect = rest.get(clean..)?.iter().position(|byte| may_be_control(*byte))?;
+    Some(from + clean + suspect)
 }
 
 /// Whether a character that must not stand in a source can begin with this byte.

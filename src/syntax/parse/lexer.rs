@@ -1,8 +1,8 @@
-//! The little that must be known of a text before it is parsed: brackets and line starts outside of texts and comments.
+//! The little that must be known of a text before it is parsed: comments, and brackets and line starts outside of texts.
 //!
 //! It reads quotes and comments exactly as the grammar does, wherever they stand, or nesting would be counted wrongly.
 
-/// Something outside of texts and comments, with its byte offset.
+/// Something outside of texts, with its byte offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// `{` or `[`.
@@ -11,6 +11,8 @@ pub(super) enum Mark {
     Close(usize, Bracket),
     /// The first character of a line that is neither blank nor in a comment; the mark of a bracket follows.
     Line(usize),
+    /// From `#` to before the line break.
+    Comment(usize, usize),
 }
 
 /// The two kinds of brackets.
@@ -53,10 +55,10 @@ impl<'s> Lexer<'s> {
         self.at = (self.at + 3).min(self.bytes.len());
     }
 
-    fn skip_comment(&mut self) {
-        while self.peek(0).is_some_and(|byte| byte != b'\n') {
-            self.at += 1;
-        }
+    /// Steps to the next byte that is one of these, or to the end.
+    fn skip_until(&mut self, is_one: impl Fn(u8) -> bool) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| is_one(*byte)).unwrap_or(rest.len());
     }
 
     fn skip_quotes(&mut self) {
@@ -86,7 +88,9 @@ impl<'s> Lexer<'s> {
     }
 
     fn skip_text(&mut self, end: &[u8], one_line: bool) {
-        while let Some(byte) = self.peek(0) {
+        loop {
+            self.skip_until(|byte| matches!(byte, b'"' | b'\\' | b'$' | b'\n'));
+            let Some(byte) = self.peek(0) else { break };
             match byte {
                 b'\n' if one_line => return,
                 b'\\' => self.at += if matches!(self.peek(1), Some(b'\n') | None) { 1 } else { 2 },
@@ -148,7 +152,10 @@ impl Iterator for Lexer<'_> {
                     self.at += 1;
                 }
                 b' ' | b'\t' | b'\r' => self.at += 1,
-                b'#' => self.skip_comment(),
+                b'#' => {
+                    self.skip_until(|byte| byte == b'\n');
+                    return Some(Mark::Comment(at, self.at));
+                }
                 _ if self.line_begins => {
                     self.line_begins = false;
                     return Some(Mark::Line(at));
@@ -160,7 +167,7 @@ impl Iterator for Lexer<'_> {
                     let open = matches!(byte, b'{' | b'[');
                     return Some(if open { Mark::Open(at, bracket) } else { Mark::Close(at, bracket) });
                 }
-                _ => self.at += 1,
+                _ => self.skip_until(|byte| matches!(byte, b'\n' | b'#' | b'"' | b'\'' | b'{' | b'[' | b'}' | b']')),
             }
         }
     }

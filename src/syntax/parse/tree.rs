@@ -1,7 +1,8 @@
 //! From the constructs of the grammar to blocks and fields.
 
 use super::ast::{Block, Field, File, Header, Item, Name, Use};
-use super::braces::{self, Missing};
+use super::braces::Missing;
+use super::guard::Survey;
 use super::slip;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Source, Span, Spanned};
@@ -14,7 +15,6 @@ pub(super) struct Builder<'s> {
     pub(super) id: FileId,
     pub(super) findings: Vec<Diagnostic>,
     header: Option<Header>,
-    comments: Vec<Span>,
     /// The closing brace that is missing, judged by indentation.
     missing: Option<Missing>,
     /// Items that a missing brace put into a body too deep; they belong behind it.
@@ -22,20 +22,19 @@ pub(super) struct Builder<'s> {
 }
 
 /// Builds the tree of a file and says what is wrong with it.
-pub(super) fn build(source: &Source, id: FileId, constructs: Pairs<'_>) -> (File, Vec<Diagnostic>) {
-    let missing = braces::missing(&source.text);
+pub(super) fn build(source: &Source, id: FileId, constructs: Pairs<'_>, survey: Survey) -> (File, Vec<Diagnostic>) {
+    let Survey { comments, missing } = survey;
     let findings = missing.iter().map(|missing| missing.finding(source, id)).collect();
-    let mut builder = Builder { source, id, findings, header: None, comments: Vec::new(), missing, moved: None };
+    let mut builder = Builder { source, id, findings, header: None, missing, moved: None };
     let items = builder.items(constructs, None);
-    builder.comments.sort_unstable();
-    let file = File { id, header: builder.header, items, comments: builder.comments };
+    let file = File { id, header: builder.header, items, comments };
     (file, builder.findings)
 }
 
 impl Builder<'_> {
     /// The items between the braces of a body that opens at a byte; the file itself opens nowhere.
     fn items(&mut self, constructs: Pairs<'_>, open: Option<usize>) -> Vec<Item> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(constructs.len());
         let mut ends_early = None;
         for construct in constructs {
             self.item(construct, &mut items);
@@ -72,17 +71,6 @@ impl Builder<'_> {
             self.bad(construct);
         } else if matches!(rule, Rule::separator | Rule::stray_close) {
             self.findings.push(slip::stray_mark(self.span(&construct), construct.as_str()));
-        } else {
-            self.aside(&construct);
-        }
-    }
-
-    /// Keeps a comment; nothing else of what is skipped between constructs means anything.
-    pub(super) fn aside(&mut self, construct: &Pair<'_>) {
-        if construct.as_rule() == Rule::COMMENT {
-            let start = construct.as_span().start();
-            let length = construct.as_str().trim_end().len();
-            self.comments.push(Span::new(self.id, start..start + length));
         }
     }
 
@@ -98,8 +86,6 @@ impl Builder<'_> {
             } else if key.is_none() && matches!(rule, Rule::word | Rule::quoted) {
                 quoted = rule == Rule::quoted;
                 key = Some(self.name(&construct));
-            } else if rule == Rule::COMMENT {
-                self.aside(&construct);
             } else {
                 value = self.value(construct, &mut rest);
             }
@@ -146,8 +132,6 @@ impl Builder<'_> {
                 constant = self.field(construct.into_inner());
             } else if rule == Rule::slip {
                 constant = self.slip(construct.into_inner());
-            } else {
-                self.aside(&construct);
             }
         }
         constant.map(Item::Let)
@@ -157,10 +141,8 @@ impl Builder<'_> {
         let start = self.span(&construct);
         let mut path = None;
         for part in construct.into_inner() {
-            match part.as_rule() == Rule::use_word {
-                false if part.as_rule() == Rule::COMMENT => self.aside(&part),
-                false => path = Some(self.name(&part)),
-                true => {}
+            if part.as_rule() != Rule::use_word {
+                path = Some(self.name(&part));
             }
         }
         let path = path?;
@@ -181,8 +163,6 @@ impl Builder<'_> {
                 self.findings.push(slip::no_file(whole));
             } else if matches!(rule, Rule::quoted | Rule::long | Rule::raw) {
                 extends = Some(self.name(&part));
-            } else {
-                self.aside(&part);
             }
         }
         let (Some(name), Some(extends)) = (name, extends) else { return };
@@ -215,8 +195,6 @@ impl Builder<'_> {
                 kind = Some(self.name(&part));
             } else if rule == Rule::word {
                 name = Some(self.dns_name(&part));
-            } else {
-                self.aside(&part);
             }
         }
         None
@@ -229,15 +207,7 @@ impl Builder<'_> {
     }
 
     fn base(&mut self, construct: Pair<'_>) -> Option<Name> {
-        let mut base = None;
-        for part in construct.into_inner() {
-            if part.as_rule() == Rule::word {
-                base = Some(self.name(&part));
-            } else {
-                self.aside(&part);
-            }
-        }
-        base
+        construct.into_inner().next().map(|word| self.name(&word))
     }
 
     /// A key, a name or a path, without its quotes. A text here can hold no reference.
@@ -277,8 +247,6 @@ impl Builder<'_> {
                 self.findings.push(finding);
             } else if rule == Rule::stray {
                 self.findings.push(slip::stray_word(span, part.as_str()));
-            } else {
-                self.aside(&part);
             }
         }
     }

@@ -15,9 +15,6 @@ impl Builder<'_> {
         rest: &mut Peekable<impl Iterator<Item = Pair<'s>>>,
     ) -> Option<Value> {
         let first = self.single_value(construct)?;
-        while let Some(comment) = rest.next_if(|next| next.as_rule() == Rule::COMMENT) {
-            self.aside(&comment);
-        }
         let Some(upto) = rest.next_if(|next| next.as_rule() == Rule::upto) else { return Some(first) };
         let dots = Span { end: self.span(&upto).start + 2, ..first.span };
         let last = self.upper_end(upto, dots)?;
@@ -33,9 +30,7 @@ impl Builder<'_> {
     fn upper_end(&mut self, upto: Pair<'_>, begun: Span) -> Option<Value> {
         let mut end = None;
         for part in upto.into_inner() {
-            if part.as_rule() == Rule::COMMENT {
-                self.aside(&part);
-            } else if part.as_rule() == Rule::missing {
+            if part.as_rule() == Rule::missing {
                 self.findings.push(slip::no_upper_end(begun));
             } else {
                 end = self.single_value(part);
@@ -74,9 +69,7 @@ impl Builder<'_> {
         while let Some(part) = parts.next() {
             let rule = part.as_rule();
             let place = self.span(&part);
-            if rule == Rule::COMMENT {
-                self.aside(&part);
-            } else if rule == Rule::unclosed {
+            if rule == Rule::unclosed {
                 self.unclosed(Span { end: span.start + 1, ..span }, "list", "]");
             } else if rule == Rule::no_comma {
                 no_comma = values.last().map(|last| last.span);

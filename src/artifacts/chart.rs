@@ -1,0 +1,120 @@
+//! The chart: `Chart.yaml`, values, schema, templates.
+//! <https://helm.sh/docs/topics/charts/>
+
+use super::{File, Input, readme};
+use crate::chart::helm;
+use crate::chart::values::{schema, write};
+use crate::model::environment::View;
+use crate::model::typed::{Kind, Text};
+use crate::schema::stack;
+use crate::types::KubernetesRange;
+use crate::yaml;
+use rayon::prelude::*;
+use std::fmt::Write as _;
+
+/// What Helm leaves out of a package.
+const IGNORED: &str = "# Left out of the package.\n.git/\n.gitignore\n*.tmp\n*.orig\n*.swp\n.DS_Store\n.idea/\n.vscode/\n";
+
+/// Every file of the chart.
+#[must_use]
+pub fn chart(input: &Input<'_>) -> Vec<File> {
+    let chart = input.chart();
+    let at = |path: &str| format!("{}/{path}", chart.name);
+    let mut files = vec![
+        File::new(at("Chart.yaml"), chart_yaml(input)),
+        File::new(at("README.md"), readme::readme(input)),
+        File::new(at(".helmignore"), IGNORED),
+    ];
+    files.extend(values(input).into_iter().map(|file| File { path: at(&file.path), ..file }));
+    files.push(File::new(at("templates/_helpers.tpl"), helm::helpers(chart)));
+    files.push(File::new(at("templates/NOTES.txt"), helm::notes(chart, &input.lowered.notes)));
+    files.extend(helm::refusals(chart).map(|text| File::new(at("templates/requirements.yaml"), text)));
+    let objects = chart.objects.par_iter();
+    let templates = objects.map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object)));
+    files.extend(templates.collect::<Vec<File>>());
+    files
+}
+
+/// `values.yaml`, the files of the environments, and the schema, without the chart's folder.
+#[must_use]
+pub fn values(input: &Input<'_>) -> Vec<File> {
+    let chart = input.chart();
+    let head = |what: &str| format!("Values of {}{what}, written by todoc from {}. Change the source, not this file.", chart.name, input.origin);
+    let mut files = vec![File::new("values.yaml", write::file(&chart.values, write::File::Defaults, &head("")))];
+    for (index, name) in chart.values.environments.iter().enumerate() {
+        let head = head(&format!(" that differ in {name}"));
+        let text = write::file(&chart.values, write::File::Environment(index), &head);
+        files.push(File::new(format!("values-{name}.yaml"), text));
+    }
+    let schema = schema::document(&chart.name, &chart.values);
+    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    files.push(File::new("values.schema.json", text + "\n"));
+    files
+}
+
+fn chart_yaml(input: &Input<'_>) -> String {
+    let chart = input.chart();
+    let mut out = String::from("apiVersion: v2\n");
+    line(&mut out, "name", &chart.name);
+    let Some(view) = input.environments.first().map(|environment| &environment.stack) else { return out };
+    for (key, field) in [("description", &stack::DESCRIPTION), ("home", &stack::HOME), ("icon", &stack::ICON)] {
+        if let Some(text) = view.text(field) {
+            line(&mut out, key, text);
+        }
+    }
+    out.push_str("type: application\n");
+    line(&mut out, "version", &chart.version);
+    line(&mut out, "appVersion", &chart.app_version);
+    if let Some(range) = view.text(&stack::KUBERNETES).and_then(|text| KubernetesRange::parse(text).ok()) {
+        quoted(&mut out, "kubeVersion", &range.to_string());
+    }
+    words(&mut out, "keywords", view, &stack::KEYWORDS);
+    words(&mut out, "sources", view, &stack::SOURCES);
+    maintainers(&mut out, view);
+    out
+}
+
+fn line(out: &mut String, key: &str, text: &str) {
+    let _ = write!(out, "{key}: ");
+    yaml::text(out, text);
+    out.push('\n');
+}
+
+fn quoted(out: &mut String, key: &str, text: &str) {
+    let _ = write!(out, "{key}: ");
+    yaml::quoted(out, text);
+    out.push('\n');
+}
+
+fn words(out: &mut String, key: &str, view: &View<'_>, field: &'static crate::schema::Field) {
+    let items = view.list(field).iter().filter_map(|value| match &value.kind {
+        Kind::Text(Text::Literal(text)) => Some(text),
+        _ => None,
+    });
+    for (index, text) in items.enumerate() {
+        if index == 0 {
+            let _ = writeln!(out, "{key}:");
+        }
+        out.push_str("  - ");
+        yaml::text(out, text);
+        out.push('\n');
+    }
+}
+
+fn maintainers(out: &mut String, view: &View<'_>) {
+    for (index, maintainer) in view.children(&stack::MAINTAINER).iter().enumerate() {
+        if index == 0 {
+            out.push_str("maintainers:\n");
+        }
+        out.push_str("  - name: ");
+        yaml::text(out, maintainer.name);
+        out.push('\n');
+        for (key, field) in [("email", &stack::EMAIL), ("url", &stack::URL)] {
+            if let Some(text) = maintainer.text(field) {
+                let _ = write!(out, "    {key}: ");
+                yaml::text(out, text);
+                out.push('\n');
+            }
+        }
+    }
+}

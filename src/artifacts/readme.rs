@@ -1,0 +1,48 @@
+//! The chart's README: how to install it in each environment, and every value.
+
+use super::{Input, namespace, release};
+use crate::chart::values::write;
+use crate::chart::values::Val;
+use crate::schema::stack;
+use std::fmt::Write as _;
+
+/// The README of the chart.
+pub(super) fn readme(input: &Input<'_>) -> String {
+    let chart = input.chart();
+    let mut out = format!("# {}\n\n", chart.name);
+    let stack = input.environments.first().map(|environment| &environment.stack);
+    if let Some(text) = stack.and_then(|stack| stack.text(&stack::DESCRIPTION)) {
+        let _ = writeln!(out, "{text}\n");
+    }
+    let _ = writeln!(out, "Written by todoc from `{}`. Change the source, not this folder.\n", input.origin);
+    out.push_str("## Install\n\n`values.yaml` follows production where there is such an environment; each environment has a file of its own.\n\n```sh\n");
+    for environment in input.environments {
+        let _ = writeln!(
+            out,
+            "helm upgrade --install {} . --namespace {} --values values-{}.yaml",
+            release(environment),
+            namespace(environment),
+            environment.name
+        );
+    }
+    out.push_str("```\n\n## Values\n\n| Key | Default | What it does |\n|---|---|---|\n");
+    for knob in &chart.values.knobs {
+        let default = shown(&chart.values.default_of(knob));
+        let doc = knob.doc.replace('\n', " ").replace('|', "\\|");
+        let _ = writeln!(out, "| `{}` | {default} | {doc} |", knob.path);
+    }
+    out
+}
+
+/// A value in a table: one line, as JSON.
+fn shown(value: &Val) -> String {
+    let text = match value {
+        Val::Unset => return "`\"\"`".to_owned(),
+        Val::Text(_) | Val::List(_) | Val::Map(_) => value.json().to_string(),
+        other => write::scalar(other).to_string(),
+    };
+    let text = text.replace('|', "\\|").replace('`', "'");
+    let short: String = text.chars().take(80).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("`{short}{more}`")
+}

@@ -1,0 +1,205 @@
+//! From the model of all environments to one template tree.
+//!
+//! Every block is lowered once, looking at all environments at the same time. Where they agree on a value that has no
+//! documented key, it is written out; where they differ, or where Helm users expect a key, it is a hole and the values
+//! say what it is in each environment.
+
+mod account;
+mod across;
+mod config;
+mod connection;
+mod container;
+mod database;
+mod images;
+mod ingress;
+mod job;
+mod knobs;
+mod metadata;
+mod network;
+mod notes;
+mod params;
+mod pod;
+mod probe;
+mod public;
+mod reference;
+mod root;
+mod scale;
+mod secrets;
+mod service;
+mod variables;
+mod volume;
+mod workload;
+
+use crate::chart::helm::Note;
+use crate::chart::tree::{Object, Piece, Test};
+use crate::chart::values::{Knob, Rule, Val, Values};
+use crate::chart::{Chart, Refusal};
+use crate::companion::Companions;
+use crate::model::environment::Environment;
+use crate::model::program::Program;
+use crate::schema::{choices, config as config_schema, database as database_schema, ingress as ingress_schema};
+use crate::schema::{job as job_schema, service as service_schema, stack};
+use crate::source::Sources;
+use across::Across;
+use rayon::prelude::*;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+
+/// What a stack lowers to.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The chart.
+    pub chart: Chart,
+    /// What Helm says after an installation.
+    pub notes: Vec<Note>,
+    /// References of the images that are built here, by environment and name.
+    pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
+}
+
+/// Lowers a program whose check found no error.
+#[must_use]
+pub fn lower(sources: &Sources, program: &Program, environments: &[Environment<'_>], companions: &Companions) -> Lowered {
+    let context = Context::new(sources, program, environments, companions);
+    let mut whole = Part::default();
+    root::lower(&context, &mut whole);
+    secrets::lower(&context, &mut whole);
+    params::lower(&context, &mut whole);
+    public::lower(&context, &mut whole);
+    let parts: Vec<Part> = context.components().par_iter().map(|across| component(&context, across)).collect();
+    parts.into_iter().for_each(|part| whole.append(part));
+    network::default_deny(&context, &mut whole);
+    connection::lower(&context, &mut whole);
+    let notes = notes::lower(&context);
+    Lowered { chart: context.chart(whole), notes, images: images::built(&context) }
+}
+
+fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
+    let mut part = Part::default();
+    if across.kind.is(&service_schema::SERVICE) {
+        service::lower(context, across, &mut part);
+    } else if across.kind.is(&database_schema::DATABASE) {
+        database::lower(context, across, &mut part);
+    } else if across.kind.is(&job_schema::JOB) || across.kind.is(&job_schema::CRON) {
+        job::lower(context, across, &mut part);
+    } else if across.kind.is(&config_schema::CONFIG) {
+        config::lower(context, across, &mut part);
+    } else if across.kind.is(&ingress_schema::INGRESS) {
+        ingress::lower(context, across, &mut part);
+    }
+    part
+}
+
+/// What lowering looks at.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    sources: &'a Sources,
+    program: &'a Program,
+    environments: &'a [Environment<'a>],
+    companions: &'a Companions,
+    /// The environment whose values `values.yaml` holds.
+    base: usize,
+    services: Vec<Across<'a>>,
+    others: Vec<Across<'a>>,
+    /// Who refers to whom, so that policies can be derived.
+    network: network::Graph,
+}
+
+impl<'a> Context<'a> {
+    fn new(sources: &'a Sources, program: &'a Program, environments: &'a [Environment<'a>], companions: &'a Companions) -> Self {
+        let production = environments.iter().rposition(|environment| environment.profile == &choices::PRODUCTION);
+        let base = production.unwrap_or_else(|| environments.len().saturating_sub(1));
+        let kinds = [&database_schema::DATABASE, &job_schema::JOB, &job_schema::CRON, &config_schema::CONFIG, &ingress_schema::INGRESS];
+        let mut context = Self {
+            sources,
+            program,
+            environments,
+            companions,
+            base,
+            services: across::all(environments, &service_schema::SERVICE),
+            others: kinds.into_iter().flat_map(|kind| across::all(environments, kind)).collect(),
+            network: network::Graph::default(),
+        };
+        context.network = network::Graph::of(&context);
+        context
+    }
+
+    /// Every block that becomes objects, services first.
+    fn components(&self) -> Vec<&Across<'a>> {
+        self.services.iter().chain(&self.others).collect()
+    }
+
+    fn of_kind(&self, kind: &'static crate::schema::Block) -> impl Iterator<Item = &Across<'a>> {
+        self.components().into_iter().filter(move |across| across.kind.is(kind))
+    }
+
+    /// The block of a kind and name.
+    fn find(&self, kind: &crate::schema::Block, name: &str) -> Option<&Across<'a>> {
+        let all = if kind.is(&service_schema::SERVICE) { &self.services } else { &self.others };
+        // Services are looked up once for every reference to them.
+        if kind.is(&service_schema::SERVICE) {
+            let place = self.network.place_of_service(name)?;
+            return all.get(place);
+        }
+        all.iter().find(|across| across.kind.is(kind) && across.name == name)
+    }
+
+    fn stack_text(&self, field: &'static crate::schema::Field) -> Option<SmolStr> {
+        self.program.stack.own(field).and_then(crate::model::typed::Value::literal)
+    }
+
+    /// The chart of everything that was lowered.
+    fn chart(&self, part: Part) -> Chart {
+        let version = self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
+        let plain = self.program.stack.own(&stack::NAMING_FIELD).map(|value| &value.kind)
+            == Some(&crate::model::typed::Kind::Choice(&choices::PLAIN));
+        Chart {
+            name: SmolStr::new(self.program.stack.name()),
+            plain_names: plain,
+            app_version: self.stack_text(&stack::APP_VERSION).unwrap_or_else(|| version.clone()),
+            version,
+            values: Values {
+                environments: self.environments.iter().map(|environment| SmolStr::new(environment.name)).collect(),
+                base: self.base,
+                knobs: part.knobs,
+                groups: part.groups,
+                rules: part.rules,
+            },
+            objects: part.objects,
+            pieces: part.pieces,
+            refusals: part.refusals,
+        }
+    }
+
+    /// The same value in every environment.
+    fn constant(&self, value: Val) -> Vec<Val> {
+        vec![value; self.environments.len()]
+    }
+}
+
+/// What one block lowers to.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    knobs: Vec<Knob>,
+    groups: Vec<(SmolStr, String)>,
+    rules: Vec<Rule>,
+    objects: Vec<Object>,
+    pieces: Vec<Piece>,
+    refusals: Vec<Refusal>,
+}
+
+impl Part {
+    fn append(&mut self, other: Part) {
+        self.knobs.extend(other.knobs);
+        self.groups.extend(other.groups);
+        self.rules.extend(other.rules);
+        self.objects.extend(other.objects);
+        self.pieces.extend(other.pieces);
+        self.refusals.extend(other.refusals);
+    }
+
+    fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {
+        if let Some(when) = when {
+            self.refusals.push(Refusal { when, message: message.into() });
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A block as it is in all environments at once.
+
+use crate::chart::tree::{Expr, Origin, Path, Place, Test};
+use crate::model::environment::{Environment, View};
+use crate::schema::{self, database, ingress, shared};
+use crate::types::names;
+use smol_str::{SmolStr, format_smolstr};
+
+/// A block, environment by environment.
+#[derive(Debug, Clone)]
+pub(crate) struct Across<'a> {
+    /// Its kind.
+    pub(super) kind: &'static schema::Block,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Where its values stand.
+    pub(super) key: Path,
+    /// What it is in each environment; none where it does not exist there.
+    pub(super) views: Vec<Option<View<'a>>>,
+    /// The block of the top level that it belongs to, where it is nested.
+    pub(super) top: Option<(&'static schema::Block, SmolStr)>,
+}
+
+/// Every block of a kind, in the order in which environments name them.
+pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::Block) -> Vec<Across<'a>> {
+    let mut places: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    let mut blocks: Vec<Across<'a>> = Vec::new();
+    for (index, environment) in environments.iter().enumerate() {
+        for (name, view) in environment.all(kind) {
+            let place = *places.entry(name).or_insert_with(|| {
+                blocks.push(Across { kind, name, key: Path::default(), views: vec![None; environments.len()], top: None });
+                blocks.len() - 1
+            });
+            if let Some(slot) = blocks.get_mut(place).and_then(|block| block.views.get_mut(index)) {
+                *slot = Some(view.clone());
+            }
+        }
+    }
+    let single = blocks.len() == 1;
+    for block in &mut blocks {
+        block.key = values_key(kind, block.name, single);
+    }
+    blocks
+}
+
+/// Where the values of a block stand: under its name, but the one ingress or database of a stack under its kind.
+fn values_key(kind: &schema::Block, name: &str, single: bool) -> Path {
+    let own = names::values_key(name);
+    if kind.is(&ingress::INGRESS) || kind.is(&database::DATABASE) {
+        return if single { SmolStr::new(kind.name) } else { format_smolstr!("{}.{own}", kind.name) };
+    }
+    SmolStr::from(own)
+}
+
+impl<'a> Across<'a> {
+    /// A path below the block's values.
+    pub(super) fn path(&self, rest: &str) -> Path {
+        format_smolstr!("{}.{rest}", self.key)
+    }
+
+    /// Something of every environment that has the block.
+    pub(super) fn each<T>(&self, of: impl Fn(&View<'a>) -> T) -> Vec<Option<T>> {
+        self.views.iter().map(|view| view.as_ref().map(&of)).collect()
+    }
+
+    /// Whether something holds in any environment.
+    pub(super) fn any(&self, of: impl Fn(&View<'a>) -> bool) -> bool {
+        self.views.iter().flatten().any(of)
+    }
+
+    /// Whether something holds in every environment that has the block.
+    pub(super) fn every(&self, of: impl Fn(&View<'a>) -> bool) -> bool {
+        self.views.iter().flatten().all(of)
+    }
+
+    /// The first view, which tells the block's place.
+    pub(super) fn first(&self) -> Option<&View<'a>> {
+        self.views.iter().flatten().next()
+    }
+
+    /// A nested block without a name.
+    pub(super) fn child(&self, kind: &'static schema::Block) -> Across<'a> {
+        self.nested(kind, "", SmolStr::default())
+    }
+
+    /// The nested blocks of a kind, in written order.
+    pub(super) fn children(&self, kind: &'static schema::Block) -> Vec<Across<'a>> {
+        let mut names: Vec<&'a str> = Vec::new();
+        for child in self.views.iter().flatten().flat_map(|view| view.children(kind)) {
+            if !names.contains(&child.name) {
+                names.push(child.name);
+            }
+        }
+        names.into_iter().map(|name| self.nested(kind, name, SmolStr::from(names::values_key(name)))).collect()
+    }
+
+    /// The nested block of a kind and name; its values stand at a path below this block's.
+    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: SmolStr) -> Across<'a> {
+        let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
+        let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
+        let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
+        Across { kind, name, key, views, top }
+    }
+
+    /// Whether no environment has the block.
+    pub(super) fn is_absent(&self) -> bool {
+        self.views.iter().all(Option::is_none)
+    }
+
+    /// Where a field's value comes from.
+    pub(super) fn origin(&self, field: &'static schema::Field) -> Origin {
+        self.origin_of(Place::Field(field))
+    }
+
+    /// Where something of the block comes from.
+    pub(super) fn origin_of(&self, place: Place) -> Origin {
+        match &self.top {
+            None => Origin { kind: self.kind, name: SmolStr::new(self.name), nested: None, place },
+            Some((kind, name)) => {
+                Origin { kind, name: name.clone(), nested: Some((self.kind, SmolStr::new(self.name))), place }
+            }
+        }
+    }
+
+    /// Whether the block is switched on, in the values.
+    pub(super) fn enabled(&self) -> Test {
+        Test::Value(self.path(shared::ENABLED.name))
+    }
+
+    /// The name of the block's objects.
+    pub(super) fn object_name(&self) -> Expr {
+        let given = self.first().and_then(|view| view.text(&shared::OBJECT_NAME));
+        given.map_or_else(|| Expr::Name(SmolStr::new(self.name)), Expr::text)
+    }
+}
+
+impl<'a> Across<'a> {
+    /// A nested block that holds its declared defaults also where nobody wrote it.
+    pub(super) fn with_defaults(&self, kind: &'static schema::Block) -> Across<'a> {
+        let mut own = self.child(kind);
+        for (own, block) in own.views.iter_mut().zip(&self.views) {
+            if own.is_none() {
+                *own = block.as_ref().map(|block| block.blank(kind));
+            }
+        }
+        own
+    }
+}

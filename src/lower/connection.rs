@@ -1,0 +1,93 @@
+//! `helm test`: a Job that opens a connection to every service. <https://helm.sh/docs/topics/chart_tests/>
+
+use super::{Context, Part, metadata, reference};
+use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::schema::port;
+use smol_str::SmolStr;
+
+/// The component that the test's pods are.
+pub(super) const COMPONENT: &str = "test";
+
+pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
+    let mut containers = Vec::new();
+    for target in context.services.iter().filter(|target| super::service::has_face(target)) {
+        if target.children(&port::PORT).is_empty() || target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some()) {
+            continue;
+        }
+        let url = Expr::join(vec![Expr::text("nc -z -w 5 "), target.object_name(), Expr::text(" "), reference::service_port(target, None)]);
+        let script = Expr::join(vec![
+            Expr::text("for attempt in 1 2 3 4 5; do "),
+            url,
+            Expr::text(" && exit 0; sleep 2; done; exit 1"),
+        ]);
+        containers.push(Item::When(target.enabled(), vec![Item::Node(container(target.name, script))]));
+    }
+    if containers.is_empty() {
+        return;
+    }
+    let path = SmolStr::new_static;
+    part.group(path("tests"), "Job of helm test.");
+    let text = |text: &'static str| context.constant(crate::chart::values::Val::text(text));
+    let schema = crate::chart::values::schema::Schema::Text;
+    part.knob(path("tests.image.repository"), "", schema.clone(), text("busybox"));
+    part.knob(path("tests.image.tag"), "", schema.clone(), text("1.37.0"));
+    part.knob(path("tests.image.digest"), "", schema, text(""));
+    part.objects.push(job(containers));
+}
+
+fn container(name: &str, script: Expr) -> Node {
+    let word = |text: &'static str| Item::Node(Node::text(text));
+    Node::Map(vec![
+        pair("name", Node::text(name)),
+        pair("image", Node::Text(Expr::Image(SmolStr::new_static("tests.image")))),
+        list("command", vec![word("sh"), word("-c"), Item::Node(Node::Text(script))]),
+        map("resources", vec![
+            map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
+            map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
+        ]),
+        map("securityContext", vec![
+            pair("allowPrivilegeEscalation", Node::Bool(false)),
+            pair("readOnlyRootFilesystem", Node::Bool(true)),
+            map("capabilities", vec![list("drop", vec![word("ALL")])]),
+        ]),
+    ])
+}
+
+fn job(containers: Vec<Item>) -> Object {
+    let name = SmolStr::new_static(COMPONENT);
+    let hooks = vec![
+        pair("helm.sh/hook", Node::text("test")),
+        pair("helm.sh/hook-delete-policy", Node::text("before-hook-creation,hook-succeeded")),
+    ];
+    let spec = vec![
+        pair("restartPolicy", Node::text("Never")),
+        pair("automountServiceAccountToken", Node::Bool(false)),
+        pair("enableServiceLinks", Node::Bool(false)),
+        map("securityContext", vec![
+            pair("runAsNonRoot", Node::Bool(true)),
+            pair("runAsUser", Node::int(10001)),
+            pair("runAsGroup", Node::int(10001)),
+            map("seccompProfile", vec![pair("type", Node::text("RuntimeDefault"))]),
+        ]),
+        list("containers", containers),
+    ];
+    let template = vec![map("metadata", vec![map("labels", vec![Entry::Selector(name.clone())])]), map("spec", spec)];
+    Object {
+        file: "tests/connection.yaml".to_owned(),
+        block: name.clone(),
+        when: None::<Test>,
+        doc: Some("Opens a connection to every service, for helm test.".to_owned()),
+        body: vec![
+            pair("apiVersion", Node::text("batch/v1")),
+            pair("kind", Node::text("Job")),
+            metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], hooks),
+            map("spec", vec![
+                pair("backoffLimit", Node::int(1)),
+                pair("activeDeadlineSeconds", Node::int(300)),
+                map("template", template),
+            ]),
+        ],
+        pieces: Vec::new(),
+        chart_only: true,
+    }
+}

@@ -1,0 +1,149 @@
+//! `job` and `cron`. <https://kubernetes.io/docs/concepts/workloads/controllers/job/>
+
+use super::across::Across;
+use super::pod::Extras;
+use super::{Context, Part, account, container, knobs, metadata, network, pod};
+use crate::chart::tree::{Body, Entry, Expr, Item, Node, Piece, Test, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::Schema;
+use crate::schema::{job, service};
+use smol_str::format_smolstr;
+
+/// Characters of the hash in a job's name.
+const HASH: usize = 8;
+
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
+    if service_after(across).is_some() {
+        return;
+    }
+    part.group(across.key.clone(), format!("{} {}.", if across.kind.is(&job::CRON) { "Cron job" } else { "Job" }, across.name));
+    part.enabled(across);
+    let when = pod::when(across, None);
+    account::lower(across, when.clone(), part);
+    let container = container::lower(context, across, false, part);
+    let restart = part.field(across, &job::RESTART_FIELD, "restartPolicy", "restartPolicy");
+    let extras = Extras {
+        init: pod::waits(context, across, &super::root::wait_image()),
+        restart: restart.into_iter().next(),
+        ..Extras::default()
+    };
+    let template = pod::lower(context, across, container, extras, part);
+    if across.kind.is(&job::CRON) {
+        cron(across, template, when.clone(), part);
+    } else {
+        once(across, template, when.clone(), part);
+    }
+    network::policy(context, across, when, part);
+}
+
+/// The service that must not start before a job has succeeded.
+fn service_after<'a>(across: &Across<'a>) -> Option<&'a str> {
+    if !across.kind.is(&job::JOB) {
+        return None;
+    }
+    across.views.iter().flatten().find_map(|view| view.block(&job::BEFORE)).map(|(_, name)| name)
+}
+
+/// What must have run before a service's pods start: jobs that say so, and ports that are waited for.
+pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Extras {
+    let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image()), ..Extras::default() };
+    let jobs: Vec<&Across<'_>> = context.of_kind(&job::JOB).filter(|job| service_after(job) == Some(across.name)).collect();
+    for job in jobs {
+        part.group(job.key.clone(), format!("Job {}, which runs before {} starts.", job.name, across.name));
+        part.enabled(job);
+        let container = container::lower(context, job, false, part);
+        extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
+        let new = container.volumes.into_iter().filter(|volume| !is_tmp(volume));
+        extras.volumes.extend(new);
+        let checksums = container.checksums.into_iter().map(|entry| Entry::When(job.enabled(), renamed(entry, job.name), Vec::new()));
+        extras.checksums.extend(checksums);
+    }
+    extras
+}
+
+/// `/tmp` is there already.
+fn is_tmp(volume: &Item) -> bool {
+    matches!(volume, Item::Node(Node::Map(entries)) if entries.first() == Some(&pair("name", Node::text("tmp"))))
+}
+
+/// A checksum under a key of the job's own.
+fn renamed(entry: Entry, name: &str) -> Vec<Entry> {
+    match entry {
+        Entry::When(test, entries, otherwise) => {
+            let entries = entries.into_iter().flat_map(|entry| renamed(entry, name)).collect();
+            vec![Entry::When(test, entries, otherwise)]
+        }
+        Entry::Pair(mut pair) if pair.key == "checksum/config" => {
+            pair.key = format_smolstr!("checksum/{name}-config");
+            vec![Entry::Pair(pair)]
+        }
+        other => vec![other],
+    }
+}
+
+/// Tries and times that every run has.
+fn run(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let fields = [
+        (&job::RETRIES, "backoffLimit"),
+        (&job::DEADLINE, "activeDeadlineSeconds"),
+        (&job::PARALLEL, "parallelism"),
+        (&job::COMPLETIONS, "completions"),
+    ];
+    fields.into_iter().flat_map(|(field, target)| part.field(across, field, target, target)).collect()
+}
+
+/// A Job, named by its pods: jobs cannot be changed, so another content is another job.
+fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
+    let piece = format_smolstr!("{}.pod", across.name);
+    let hash = Expr::Short(Box::new(Expr::Checksum(piece.clone())), HASH);
+    let name = Expr::join(vec![across.object_name(), Expr::text("-"), hash]);
+    let mut spec = run(across, part);
+    spec.push(map("template", vec![Entry::Include(piece.clone())]));
+    let body = vec![metadata::of(across, &name, Vec::new()), map("spec", spec)];
+    let mut object = pod::object(across, "Job", "job", when, body);
+    object.pieces.push(Piece {
+        name: piece,
+        doc: format!("The pods of job {}; their hash names it, so that a change makes a new job.", across.name),
+        body: Body::Map(template),
+    });
+    part.objects.push(object);
+}
+
+/// A `CronJob`. <https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/>
+fn cron(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
+    let schedule = across.each(|view| knobs::value_of(view, &job::SCHEDULE).unwrap_or(Val::Unset));
+    let schedule = schedule.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    let doc = "Minute, hour, day of the month, month, day of the week.";
+    part.knob_from(across.path("schedule"), doc, Schema::Text, schedule, across.origin(&job::SCHEDULE));
+    let zone = across.each(|view| knobs::value_of(view, &job::TIME_ZONE).unwrap_or_else(|| Val::text("Etc/UTC")));
+    let zone = zone.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(across.path("timeZone"), "", Schema::Text, zone, across.origin(&job::TIME_ZONE));
+    let suspend = across.each(|view| Val::Bool(view.bool(&job::SUSPEND)));
+    let suspend = suspend.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(across.path("suspend"), "", Schema::Bool, suspend, across.origin(&job::SUSPEND));
+    let mut spec = vec![
+        pair("schedule", Node::Text(Expr::Value(across.path("schedule")))),
+        pair("timeZone", Node::Text(Expr::Value(across.path("timeZone")))),
+        pair("suspend", Node::Flag(across.path("suspend"))),
+    ];
+    for (field, target) in [
+        (&job::CONCURRENCY_FIELD, "concurrencyPolicy"),
+        (&job::START_DEADLINE, "startingDeadlineSeconds"),
+        (&job::KEEP_SUCCEEDED, "successfulJobsHistoryLimit"),
+        (&job::KEEP_FAILED, "failedJobsHistoryLimit"),
+    ] {
+        spec.extend(part.field(across, field, target, target));
+    }
+    let mut of_job = run(across, part);
+    of_job.push(map("template", template));
+    spec.push(map("jobTemplate", vec![map("spec", of_job)]));
+    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    part.objects.push(pod::object(across, "CronJob", "cronjob", when, body));
+}
+
+/// Whether anything waits for a port, so that the chart needs an image that can.
+pub(super) fn waits(context: &Context<'_>) -> bool {
+    context.components().into_iter().any(|across| {
+        across.any(|view| !view.list(&service::WAIT_FOR).is_empty() || !view.list(&job::WAIT_FOR).is_empty())
+    })
+}

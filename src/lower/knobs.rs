@@ -1,0 +1,197 @@
+//! Keys of the values: declared once, with what they hold in every environment.
+
+use super::Part;
+use super::across::Across;
+use crate::chart::tree::{Entry, Expr, Node, Origin, Path, Test, pair, pair_from, when};
+use crate::chart::values::schema::Schema;
+use crate::chart::values::{Knob, Val};
+use crate::model::environment::View;
+use crate::model::typed::{Kind, Text, Value};
+use crate::schema::{self, Check, Type, shared};
+use smol_str::SmolStr;
+
+impl Part {
+    /// Declares a key.
+    pub(super) fn knob(&mut self, path: Path, doc: impl Into<String>, schema: Schema, values: Vec<Val>) {
+        self.knobs.push(Knob { path, doc: doc.into(), schema, values, origin: None });
+    }
+
+    /// Declares a key whose values come from a place of the source.
+    pub(super) fn knob_from(&mut self, path: Path, doc: impl Into<String>, schema: Schema, values: Vec<Val>, origin: Origin) {
+        self.knobs.push(Knob { path, doc: doc.into(), schema, values, origin: Some(origin) });
+    }
+
+    /// Declares a comment of a map of keys.
+    pub(super) fn group(&mut self, path: Path, doc: impl Into<String>) {
+        self.groups.push((path, doc.into()));
+    }
+
+    /// Declares `enabled` of a block. A block that an environment does not have is switched off there.
+    pub(super) fn enabled(&mut self, across: &Across<'_>) {
+        let values = across.each(View::is_on).into_iter().map(|on| Val::Bool(on.unwrap_or(false))).collect();
+        self.knob_from(across.path(shared::ENABLED.name), "", Schema::Bool, values, across.origin(&shared::ENABLED));
+    }
+
+    /// The value of a field that passes through to Kubernetes: written out where all environments agree, else a key.
+    pub(super) fn passed(&mut self, across: &Across<'_>, field: &'static schema::Field) -> Vec<Entry> {
+        let Some(target) = field.to.kubernetes_field() else { return Vec::new() };
+        self.field(across, field, target, target)
+    }
+
+    /// The same for a Kubernetes field and a values key that the lowering names.
+    pub(super) fn field(&mut self, across: &Across<'_>, field: &'static schema::Field, target: &str, key: &str) -> Vec<Entry> {
+        let values: Vec<Option<Val>> = across.views.iter().map(|view| value_of(view.as_ref()?, field)).collect();
+        let origin = across.origin(field);
+        self.settled(target, across.path(key), values, &schema_of(&field.ty), origin, doc(field))
+    }
+
+    /// A value that is known in every environment: written out where all agree, else a key of the values.
+    pub(super) fn settled(
+        &mut self,
+        target: &str,
+        path: Path,
+        values: Vec<Option<Val>>,
+        schema: &Schema,
+        origin: Origin,
+        doc: String,
+    ) -> Vec<Entry> {
+        match agreed(&values) {
+            Agreed::Nothing => Vec::new(),
+            Agreed::Same(value) => vec![pair_from(target, node_of(value), origin)],
+            Agreed::Differs { unset } => {
+                let (entries, schema) = hole(target, &path, schema, unset);
+                let values = values.into_iter().map(|value| value.unwrap_or_else(|| unset_value(&schema))).collect();
+                self.knob_from(path, doc, schema, values, origin);
+                entries
+            }
+        }
+    }
+}
+
+/// Whether environments agree.
+enum Agreed<'a> {
+    /// None says anything.
+    Nothing,
+    /// All say the same.
+    Same(&'a Val),
+    /// They differ; some may say nothing.
+    Differs { unset: bool },
+}
+
+fn agreed(values: &[Option<Val>]) -> Agreed<'_> {
+    let Some(first) = values.iter().flatten().next() else { return Agreed::Nothing };
+    if values.iter().all(|value| value.as_ref() == Some(first)) {
+        return Agreed::Same(first);
+    }
+    Agreed::Differs { unset: values.iter().any(Option::is_none) }
+}
+
+/// The entry that reads a key, and the key's schema with "unset" where some environment says nothing.
+fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>, Schema) {
+    let node = match schema {
+        Schema::Int(..) => Node::Int(Expr::Number(path.clone())),
+        Schema::Bool => Node::Flag(path.clone()),
+        Schema::IntOrPercent | Schema::List(_) => Node::Json(Expr::Value(path.clone())),
+        Schema::Object(_) | Schema::Resources => Node::Values(path.clone()),
+        _ => Node::Text(Expr::Value(path.clone())),
+    };
+    let entry = vec![pair(target, node)];
+    if !unset {
+        return (entry, schema.clone());
+    }
+    match schema {
+        Schema::Int(low, _) if *low <= 0 => {
+            (when(Some(Test::Set(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
+        }
+        Schema::Int(_, high) => (when(Some(Test::Value(path.clone())), entry), Schema::Int(0, *high)),
+        Schema::Bool => (entry, Schema::Bool),
+        Schema::Text | Schema::List(_) | Schema::Object(_) | Schema::Resources => {
+            (when(Some(Test::Value(path.clone())), entry), schema.clone())
+        }
+        other => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(other.clone()))),
+    }
+}
+
+fn unset_value(schema: &Schema) -> Val {
+    match schema {
+        Schema::Int(..) => Val::Int(0),
+        Schema::Bool => Val::Bool(false),
+        Schema::List(_) => Val::List(Vec::new()),
+        Schema::Object(_) | Schema::Resources => Val::Map(Vec::new()),
+        _ => Val::text(""),
+    }
+}
+
+/// A value that is known, as a node.
+pub(super) fn node_of(value: &Val) -> Node {
+    match value {
+        Val::Unset => Node::text(""),
+        Val::Bool(truth) => Node::Bool(*truth),
+        Val::Int(number) => Node::int(*number),
+        Val::Text(text) => Node::text(text.clone()),
+        Val::List(items) => {
+            Node::List(items.iter().map(|item| crate::chart::tree::Item::Node(node_of(item))).collect())
+        }
+        Val::Map(entries) if entries.is_empty() => Node::EmptyMap,
+        Val::Map(entries) => Node::Map(entries.iter().map(|(key, value)| pair(key.clone(), node_of(value))).collect()),
+    }
+}
+
+/// A field's value as Kubernetes takes it; none where it is unset or holds a reference.
+pub(super) fn value_of(view: &View<'_>, field: &'static schema::Field) -> Option<Val> {
+    plain(view.value(field)?)
+}
+
+/// A value without references, as Kubernetes takes it.
+pub(super) fn plain(value: &Value) -> Option<Val> {
+    Some(match &value.kind {
+        Kind::Bool(truth) => Val::Bool(*truth),
+        Kind::Int(number) => Val::Int(*number),
+        Kind::Percent(number) => Val::text(format!("{number}%")),
+        Kind::Duration(duration) => Val::Int(duration.seconds().ok()?.into()),
+        Kind::Quantity(quantity) => Val::text(quantity.to_string()),
+        Kind::Choice(choice) => Val::text(SmolStr::new_static(choice.kubernetes)),
+        Kind::Text(Text::Literal(text)) => Val::Text(text.clone()),
+        Kind::List(items) => Val::List(items.iter().filter_map(plain).collect()),
+        Kind::Block(_, name) => Val::Text(name.clone()),
+        Kind::None | Kind::Range(..) | Kind::Text(Text::Parts(_)) | Kind::Reference(_) => return None,
+    })
+}
+
+/// The schema of a key that holds values of a type.
+pub(super) fn schema_of(ty: &Type) -> Schema {
+    match ty {
+        Type::Bool => Schema::Bool,
+        Type::Int(low, high) | Type::Percent(low, high) => Schema::Int(*low, *high),
+        Type::Duration => Schema::Int(0, i64::from(i32::MAX)),
+        Type::Quantity(kind) | Type::Resource(kind) => Schema::Quantity(*kind),
+        Type::Scale => Schema::Int(0, 10_000),
+        Type::IntOrPercent => Schema::IntOrPercent,
+        Type::Choice(choices) => Schema::Choice(choices.iter().map(|choice| SmolStr::new_static(choice.kubernetes)).collect()),
+        Type::List(item) => Schema::List(Box::new(schema_of(item))),
+        Type::Short(short) => schema_of(&short.field.ty),
+        Type::Text(Check::Host) => Schema::Pattern(crate::chart::values::schema::HOST),
+        Type::Text(Check::Subdomain | Check::Label) => Schema::Pattern(crate::chart::values::schema::OBJECT_NAME),
+        Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Raw => Schema::Text,
+    }
+}
+
+/// A field's documentation, as a comment.
+pub(super) fn doc(field: &schema::Field) -> String {
+    field.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('`', "")
+}
+
+impl Part {
+    /// A text of a nested block, below the key of the block that it stands in.
+    pub(super) fn settled_text(
+        &mut self,
+        across: &Across<'_>,
+        own: &Across<'_>,
+        field: &'static schema::Field,
+        target: &str,
+    ) -> Vec<Entry> {
+        let values = own.views.iter().map(|view| value_of(view.as_ref()?, field)).collect();
+        let path = across.path(&format!("volumes.{}.{target}", crate::types::names::values_key(own.name)));
+        self.settled(target, path, values, &Schema::Text, own.origin(field), doc(field))
+    }
+}

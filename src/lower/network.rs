@@ -1,0 +1,224 @@
+//! Network policies, derived from the references between blocks.
+//! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
+
+mod graph;
+
+use super::across::Across;
+use super::{Context, Part, metadata, pod, reference};
+use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::model::environment::View;
+use crate::schema::{database, ingress, network, service};
+use smol_str::SmolStr;
+
+pub(super) use graph::Graph;
+use graph::Edge;
+
+/// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
+const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
+
+/// Where node-local DNS caches answer.
+const NODE_LOCAL_DNS: &str = "169.254.20.10/32";
+
+const ENABLED: SmolStr = SmolStr::new_static("networkPolicy.enabled");
+
+/// The policy of a block's pods: who may reach them, and whom they may reach.
+pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Test>, part: &mut Part) {
+    if !context.has_policies() {
+        return;
+    }
+    let mut incoming = Vec::new();
+    for edge in context.network.to(across.kind, across.name) {
+        incoming.extend(from_block(context, across, edge));
+    }
+    if across.kind.is(&service::SERVICE) {
+        incoming.extend(from_ingress(context, across));
+        incoming.extend(from_outside(across));
+        incoming.extend(from_test(context, across));
+    }
+    let mut outgoing = vec![Item::Node(dns())];
+    for edge in context.network.from(across.kind, across.name) {
+        outgoing.extend(to_block(context, edge));
+    }
+    let own = across.child(&network::NETWORK);
+    incoming.extend(own.children(&network::ALLOW_FROM).iter().filter_map(|peer| allowed(peer, "from")));
+    outgoing.extend(own.children(&network::ALLOW_TO).iter().filter_map(|peer| allowed(peer, "to")));
+    let closed = own.any(|view| !view.bool(&network::INTERNET)) || across.kind.is(&database::DATABASE);
+    if !closed {
+        outgoing.push(Item::Node(internet()));
+    }
+    let spec = vec![
+        map("podSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
+        list("policyTypes", vec![Item::Node(Node::text("Ingress")), Item::Node(Node::text("Egress"))]),
+        list("ingress", incoming),
+        list("egress", outgoing),
+    ];
+    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let when = Test::all(when.into_iter().chain([Test::Value(ENABLED)]));
+    part.objects.push(pod::object(across, "NetworkPolicy", "networkpolicy", when, body));
+}
+
+/// Pods of another block that refers to this one.
+fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge) -> Vec<Item> {
+    let Some(source) = context.find(edge.from.0, &edge.from.1) else { return Vec::new() };
+    let rule = Node::Map(vec![
+        list("from", vec![Item::Node(pods(&edge.from.1))]),
+        list("ports", vec![Item::Node(port(pod_port(across, edge), "TCP"))]),
+    ]);
+    vec![Item::When(source.enabled(), vec![Item::Node(rule)])]
+}
+
+/// The port of the pods that an edge leads to.
+fn pod_port(target: &Across<'_>, edge: &Edge) -> Expr {
+    if target.kind.is(&database::DATABASE) {
+        return Expr::Int(super::database::ENGINE_PORT);
+    }
+    reference::container_port(target, edge.port.as_deref())
+}
+
+/// The ingress controller, where a route leads here.
+fn from_ingress(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+    let routed = context.of_kind(&ingress::INGRESS).filter(|own| {
+        own.children(&ingress::ROUTE).iter().any(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == across.name)))
+    });
+    let Some(test) = Test::any(routed.map(Across::enabled)) else { return Vec::new() };
+    let namespace = Expr::Value(SmolStr::new_static("networkPolicy.ingressNamespace"));
+    let controller = map(
+        "namespaceSelector",
+        vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(namespace))])],
+    );
+    let rule = Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across))]);
+    vec![Item::When(test, vec![Item::Node(rule)])]
+}
+
+/// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
+fn from_outside(across: &Across<'_>) -> Vec<Item> {
+    if !super::service::has_face(across) {
+        return Vec::new();
+    }
+    let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+    vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across))]))])]
+}
+
+/// The Job of `helm test`.
+fn from_test(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+    if !super::service::has_face(across) {
+        return Vec::new();
+    }
+    let _ = context;
+    let rule = Node::Map(vec![list("from", vec![Item::Node(pods(super::connection::COMPONENT))]), list("ports", all_ports(across))]);
+    vec![Item::Node(rule)]
+}
+
+fn all_ports(across: &Across<'_>) -> Vec<Item> {
+    let ports = across.children(&crate::schema::port::PORT);
+    ports
+        .iter()
+        .map(|child| {
+            let protocol = child.first().and_then(|view| view.choice(&crate::schema::port::PROTOCOL_FIELD));
+            let number = reference::container_port(across, Some(child.name));
+            Item::Node(port(number, protocol.map_or("TCP", |protocol| protocol.kubernetes)))
+        })
+        .collect()
+}
+
+/// What a block refers to: its pods, or where it is outside of the cluster its port anywhere.
+fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
+    let Some(target) = context.find(edge.to.0, &edge.to.1) else { return Vec::new() };
+    let inside = Node::Map(vec![
+        list("to", vec![Item::Node(pods(&edge.to.1))]),
+        list("ports", vec![Item::Node(port(pod_port(target, edge), "TCP"))]),
+    ]);
+    if target.kind.is(&database::DATABASE) {
+        let facts = super::database::Facts::of(target);
+        let outside = Node::Map(vec![list("ports", vec![Item::Node(port(facts.port(), "TCP"))])]);
+        return vec![
+            Item::When(Test::Value(target.path("internal.enabled")), vec![Item::Node(inside)]),
+            Item::When(Test::Value(target.path("external.enabled")), vec![Item::Node(outside)]),
+        ];
+    }
+    if target.any(|view| view.value(&service::EXTERNAL).is_some()) {
+        let number = reference::service_port(target, edge.port.as_deref());
+        let outside = Node::Map(vec![list("ports", vec![Item::Node(port(number, "TCP"))])]);
+        return vec![Item::When(target.enabled(), vec![Item::Node(outside)])];
+    }
+    vec![Item::When(target.enabled(), vec![Item::Node(inside)])]
+}
+
+/// A peer that the user names.
+fn allowed(peer: &Across<'_>, direction: &str) -> Option<Item> {
+    let view = peer.first()?;
+    let mut peers = Vec::new();
+    if let Some(cidr) = view.text(&network::CIDR) {
+        peers.push(Item::Node(Node::Map(vec![map("ipBlock", vec![pair("cidr", Node::text(cidr))])])));
+    }
+    if let Some(namespace) = view.text(&network::NAMESPACE) {
+        let labels = map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text(namespace))]);
+        peers.push(Item::Node(Node::Map(vec![map("namespaceSelector", vec![labels])])));
+    }
+    let ports = view.list(&network::PORTS).iter().filter_map(|value| match value.kind {
+        crate::model::typed::Kind::Int(number) => Some(Item::Node(port(Expr::Int(number), "TCP"))),
+        _ => None,
+    });
+    Some(Item::Node(Node::Map(vec![list(direction, peers), list("ports", ports.collect())])))
+}
+
+/// Pods of a component of this release.
+fn pods(component: &str) -> Node {
+    Node::Map(vec![map("podSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(component))])])])
+}
+
+fn port(number: Expr, protocol: &'static str) -> Node {
+    Node::Map(vec![pair("port", Node::Int(number)), pair("protocol", Node::text(protocol))])
+}
+
+/// The cluster's DNS, also where a cache on the node answers.
+fn dns() -> Node {
+    let namespace = map("namespaceSelector", vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text("kube-system"))])]);
+    let server = map("podSelector", vec![map("matchLabels", vec![pair("k8s-app", Node::text("kube-dns"))])]);
+    let cache = map("ipBlock", vec![pair("cidr", Node::text(NODE_LOCAL_DNS))]);
+    Node::Map(vec![
+        list("to", vec![Item::Node(Node::Map(vec![namespace, server])), Item::Node(Node::Map(vec![cache]))]),
+        list("ports", vec![Item::Node(port(Expr::Int(53), "UDP")), Item::Node(port(Expr::Int(53), "TCP"))]),
+    ])
+}
+
+fn internet() -> Node {
+    let except = PRIVATE.iter().map(|range| Item::Node(Node::text(*range))).collect();
+    let block = map("ipBlock", vec![pair("cidr", Node::text("0.0.0.0/0")), list("except", except)]);
+    Node::Map(vec![list("to", vec![Item::Node(Node::Map(vec![block]))])])
+}
+
+/// What no policy allows is refused.
+pub(super) fn default_deny(context: &Context<'_>, part: &mut Part) {
+    if !context.has_policies() {
+        return;
+    }
+    let name = SmolStr::new_static("default-deny");
+    let spec = vec![
+        map("podSelector", vec![map("matchLabels", vec![Entry::ReleaseSelector])]),
+        list("policyTypes", vec![Item::Node(Node::text("Ingress")), Item::Node(Node::text("Egress"))]),
+    ];
+    let body = vec![
+        pair("apiVersion", Node::text("networking.k8s.io/v1")),
+        pair("kind", Node::text("NetworkPolicy")),
+        metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name.clone())], Vec::new()),
+        map("spec", spec),
+    ];
+    part.objects.push(Object {
+        file: "networkpolicy-default-deny.yaml".to_owned(),
+        block: name,
+        when: Test::all([Test::Value(ENABLED), Test::Value(SmolStr::new_static("networkPolicy.defaultDeny"))]),
+        doc: Some("What no other policy allows is refused, for every pod of the release.".to_owned()),
+        body,
+        pieces: Vec::new(),
+        chart_only: false,
+    });
+}
+
+impl Context<'_> {
+    /// Whether any environment has network policies.
+    pub(super) fn has_policies(&self) -> bool {
+        let on = |settings: &View<'_>| settings.bool(&crate::schema::environment::NETWORK_POLICIES);
+        self.environments.iter().any(|environment| on(&environment.settings))
+    }
+}

@@ -1,0 +1,174 @@
+//! Who refers to whom: what policies are derived from, and what a switched-off block would break.
+
+use crate::lower::Context;
+use crate::lower::across::Across;
+use crate::model::environment::View;
+use crate::model::typed::{Kind, Reference};
+use crate::schema::attributes::{Attribute, Root};
+use crate::schema::{self, container, database, job, service};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+/// A block, by kind and name.
+pub(super) type Id = (&'static schema::Block, SmolStr);
+
+/// The pods of one block talk to those of another.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Edge {
+    pub(super) from: Id,
+    pub(super) to: Id,
+    /// Name of the port; none for the first.
+    pub(super) port: Option<SmolStr>,
+}
+
+/// What a block cannot do without.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Need {
+    pub(in crate::lower) kind: &'static schema::Block,
+    pub(in crate::lower) name: SmolStr,
+    /// Variables that are made of it.
+    pub(in crate::lower) variables: Vec<SmolStr>,
+    /// Whether nothing but variables needs it.
+    pub(in crate::lower) only_variables: bool,
+}
+
+impl Need {
+    /// What could be given another value.
+    pub(in crate::lower) fn what(&self) -> String {
+        if self.variables.is_empty() { "it".to_owned() } else { self.variables.join(", ") }
+    }
+}
+
+/// All edges of a stack.
+#[derive(Debug, Default)]
+pub(in crate::lower) struct Graph {
+    edges: Vec<Edge>,
+    from: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
+    to: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
+    needs: FxHashMap<SmolStr, Vec<Need>>,
+    services: FxHashMap<SmolStr, usize>,
+}
+
+impl Graph {
+    /// The graph of a stack, over all environments.
+    pub(in crate::lower) fn of(context: &Context<'_>) -> Self {
+        let mut graph = Self::default();
+        for (place, across) in context.services.iter().enumerate() {
+            graph.services.insert(SmolStr::new(across.name), place);
+        }
+        for across in context.components() {
+            let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
+            if runs {
+                graph.block(across);
+            }
+        }
+        graph
+    }
+
+    /// Where a service stands among all.
+    pub(in crate::lower) fn place_of_service(&self, name: &str) -> Option<usize> {
+        self.services.get(name).copied()
+    }
+
+    /// Edges that lead to a block.
+    pub(super) fn to(&self, kind: &schema::Block, name: &str) -> impl Iterator<Item = &Edge> {
+        self.at(&self.to, kind, name)
+    }
+
+    /// Edges that begin at a block.
+    pub(super) fn from(&self, kind: &schema::Block, name: &str) -> impl Iterator<Item = &Edge> {
+        self.at(&self.from, kind, name)
+    }
+
+    fn at<'g>(
+        &'g self,
+        index: &'g FxHashMap<(&'static str, SmolStr), Vec<usize>>,
+        kind: &schema::Block,
+        name: &str,
+    ) -> impl Iterator<Item = &'g Edge> {
+        let found = index.get(&(kind.name, SmolStr::new(name)));
+        found.into_iter().flatten().filter_map(|edge| self.edges.get(*edge))
+    }
+
+    /// What a service cannot do without.
+    pub(in crate::lower) fn needs(&self, name: &str) -> &[Need] {
+        self.needs.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The edges of a block. A job that runs before a service runs in that service's pods.
+    fn block(&mut self, across: &Across<'_>) {
+        let before = across.first().filter(|_| across.kind.is(&job::JOB)).and_then(|view| view.block(&job::BEFORE));
+        let from: Id = before.map_or_else(|| (across.kind, SmolStr::new(across.name)), |(kind, name)| (kind, SmolStr::new(name)));
+        for view in across.views.iter().flatten() {
+            self.variables(&from, view);
+            for field in [&container::COMMAND, &container::ARGS] {
+                for reference in view.value(field).into_iter().flat_map(crate::model::typed::Value::references) {
+                    self.reference(&from, reference, None);
+                }
+            }
+            for field in [&service::WAIT_FOR, &job::WAIT_FOR] {
+                for item in view.list(field) {
+                    if let Kind::Block(kind, name) = &item.kind {
+                        self.edge(&from, (kind, name.clone()), None);
+                        self.need(&from, (kind, name.clone()), None);
+                    }
+                }
+            }
+        }
+    }
+
+    fn variables(&mut self, from: &Id, view: &View<'_>) {
+        for (name, entry) in view.entries(&container::ENV) {
+            for reference in entry.value.references() {
+                self.reference(from, reference, Some(name));
+            }
+        }
+    }
+
+    fn reference(&mut self, from: &Id, reference: &Reference, variable: Option<&str>) {
+        let kind: &'static schema::Block = match reference.root {
+            Root::Service => &service::SERVICE,
+            Root::Database => &database::DATABASE,
+            _ => return,
+        };
+        let to = (kind, SmolStr::new(reference.target()));
+        let public = matches!(
+            reference.attribute,
+            Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
+        );
+        if !public {
+            self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()));
+            self.need(from, to, variable);
+        }
+    }
+
+    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>) {
+        let edge = Edge { from: from.clone(), to, port };
+        let known = self.from.entry((from.0.name, from.1.clone())).or_default();
+        if from == &edge.to || known.iter().any(|place| self.edges.get(*place) == Some(&edge)) {
+            return;
+        }
+        let place = self.edges.len();
+        known.push(place);
+        self.to.entry((edge.to.0.name, edge.to.1.clone())).or_default().push(place);
+        self.edges.push(edge);
+    }
+
+    fn need(&mut self, from: &Id, to: Id, variable: Option<&str>) {
+        if from == &to {
+            return;
+        }
+        let needs = self.needs.entry(from.1.clone()).or_default();
+        let place = needs.iter().position(|need| need.kind.is(to.0) && need.name == to.1);
+        let place = place.unwrap_or_else(|| {
+            needs.push(Need { kind: to.0, name: to.1, variables: Vec::new(), only_variables: true });
+            needs.len() - 1
+        });
+        let Some(need) = needs.get_mut(place) else { return };
+        match variable {
+            Some(variable) if !need.variables.iter().any(|known| known == variable) => need.variables.push(SmolStr::new(variable)),
+            Some(_) => {}
+            None => need.only_variables = false,
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The pod template, whichever workload makes the pods.
+
+use super::across::Across;
+use super::container::Container;
+use super::{Context, Part, account, metadata};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::Schema;
+use crate::schema::{To, container, pod};
+use smol_str::SmolStr;
+
+/// What a workload adds to its pods.
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    /// Containers that run before.
+    pub(super) init: Vec<Item>,
+    /// Volumes beside those of the container.
+    pub(super) volumes: Vec<Item>,
+    /// Annotations by which a change of configuration rolls the pods.
+    pub(super) checksums: Vec<Entry>,
+    /// What a container that failed is restarted by; none for Kubernetes' default.
+    pub(super) restart: Option<Entry>,
+    /// Whether the pods are spread over the nodes.
+    pub(super) spread: bool,
+}
+
+/// The pod template of a block.
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, container: Container, extras: Extras, part: &mut Part) -> Vec<Entry> {
+    let mut labels = vec![Entry::Selector(SmolStr::new(across.name))];
+    labels.push(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
+    let mut annotations = container.checksums.clone();
+    annotations.extend(extras.checksums.clone());
+    annotations.extend(super::secrets::checksum(context));
+    annotations.push(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
+    vec![
+        map("metadata", vec![map("labels", labels), map("annotations", annotations)]),
+        map("spec", spec(across, container, extras, part)),
+    ]
+}
+
+fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Part) -> Vec<Entry> {
+    let mut spec: Vec<Entry> = extras.restart.into_iter().collect();
+    spec.extend([
+        pair("serviceAccountName", Node::Text(account::name(across))),
+        pair("automountServiceAccountToken", Node::Bool(false)),
+        pair("enableServiceLinks", Node::Bool(false)),
+    ]);
+    let is_own = |field: &&'static crate::schema::Field| matches!(field.to, To::Pod(_));
+    for field in across.kind.all_fields().filter(is_own) {
+        spec.extend(part.passed(across, field));
+    }
+    spec.push(pull_secrets(across));
+    spec.push(security(across, &container.users, part));
+    spec.push(list("initContainers", extras.init));
+    spec.push(list("containers", vec![Item::Node(container.node)]));
+    let mut volumes = container.volumes;
+    volumes.extend(extras.volumes);
+    spec.push(list("volumes", volumes));
+    spec.extend(placement(across, extras.spread, part));
+    spec
+}
+
+/// Access to registries: the chart's, and the block's own.
+fn pull_secrets(across: &Across<'_>) -> Entry {
+    let root = SmolStr::new_static("imagePullSecrets");
+    let mut items = vec![Item::Values(root)];
+    let own = across.first().and_then(|view| super::knobs::value_of(view, &pod::PULL_SECRETS));
+    if let Some(Val::List(names)) = own {
+        let names = names.iter().filter_map(|name| match name {
+            Val::Text(name) => Some(Item::Node(Node::Map(vec![pair("name", Node::text(name.clone()))]))),
+            _ => None,
+        });
+        items.extend(names);
+    }
+    list("imagePullSecrets", items)
+}
+
+/// Whom all containers of the pod run as.
+pub(super) fn security(across: &Across<'_>, users: &[Option<i64>], part: &mut Part) -> Entry {
+    let own = across.with_defaults(&container::SECURITY);
+    let root = own.each(|view| view.bool(&container::RUN_AS_ROOT));
+    let root: Vec<Option<Val>> = root.into_iter().map(|root| root.map(|root| Val::Bool(!root))).collect();
+    let said = |field| own.each(move |view| view.int(field));
+    let or_user = |said: Vec<Option<Option<i64>>>| -> Vec<Option<Val>> {
+        said.into_iter().zip(users).map(|(said, user)| said.flatten().or(*user).map(Val::Int)).collect()
+    };
+    let ids = Schema::Int(0, 4_294_967_295);
+    let path = |key: &str| across.path(&format!("podSecurityContext.{key}"));
+    let mut entries = part.settled(
+        "runAsNonRoot",
+        path("runAsNonRoot"),
+        root,
+        &Schema::Bool,
+        own.origin(&container::RUN_AS_ROOT),
+        String::new(),
+    );
+    for (field, target) in [
+        (&container::USER, "runAsUser"),
+        (&container::GROUP, "runAsGroup"),
+        (&container::FS_GROUP, "fsGroup"),
+    ] {
+        let values = or_user(said(field));
+        entries.extend(part.settled(target, path(target), values, &ids, own.origin(field), super::knobs::doc(field)));
+    }
+    entries.push(pair("fsGroupChangePolicy", Node::text("OnRootMismatch")));
+    entries.push(map("seccompProfile", vec![pair("type", Node::text("RuntimeDefault"))]));
+    map("securityContext", entries)
+}
+
+/// Where the pods may run: selectors, taints and spreading, each a key of the values.
+fn placement(across: &Across<'_>, spread: bool, part: &mut Part) -> Vec<Entry> {
+    let mut entries = vec![node_selector(across, part)];
+    let path = across.path("affinity");
+    part.knob(path.clone(), "", Schema::OpenObject, vec![Val::Map(Vec::new()); across.views.len()]);
+    entries.push(pair("affinity", Node::Values(path)));
+    entries.push(tolerations(across, part));
+    if spread {
+        entries.push(list("topologySpreadConstraints", spreads(across)));
+    }
+    entries
+}
+
+fn node_selector(across: &Across<'_>, part: &mut Part) -> Entry {
+    let values = across.each(|view| {
+        let entries = view.entries(&pod::NODE_SELECTOR);
+        Val::Map(entries.iter().filter_map(|(key, entry)| Some((SmolStr::new(key), Val::Text(entry.value.literal()?)))).collect())
+    });
+    let path = across.path("nodeSelector");
+    let schema = Schema::Texts(crate::chart::values::schema::QUALIFIED);
+    part.knob(path.clone(), "", schema, values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect());
+    map("nodeSelector", vec![Entry::Texts(path)])
+}
+
+/// Taints that the pods bear. <https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/>
+fn tolerations(across: &Across<'_>, part: &mut Part) -> Entry {
+    let values = across.each(|view| {
+        let items = view.children(&pod::TOLERATION).into_iter().map(|own| {
+            let text = |field| own.text(field).map(Val::text);
+            let mut entries = Vec::new();
+            let mut add = |key: &'static str, value: Option<Val>| {
+                entries.extend(value.map(|value| (SmolStr::new_static(key), value)));
+            };
+            add("key", text(&pod::TOLERATION_KEY));
+            let operator = if own.text(&pod::TOLERATION_VALUE).is_some() { "Equal" } else { "Exists" };
+            add("operator", Some(Val::text(operator)));
+            add("value", text(&pod::TOLERATION_VALUE));
+            add("effect", own.choice(&pod::TOLERATION_EFFECT).map(|effect| Val::text(effect.kubernetes)));
+            add("tolerationSeconds", own.int(&pod::TOLERATION_SECONDS).map(Val::Int));
+            Val::Map(entries)
+        });
+        Val::List(items.collect())
+    });
+    let path = across.path("tolerations");
+    let schema = Schema::List(Box::new(Schema::OpenObject));
+    part.knob(path.clone(), "", schema, values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect());
+    pair("tolerations", Node::Values(path))
+}
+
+/// Soft spreading over the nodes, unless something else is said.
+fn spreads(across: &Across<'_>) -> Vec<Item> {
+    let own = across.children(&pod::SPREAD);
+    let constraint = |skew: i64, key: &str, hard: bool| {
+        let unsatisfiable = if hard { "DoNotSchedule" } else { "ScheduleAnyway" };
+        Item::Node(Node::Map(vec![
+            pair("maxSkew", Node::int(skew)),
+            pair("topologyKey", Node::text(key)),
+            pair("whenUnsatisfiable", Node::text(unsatisfiable)),
+            map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
+        ]))
+    };
+    if own.is_empty() {
+        return vec![constraint(1, "kubernetes.io/hostname", false)];
+    }
+    let views = own.iter().filter_map(|own| own.first());
+    views
+        .map(|view| {
+            let key = view.text(&pod::SPREAD_KEY).unwrap_or("kubernetes.io/hostname");
+            constraint(view.int(&pod::SPREAD_SKEW).unwrap_or(1), key, view.bool(&pod::SPREAD_HARD))
+        })
+        .collect()
+}
+
+/// Init containers that wait until ports are open, for `wait_for`.
+pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut seen: Vec<(&'static str, &str)> = Vec::new();
+    for (kind, name) in across.views.iter().flatten().flat_map(|view| targets(view)) {
+        if seen.contains(&(kind.name, name)) {
+            continue;
+        }
+        seen.push((kind.name, name));
+        let Some(target) = context.find(kind, name) else { continue };
+        items.push(Item::When(
+            context.is_there(target).unwrap_or_else(|| target.enabled()),
+            vec![Item::Node(wait(context, target, image))],
+        ));
+    }
+    items
+}
+
+fn targets<'a>(view: &crate::model::environment::View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
+    let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
+    let items = fields.into_iter().flat_map(|field| view.list(field));
+    items
+        .filter_map(|item| match &item.kind {
+            crate::model::typed::Kind::Block(kind, name) => Some((*kind, name.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {
+    let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
+        let facts = super::database::Facts::of(target);
+        (facts.host(), facts.port())
+    } else {
+        (target.object_name(), super::reference::service_port(target, None))
+    };
+    let script = Expr::join(vec![
+        Expr::text("until nc -z -w 2 "),
+        host,
+        Expr::text(" "),
+        port,
+        Expr::text("; do sleep 2; done"),
+    ]);
+    let word = |text: &'static str| Item::Node(Node::text(text));
+    Node::Map(vec![
+        pair("name", Node::text(format!("wait-for-{}", target.name))),
+        pair("image", Node::Text(image.clone())),
+        list("command", vec![word("sh"), word("-c"), Item::Node(Node::Text(script))]),
+        map("resources", vec![
+            map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
+            map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
+        ]),
+        map("securityContext", vec![
+            pair("allowPrivilegeEscalation", Node::Bool(false)),
+            pair("readOnlyRootFilesystem", Node::Bool(true)),
+            map("capabilities", vec![list("drop", vec![Item::Node(Node::text("ALL"))])]),
+        ]),
+    ])
+}
+
+/// A test that is always asked together with a block's own switch.
+pub(super) fn when(across: &Across<'_>, more: Option<Test>) -> Option<Test> {
+    Test::all([across.enabled()].into_iter().chain(more))
+}
+
+/// Selects the pods of a block.
+pub(super) fn selector(name: &str) -> Entry {
+    map("selector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(name))])])
+}
+
+/// An object of a block.
+pub(super) fn object(across: &Across<'_>, kind: &str, short: &str, when: Option<Test>, body: Vec<Entry>) -> tree::Object {
+    let mut whole = vec![pair("apiVersion", Node::text(api_version(kind))), pair("kind", Node::text(kind))];
+    whole.extend(body);
+    tree::Object {
+        file: format!("{short}-{}.yaml", across.name),
+        block: SmolStr::new(across.name),
+        when,
+        doc: None,
+        body: whole,
+        pieces: Vec::new(),
+        chart_only: false,
+    }
+}
+
+fn api_version(kind: &str) -> &'static str {
+    match kind {
+        "Deployment" | "StatefulSet" | "DaemonSet" => "apps/v1",
+        "Job" | "CronJob" => "batch/v1",
+        "HorizontalPodAutoscaler" => "autoscaling/v2",
+        "PodDisruptionBudget" => "policy/v1",
+        "NetworkPolicy" | "Ingress" => "networking.k8s.io/v1",
+        "ExternalSecret" => "external-secrets.io/v1",
+        _ => "v1",
+    }
+}

@@ -1,0 +1,292 @@
+//! References as expressions that the chart still derives, under any release name and port.
+
+use super::across::Across;
+use super::{Context, public};
+use crate::chart::tree::{Expr, Test};
+use crate::model::typed::{Kind, Part, Reference, Text, Value};
+use crate::schema::attributes::{Attribute, Root};
+use crate::schema::{config, database, image, port, secret, service, stack};
+use crate::types::names;
+use smol_str::{SmolStr, format_smolstr};
+
+/// What a piece of a variable is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece {
+    /// What the chart knows when it renders.
+    Known(Expr),
+    /// What only the container knows when it starts: a variable of its own that holds it.
+    Late(Late),
+}
+
+/// What only a container knows when it starts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Late {
+    /// A key of a Secret.
+    Secret(SecretKey),
+    /// A field of the pod, by its path.
+    Pod(&'static str),
+    /// Another variable of the container.
+    Variable(SmolStr),
+}
+
+/// A key of a Secret.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SecretKey {
+    /// The Secret's name.
+    pub(super) object: Expr,
+    /// The key within it.
+    pub(super) key: SmolStr,
+    /// Whether the container starts without it.
+    pub(super) optional: bool,
+    /// Name of a variable that holds it.
+    pub(super) variable: SmolStr,
+}
+
+/// The pieces of a text in an environment.
+pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Piece> {
+    match &value.kind {
+        Kind::Reference(reference) => of_reference(context, environment, reference),
+        Kind::Text(Text::Parts(parts)) => parts
+            .iter()
+            .flat_map(|part| match part {
+                Part::Literal(text) => vec![Piece::Known(Expr::Text(text.clone()))],
+                Part::Reference(reference) => of_reference(context, environment, reference),
+            })
+            .collect(),
+        _ => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
+    }
+}
+
+/// A text that the chart knows; what only a container knows prints as `$(NAME)`, which Kubernetes expands in commands.
+pub(super) fn text(context: &Context<'_>, environment: usize, value: &Value) -> Expr {
+    let parts = pieces(context, environment, value).into_iter().map(|piece| match piece {
+        Piece::Known(expr) => escaped(expr),
+        Piece::Late(late) => Expr::Text(format_smolstr!("$({})", late.variable())),
+    });
+    Expr::join(parts.collect())
+}
+
+/// A literal's `$(` as Kubernetes takes it for characters.
+pub(super) fn escaped(expr: Expr) -> Expr {
+    match expr {
+        Expr::Text(text) if text.contains("$(") => Expr::Text(SmolStr::from(text.replace("$(", "$$("))),
+        other => other,
+    }
+}
+
+impl Late {
+    /// The variable that holds it.
+    pub(super) fn variable(&self) -> SmolStr {
+        match self {
+            Late::Secret(key) => key.variable.clone(),
+            Late::Pod(path) => pod_variable(path),
+            Late::Variable(name) => name.clone(),
+        }
+    }
+}
+
+fn pod_variable(path: &str) -> SmolStr {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    match last {
+        "podIP" => SmolStr::new_static("POD_IP"),
+        "hostIP" => SmolStr::new_static("NODE_IP"),
+        "nodeName" => SmolStr::new_static("NODE_NAME"),
+        "serviceAccountName" => SmolStr::new_static("SERVICE_ACCOUNT"),
+        other => SmolStr::from(format!("POD_{}", other.to_uppercase())),
+    }
+}
+
+fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference) -> Vec<Piece> {
+    let known = |expr: Expr| vec![Piece::Known(expr)];
+    match reference.root {
+        Root::Service => known(of_service(context, reference)),
+        Root::Database => of_database(context, reference),
+        Root::Secret => of_secret(context, environment, reference),
+        Root::Config => known(of_config(context, environment, reference)),
+        Root::Image => known(of_image(context, environment, reference)),
+        Root::Environment => known(of_environment(context, environment, reference)),
+        Root::Pod => reference.attribute.map(|attribute| Piece::Late(Late::Pod(pod_field(attribute)))).into_iter().collect(),
+        Root::Env => vec![Piece::Late(Late::Variable(SmolStr::new(reference.target())))],
+        Root::Param => known(context.install_param(reference.target())),
+        Root::Let => Vec::new(),
+    }
+}
+
+/// The path of a pod's field. <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
+fn pod_field(attribute: Attribute) -> &'static str {
+    match attribute {
+        Attribute::Ip => "status.podIP",
+        Attribute::Node => "spec.nodeName",
+        Attribute::NodeIp => "status.hostIP",
+        Attribute::Namespace => "metadata.namespace",
+        Attribute::ServiceAccount => "spec.serviceAccountName",
+        Attribute::Uid => "metadata.uid",
+        _ => "metadata.name",
+    }
+}
+
+fn of_service(context: &Context<'_>, reference: &Reference) -> Expr {
+    let Some(target) = context.find(&service::SERVICE, reference.target()) else { return Expr::text("") };
+    let named = reference.port.as_ref().map(|port| port.value.as_str());
+    let host = || target.object_name();
+    let number = || service_port(target, named);
+    match reference.attribute {
+        Some(Attribute::Port) => number(),
+        Some(Attribute::Address) => Expr::join(vec![host(), Expr::text(":"), number()]),
+        Some(Attribute::Url) => Expr::join(vec![Expr::text("http://"), host(), Expr::text(":"), number()]),
+        Some(Attribute::ContainerPort) => container_port(target, named),
+        Some(Attribute::ServiceAccount) => super::account::name(target),
+        Some(Attribute::PublicHost) => public::host(target),
+        Some(Attribute::PublicOrigin) => public::origin(target),
+        Some(Attribute::PublicUrl) => public::url(target),
+        _ => host(),
+    }
+}
+
+/// The port of the Service, from the values.
+pub(super) fn service_port(target: &Across<'_>, named: Option<&str>) -> Expr {
+    let ports = target.children(&port::PORT);
+    let is_first = |name: &str| ports.first().is_none_or(|port| port.name == name);
+    match named.filter(|name| !is_first(name)) {
+        None => Expr::Number(target.path("service.port")),
+        Some(name) => Expr::Number(target.path(&format!("service.ports.{}", names::values_key(name)))),
+    }
+}
+
+/// The port that the container listens on: known, unless environments differ.
+pub(super) fn container_port(target: &Across<'_>, named: Option<&str>) -> Expr {
+    let ports = target.children(&port::PORT);
+    let found = named.and_then(|name| ports.iter().find(|port| port.name == name)).or_else(|| ports.first());
+    let Some(found) = found else { return Expr::Int(0) };
+    let numbers = found.each(|view| view.int(&port::CONTAINER));
+    let mut known = numbers.iter().flatten().flatten();
+    let first = known.next().copied().unwrap_or(0);
+    if known.all(|number| *number == first) {
+        Expr::Int(first)
+    } else {
+        Expr::Number(target.path(&format!("containerPorts.{}", names::values_key(found.name))))
+    }
+}
+
+fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
+    let Some(target) = context.find(&database::DATABASE, reference.target()) else { return Vec::new() };
+    let facts = super::database::Facts::of(target);
+    let text = |text: &'static str| Piece::Known(Expr::text(text));
+    let password = || Piece::Late(Late::Secret(password(context, target)));
+    let authority = || vec![Piece::Known(facts.user()), text(":"), password(), text("@"), Piece::Known(facts.host()), text(":"), Piece::Known(facts.port())];
+    match reference.attribute {
+        Some(Attribute::Port) => vec![Piece::Known(facts.port())],
+        Some(Attribute::Address) => vec![Piece::Known(facts.host()), text(":"), Piece::Known(facts.port())],
+        Some(Attribute::Name) => vec![Piece::Known(facts.database())],
+        Some(Attribute::User) => vec![Piece::Known(facts.user())],
+        Some(Attribute::Password) => vec![password()],
+        Some(Attribute::Authority) => authority(),
+        Some(Attribute::Url) => {
+            let mut parts = vec![text("postgresql://")];
+            parts.extend(authority());
+            parts.extend([text("/"), Piece::Known(facts.database())]);
+            parts
+        }
+        _ => vec![Piece::Known(facts.host())],
+    }
+}
+
+/// The key that holds a database's password.
+pub(super) fn password(context: &Context<'_>, target: &Across<'_>) -> SecretKey {
+    SecretKey {
+        object: context.secrets_object(),
+        key: format_smolstr!("{}-password", target.name),
+        optional: false,
+        variable: SmolStr::from(format!("{}_PASSWORD", upper(target.name))),
+    }
+}
+
+fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -> Vec<Piece> {
+    let key = secret_key(context, environment, reference.target());
+    match reference.attribute {
+        Some(Attribute::Object) => vec![Piece::Known(key.object)],
+        Some(Attribute::Key) => vec![Piece::Known(Expr::Text(key.key))],
+        _ => vec![Piece::Late(Late::Secret(key))],
+    }
+}
+
+/// The key that holds a declared secret.
+pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) -> SecretKey {
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
+    let text = |field| view.and_then(|view| view.text(field));
+    SecretKey {
+        object: text(&secret::OBJECT).map_or_else(|| context.secrets_object(), Expr::text),
+        key: SmolStr::new(text(&secret::KEY).unwrap_or(name)),
+        optional: view.is_some_and(|view| view.bool(&secret::OPTIONAL)),
+        variable: SmolStr::from(upper(name)),
+    }
+}
+
+/// `openai-api-key` as a variable: `OPENAI_API_KEY`.
+pub(super) fn upper(name: &str) -> String {
+    name.to_uppercase().replace(['-', '.'], "_")
+}
+
+fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
+    let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
+    let Some(key) = &reference.key else { return target.object_name() };
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
+    let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());
+    match entry {
+        Some(entry) if entry.value.literal().is_some() => Expr::Entry(target.path("data"), key.value.clone()),
+        Some(entry) => text(context, environment, &entry.value),
+        None => Expr::text(""),
+    }
+}
+
+fn of_image(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
+    let Some(environment) = context.environments.get(environment) else { return Expr::text("") };
+    let Some(view) = environment.get(&image::IMAGE, reference.target()) else { return Expr::text("") };
+    let image = super::images::of_block(context, environment, view);
+    Expr::Text(match reference.attribute {
+        Some(Attribute::Repository) => image.repository,
+        Some(Attribute::Tag) => image.tag_or(&context.app_version()),
+        _ => image.reference(&context.app_version()),
+    })
+}
+
+fn of_environment(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
+    match reference.attribute {
+        Some(Attribute::Namespace) => Expr::Namespace,
+        Some(Attribute::Release) => Expr::Release,
+        _ => Expr::text(context.environments.get(environment).map_or("", |environment| environment.name)),
+    }
+}
+
+impl Context<'_> {
+    /// Name of the Secret that holds the secrets of an environment.
+    pub(super) fn secrets_object(&self) -> Expr {
+        Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
+    }
+
+    /// Version of the application: the tag of images that say none.
+    pub(super) fn app_version(&self) -> SmolStr {
+        let version = || self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
+        self.stack_text(&stack::APP_VERSION).unwrap_or_else(version)
+    }
+
+    /// Whether something that a test stands for is there in the values.
+    pub(super) fn is_there(&self, target: &Across<'_>) -> Option<Test> {
+        if target.kind.is(&database::DATABASE) {
+            return Test::any([
+                Test::Value(target.path("internal.enabled")),
+                Test::Value(target.path("external.enabled")),
+            ]);
+        }
+        Some(target.enabled())
+    }
+}
+
+/// The text of a key of a configuration, where `$(` means itself.
+pub(super) fn text_of_key(context: &Context<'_>, environment: usize, value: &Value) -> Expr {
+    let parts = pieces(context, environment, value).into_iter().map(|piece| match piece {
+        Piece::Known(expr) => expr,
+        Piece::Late(late) => Expr::Text(format_smolstr!("$({})", late.variable())),
+    });
+    Expr::join(parts.collect())
+}

@@ -1,0 +1,95 @@
+//! Keys of the values that belong to no block: `global`, and the defaults that a component's own key overrides.
+
+use super::{Context, Part, job};
+use crate::chart::tree::Expr;
+use crate::chart::values::Val;
+use crate::chart::values::schema::{HOST, OBJECT_NAME, QUALIFIED, Schema, TAG};
+use crate::model::environment::Environment;
+use crate::schema::{choices, environment as settings};
+use smol_str::SmolStr;
+
+/// The image that waits for ports.
+const WAIT_IMAGE: (&str, &str) = ("busybox", "1.37.0");
+
+pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
+    let each = |get: &dyn Fn(&Environment<'_>) -> Val| context.environments.iter().map(get).collect::<Vec<Val>>();
+    let path = SmolStr::new_static;
+    let kinds = choices::PROFILE.iter().map(|choice| SmolStr::new_static(choice.name)).collect();
+    let kind = each(&|environment| Val::text(environment.profile.name));
+    let doc = "Kind of the environment: development, staging or production.";
+    part.knob(path("global.environment"), doc, Schema::Choice(kinds), kind);
+    let policies = choices::PULL_POLICY.iter().map(|choice| SmolStr::new_static(choice.kubernetes)).collect();
+    let policy = each(&|environment| {
+        let choice = environment.settings.choice(&settings::PULL_POLICY_FIELD).unwrap_or(&choices::IF_NOT_PRESENT);
+        Val::text(choice.kubernetes)
+    });
+    let doc = "Pull policy of every image that does not set its own.";
+    part.knob(path("global.imagePullPolicy"), doc, Schema::Choice(policies), policy);
+    if context.has_address() {
+        let address = each(&|environment| address(environment).map_or_else(|| Val::text(""), Val::Text));
+        let doc = "Address of a node, by which node ports are reached from outside.";
+        part.knob(path("global.nodeAddress"), doc, Schema::Pattern(HOST), address);
+    }
+    pods(context, part);
+    if context.has_policies() {
+        policies_of(context, part);
+    }
+}
+
+/// Defaults of every pod.
+fn pods(context: &Context<'_>, part: &mut Part) {
+    let path = SmolStr::new_static;
+    let secret = Schema::Object(vec![("name", "", Schema::Pattern(OBJECT_NAME))]);
+    let none = context.constant(Val::List(Vec::new()));
+    let doc = "Secrets with access to registries: a list of names, each as name: ….";
+    part.knob(path("imagePullSecrets"), doc, Schema::List(Box::new(secret)), none);
+    let doc = "Requests and limits of every container that does not set its own.";
+    part.knob(path("resources"), doc, Schema::Resources, context.constant(Val::Map(Vec::new())));
+    let doc = "Whether each workload gets a service account of its own.";
+    part.knob(path("serviceAccount.create"), doc, Schema::Bool, context.constant(Val::Bool(true)));
+    let doc = "Account that all pods share instead, which the chart does not make.";
+    part.knob(path("serviceAccount.name"), doc, Schema::Pattern(OBJECT_NAME), context.constant(Val::text("")));
+    part.knob(path("serviceAccount.annotations"), "", Schema::Texts(QUALIFIED), context.constant(Val::Map(Vec::new())));
+    if job::waits(context) {
+        let (repository, tag) = WAIT_IMAGE;
+        part.group(path("waitFor"), "Image that waits until a port is open, before pods start that need it.");
+        let text = |text: &'static str| context.constant(Val::text(text));
+        part.knob(path("waitFor.image.repository"), "", Schema::Text, text(repository));
+        part.knob(path("waitFor.image.tag"), "", Schema::Pattern(TAG), text(tag));
+        part.knob(path("waitFor.image.digest"), "", Schema::Text, text(""));
+    }
+}
+
+/// The image that waits for ports.
+pub(super) fn wait_image() -> Expr {
+    Expr::Image(SmolStr::new_static("waitFor.image"))
+}
+
+fn policies_of(context: &Context<'_>, part: &mut Part) {
+    let of = |field: &'static crate::schema::Field| -> Vec<Val> {
+        context.environments.iter().map(|environment| Val::Bool(environment.settings.bool(field))).collect()
+    };
+    let path = SmolStr::new_static;
+    let doc = "Whether who may talk to whom is restricted to what the stack's references need.";
+    part.knob(path("networkPolicy.enabled"), doc, Schema::Bool, of(&settings::NETWORK_POLICIES));
+    let doc = "Whether what no policy allows is refused for every pod of the release.";
+    part.knob(path("networkPolicy.defaultDeny"), doc, Schema::Bool, of(&settings::DEFAULT_DENY));
+    let namespaces = context.environments.iter().map(|environment| {
+        Val::text(environment.settings.text(&settings::INGRESS_NAMESPACE).unwrap_or("ingress-nginx"))
+    });
+    let doc = "Namespace of the ingress controller.";
+    part.knob(path("networkPolicy.ingressNamespace"), doc, Schema::Pattern(OBJECT_NAME), namespaces.collect());
+}
+
+/// The address of an environment's cluster.
+fn address(environment: &Environment<'_>) -> Option<SmolStr> {
+    let cluster = environment.all(&settings::CLUSTER).values().next()?;
+    cluster.text(&settings::ADDRESS).map(SmolStr::new)
+}
+
+impl Context<'_> {
+    /// Whether any environment knows the address of a node.
+    pub(super) fn has_address(&self) -> bool {
+        self.environments.iter().any(|environment| address(environment).is_some())
+    }
+}

@@ -1,0 +1,153 @@
+//! How many pods: the keys of the values, the autoscaler and the disruption budget.
+//! <https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/>
+
+use super::across::Across;
+use super::{Context, Part, metadata, pod};
+use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::Schema;
+use crate::model::environment::{Environment, View};
+use crate::model::scale::{Scale, scale};
+use crate::schema::autoscale::{AUTOSCALE, CPU, DISRUPTION, ENABLED, MAX_UNAVAILABLE, MEMORY, MIN_AVAILABLE};
+use crate::schema::{choices, environment as settings, service};
+use smol_str::SmolStr;
+
+/// Use of the requested processor time at which pods are added, where nothing is said.
+const CPU_TARGET: i64 = 70;
+
+/// Whether any environment scales the pods.
+pub(super) fn is_scaled(across: &Across<'_>) -> bool {
+    across.any(|view| is_range(scale(view))) && !is_daemon(across)
+}
+
+fn is_daemon(across: &Across<'_>) -> bool {
+    across.any(|view| view.choice(&service::KIND) == Some(&choices::DAEMON_SET))
+}
+
+fn is_range(scale: Scale) -> bool {
+    scale.most > scale.least
+}
+
+/// `replicaCount` and `autoscaling`.
+pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
+    if is_daemon(across) {
+        return;
+    }
+    let scales = across.each(scale);
+    let of = |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { scales.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
+    let origin = || across.origin(&service::REPLICAS);
+    let scaled = is_scaled(across);
+    let doc = if scaled { "Number of pods. Ignored while autoscaling is enabled." } else { "Number of pods." };
+    let least = if across.any(|view| scale(view).least == 0) { 0 } else { 1 };
+    part.knob_from(across.path("replicaCount"), doc, Schema::Int(least, 1000), of(&|scale| Val::Int(scale.least.into())), origin());
+    if !scaled {
+        return;
+    }
+    let ranged = |get: fn(Scale) -> u32| move |scale: Scale| if is_range(scale) { Val::Int(get(scale).into()) } else { Val::Unset };
+    let path = |key: &str| across.path(&format!("autoscaling.{key}"));
+    part.knob_from(path("enabled"), "", Schema::Bool, of(&|scale| Val::Bool(is_range(scale))), origin());
+    part.knob_from(path("minReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.least)), origin());
+    part.knob_from(path("maxReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.most)), origin());
+    targets(across, part);
+    let upside_down = Test::Greater(Expr::Number(path("minReplicas")), Expr::Number(path("maxReplicas")));
+    let when = Test::all([across.enabled(), Test::Value(path("enabled")), upside_down]);
+    part.refuse(when, format!("{}: autoscaling.minReplicas is greater than autoscaling.maxReplicas", across.name));
+}
+
+/// Uses at which pods are added; 0 is not looked at.
+fn targets(across: &Across<'_>, part: &mut Part) {
+    let own = across.with_defaults(&AUTOSCALE);
+    let memory = own.any(|view| view.int(&MEMORY).is_some());
+    let cpu = own.each(|view| match (view.int(&CPU), view.int(&MEMORY)) {
+        (Some(cpu), _) => cpu,
+        (None, Some(_)) => 0,
+        (None, None) => CPU_TARGET,
+    });
+    let values = cpu.into_iter().map(|cpu| cpu.map_or(Val::Unset, Val::Int)).collect();
+    let doc = "Mean use, in percent of what is requested, at which pods are added.";
+    part.knob_from(across.path("autoscaling.targetCPUUtilizationPercentage"), doc, Schema::Int(0, 1000), values, own.origin(&CPU));
+    if memory {
+        let values = own.each(|view| view.int(&MEMORY).unwrap_or(0));
+        let values = values.into_iter().map(|memory| memory.map_or(Val::Unset, Val::Int)).collect();
+        let path = across.path("autoscaling.targetMemoryUtilizationPercentage");
+        part.knob_from(path, "", Schema::Int(0, 1000), values, own.origin(&MEMORY));
+    }
+}
+
+/// The autoscaler and the disruption budget.
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
+    if is_scaled(across) {
+        autoscaler(across, when, part);
+    }
+    budget(context, across, when, part);
+}
+
+fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
+    let kind = across.first().and_then(|view| view.choice(&service::KIND)).map_or("Deployment", |kind| kind.kubernetes);
+    let path = |key: &str| across.path(&format!("autoscaling.{key}"));
+    let target = vec![
+        pair("apiVersion", Node::text("apps/v1")),
+        pair("kind", Node::text(kind)),
+        pair("name", Node::Text(across.object_name())),
+    ];
+    let mut metrics = metric("cpu", path("targetCPUUtilizationPercentage"));
+    if part.knobs.iter().any(|knob| knob.path == path("targetMemoryUtilizationPercentage")) {
+        metrics.extend(metric("memory", path("targetMemoryUtilizationPercentage")));
+    }
+    let spec = vec![
+        map("scaleTargetRef", target),
+        pair("minReplicas", Node::Int(Expr::Number(path("minReplicas")))),
+        pair("maxReplicas", Node::Int(Expr::Number(path("maxReplicas")))),
+        list("metrics", metrics),
+    ];
+    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));
+    part.objects.push(pod::object(across, "HorizontalPodAutoscaler", "hpa", when, body));
+}
+
+fn metric(name: &'static str, path: SmolStr) -> Vec<Item> {
+    let target = vec![pair("type", Node::text("Utilization")), pair("averageUtilization", Node::Int(Expr::Number(path.clone())))];
+    let resource = vec![pair("name", Node::text(name)), map("target", target)];
+    let metric = Node::Map(vec![pair("type", Node::text("Resource")), map("resource", resource)]);
+    vec![Item::When(Test::Value(path), vec![Item::Node(metric)])]
+}
+
+/// How many pods may be missing while nodes are drained. <https://kubernetes.io/docs/tasks/run-application/configure-pdb/>
+fn budget(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
+    let wanted: Vec<Option<bool>> = across
+        .views
+        .iter()
+        .zip(context.environments)
+        .map(|(view, environment)| Some(has_budget(environment, view.as_ref()?)))
+        .collect();
+    if is_daemon(across) || wanted.iter().all(|wanted| *wanted != Some(true)) {
+        return;
+    }
+    let own = across.with_defaults(&DISRUPTION);
+    let path = |key: &str| across.path(&format!("podDisruptionBudget.{key}"));
+    let values = wanted.into_iter().map(|wanted| wanted.map_or(Val::Unset, Val::Bool)).collect();
+    let doc = "How many pods may be missing while nodes are drained.";
+    part.knob_from(path("enabled"), doc, Schema::Bool, values, own.origin(&ENABLED));
+    let least = own.any(|view| view.value(&MIN_AVAILABLE).is_some());
+    let (field, target) = if least { (&MIN_AVAILABLE, "minAvailable") } else { (&MAX_UNAVAILABLE, "maxUnavailable") };
+    let values = own.each(|view| super::knobs::value_of(view, field).unwrap_or(Val::Int(1)));
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(path(target), "", Schema::IntOrPercent, values, own.origin(field));
+    let spec: Vec<Entry> = vec![
+        pair(target, Node::Json(Expr::Value(path(target)))),
+        pair("unhealthyPodEvictionPolicy", Node::text("AlwaysAllow")),
+        pod::selector(across.name),
+    ];
+    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));
+    part.objects.push(pod::object(across, "PodDisruptionBudget", "pdb", when, body));
+}
+
+/// Whether a service has a budget: said, or asked for by the profile from two pods on.
+fn has_budget(environment: &Environment<'_>, view: &View<'_>) -> bool {
+    let own = view.child(&DISRUPTION);
+    let said = own.as_ref().and_then(|own| own.truth(&ENABLED));
+    let is_written = own.is_some_and(|own| own.value(&MAX_UNAVAILABLE).or_else(|| own.value(&MIN_AVAILABLE)).is_some());
+    let is_many = scale(view).least > 1;
+    said.unwrap_or(is_many && (is_written || environment.settings.bool(&settings::DISRUPTION_BUDGETS)))
+}

@@ -1,0 +1,161 @@
+//! `service`: a workload, and the Service by which others reach it.
+//! <https://kubernetes.io/docs/concepts/services-networking/service/>
+
+use super::across::Across;
+use super::{Context, Part, account, container, job, knobs, metadata, network, pod, reference, scale, workload};
+use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::{HOST, Schema};
+use crate::model::environment::View;
+use crate::schema::{To, choices, port, service};
+use crate::types::names;
+use smol_str::SmolStr;
+
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
+    part.group(across.key.clone(), format!("Service {}.", across.name));
+    part.enabled(across);
+    let outside = outside(across, part);
+    let inside = outside.clone().map(Test::not);
+    if across.any(|view| view.value(&service::EXTERNAL).is_none()) {
+        scale::knobs(across, part);
+        let container = container::lower(context, across, true, part);
+        let extras = job::before(context, across, part);
+        let when = pod::when(across, inside.clone());
+        account::lower(across, when.clone(), part);
+        workload::lower(context, across, container, extras, when.clone(), part);
+        scale::lower(context, across, when.as_ref(), part);
+        network::policy(context, across, when, part);
+    }
+    network_face(context, across, outside, part);
+    refusals(context, across, part);
+}
+
+/// Whether the service runs elsewhere: always, never, or where the values name a host.
+fn outside(across: &Across<'_>, part: &mut Part) -> Option<Test> {
+    if !across.any(|view| view.value(&service::EXTERNAL).is_some()) {
+        return None;
+    }
+    let path = across.path("externalName");
+    let values = across.each(|view| knobs::value_of(view, &service::EXTERNAL).unwrap_or_else(|| Val::text("")));
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    let doc = "Host name of the service where it runs elsewhere.";
+    part.knob_from(path.clone(), doc, Schema::Pattern(HOST), values, across.origin(&service::EXTERNAL));
+    Some(Test::Value(path))
+}
+
+/// Whether any environment gives the service an address in the cluster.
+pub(super) fn has_face(across: &Across<'_>) -> bool {
+    let exposed = |view: &View<'_>| view.choice(&service::EXPOSE_FIELD) != Some(&choices::OFF);
+    across.any(|view| exposed(view) && !view.children(&port::PORT).is_empty())
+}
+
+fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test>, part: &mut Part) {
+    if !has_face(across) {
+        return;
+    }
+    face_knobs(across, part);
+    let mut spec = Vec::new();
+    let own = own_spec(context, across, part);
+    match outside {
+        Some(test) => {
+            let alias = vec![
+                pair("type", Node::text("ExternalName")),
+                pair("externalName", Node::Text(Expr::Value(across.path("externalName")))),
+            ];
+            spec.push(Entry::When(test, alias, own));
+        }
+        None => spec.extend(own),
+    }
+    let ports = across.children(&port::PORT).iter().map(|child| Item::Node(face_port(across, child))).collect();
+    spec.push(list("ports", ports));
+    let annotations = vec![metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part)];
+    let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
+    part.objects.push(pod::object(across, "Service", "service", pod::when(across, None), body));
+}
+
+/// Type and ports, as keys of the values.
+fn face_knobs(across: &Across<'_>, part: &mut Part) {
+    let kinds = ["ClusterIP", "NodePort", "LoadBalancer"].map(SmolStr::new_static).to_vec();
+    let values = across.each(|view| match view.choice(&service::EXPOSE_FIELD) {
+        Some(choice) if *choice == choices::NODE_PORT || *choice == choices::LOAD_BALANCER => Val::text(choice.kubernetes),
+        _ => Val::text("ClusterIP"),
+    });
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(across.path("service.type"), "", Schema::Choice(kinds), values, across.origin(&service::EXPOSE_FIELD));
+    for (index, child) in across.children(&port::PORT).iter().enumerate() {
+        let key = if index == 0 { "service.port".to_owned() } else { format!("service.ports.{}", names::values_key(child.name)) };
+        let number = child.each(|view| view.int(&port::SERVICE).or_else(|| view.int(&port::CONTAINER)));
+        let values = number.into_iter().map(|number| number.flatten().map_or(Val::Unset, Val::Int)).collect();
+        part.knob_from(across.path(&key), "", Schema::Int(1, 65535), values, child.origin(&port::CONTAINER));
+        if let Some(path) = node_port_path(across, child, index == 0) {
+            let number = child.each(|view| view.int(&port::NODE_PORT).unwrap_or(0));
+            let values = number.into_iter().map(|number| number.map_or(Val::Unset, Val::Int)).collect();
+            let doc = "Port of every node, where the type is NodePort or LoadBalancer. Default: the cluster picks one.";
+            part.knob_from(path, doc, Schema::NodePort, values, child.origin(&port::NODE_PORT));
+        }
+    }
+}
+
+/// The key of a node port: the first port has one in any case, because the type can be turned by hand.
+pub(super) fn node_port_path(across: &Across<'_>, child: &Across<'_>, is_first: bool) -> Option<SmolStr> {
+    if is_first {
+        return Some(across.path("service.nodePort"));
+    }
+    let key = names::values_key(child.name);
+    child.any(|view| view.int(&port::NODE_PORT).is_some()).then(|| across.path(&format!("service.nodePorts.{key}")))
+}
+
+/// `spec` of a Service in the cluster, without its ports.
+fn own_spec(_context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let headless = across.every(|view| view.choice(&service::EXPOSE_FIELD) == Some(&choices::HEADLESS));
+    let kind = across.path("service.type");
+    let mut spec = vec![pair("type", Node::Text(Expr::Value(kind.clone())))];
+    if headless {
+        spec.push(pair("clusterIP", Node::text("None")));
+    }
+    let is_own = |field: &&'static crate::schema::Field| matches!(field.to, To::Service(_));
+    for field in across.kind.all_fields().filter(is_own) {
+        spec.extend(part.passed(across, field));
+    }
+    let traffic = part.field(across, &service::EXTERNAL_TRAFFIC, "externalTrafficPolicy", "service.externalTrafficPolicy");
+    let open = Test::Is(kind, SmolStr::new_static("ClusterIP")).not();
+    spec.extend(crate::chart::tree::when(Some(open), traffic));
+    spec.push(map("selector", selected(across)));
+    spec
+}
+
+/// The pods of the service itself.
+fn selected(across: &Across<'_>) -> Vec<Entry> {
+    vec![Entry::Selector(SmolStr::new(across.name))]
+}
+
+fn face_port(across: &Across<'_>, child: &Across<'_>) -> Node {
+    let protocol = child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD)).map_or("TCP", |choice| choice.kubernetes);
+    let is_first = across.children(&port::PORT).first().is_some_and(|first| first.name == child.name);
+    let mut entries = vec![
+        pair("name", Node::text(child.name)),
+        pair("port", Node::Int(reference::service_port(across, Some(child.name)))),
+        pair("targetPort", Node::text(child.name)),
+        pair("protocol", Node::text(protocol)),
+    ];
+    let app = child.first().and_then(|view| view.text(&port::APP_PROTOCOL));
+    entries.extend(app.map(|app| pair("appProtocol", Node::text(app))));
+    if let Some(path) = node_port_path(across, child, is_first) {
+        let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+        let test = Test::all([open, Test::Value(path.clone())]);
+        entries.extend(crate::chart::tree::when(test, vec![pair("nodePort", Node::Int(Expr::Number(path)))]));
+    }
+    Node::Map(entries)
+}
+
+/// The chart refuses a service without what it cannot do without.
+fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
+    for need in context.network.needs(across.name) {
+        let Some(target) = context.find(need.kind, &need.name) else { continue };
+        let Some(there) = context.is_there(target) else { continue };
+        let overridden = need.variables.iter().map(|name| Test::Has(across.path("env"), name.clone()).not());
+        let used = Test::any(overridden);
+        let when = Test::all([across.enabled(), there.not()].into_iter().chain(used.filter(|_| need.only_variables)));
+        part.refuse(when, format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()));
+    }
+}

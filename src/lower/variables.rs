@@ -1,0 +1,389 @@
+//! The environment of a container: literals and what the chart derives in a `ConfigMap`, secrets as references, and what
+//! is made of secrets as `$(NAME)` expansion, in an order in which every name is known before it is used.
+
+use super::across::Across;
+use super::reference::{self, Late, Piece};
+use super::{Context, Part};
+use crate::chart::tree::{self, Body, Entry, Expr, Item, Node, Origin, Place, Test, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::{self, Schema};
+use crate::model::typed::{Kind, Reference, Value};
+use crate::schema::attributes::Root;
+use crate::schema::{config, container};
+use indexmap::IndexMap;
+use smol_str::{SmolStr, format_smolstr};
+
+/// What a variable is, where it is no literal.
+#[derive(Debug, Clone, PartialEq)]
+enum Source {
+    /// A text that the chart derives: it goes into the `ConfigMap`.
+    Derived(Expr),
+    /// A key of a config block.
+    Config(Expr, SmolStr),
+    /// Something that only the container knows, by itself.
+    Late(Late),
+    /// A text with such a thing inside.
+    Composed(Expr, Vec<Late>),
+}
+
+/// The variables of a container.
+#[derive(Debug)]
+pub(super) struct Variables {
+    /// Items of `env`.
+    pub(super) items: Vec<Item>,
+    /// Items of `envFrom`.
+    pub(super) from: Vec<Item>,
+    /// Annotations by which a change of configuration rolls the pods.
+    pub(super) checksums: Vec<Entry>,
+}
+
+/// Lowers the variables of a block: its values, its `ConfigMap` and its container's `env`.
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Variables {
+    let mut names: Vec<&str> = Vec::new();
+    let entries = across.each(|view| view.entries(&container::ENV));
+    for name in entries.iter().flatten().flat_map(|entries| entries.keys()) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    let mut literals: Vec<Vec<(SmolStr, Val)>> = vec![Vec::new(); across.views.len()];
+    let mut derived: Vec<Entry> = Vec::new();
+    let mut late: Vec<Named> = Vec::new();
+    for name in names {
+        let values = entries.iter().map(|entries| entries.as_ref().map(|entries| entries.get(name).map(|entry| &entry.value)));
+        let mut sources: Vec<Option<(Source, SmolStr)>> = Vec::new();
+        for (environment, value) in values.enumerate() {
+            sources.push(match value {
+                Some(Some(value)) => match literal(context, environment, value) {
+                    Some(text) => {
+                        if let Some(own) = literals.get_mut(environment) {
+                            own.push((SmolStr::new(name), Val::Text(text)));
+                        }
+                        None
+                    }
+                    None => Some((source(context, environment, value), label(context, value))),
+                },
+                _ => None,
+            });
+        }
+        let absent = entries.iter().map(|entries| entries.as_ref().is_some_and(|entries| !entries.contains_key(name)));
+        let absent: Vec<bool> = absent.collect();
+        for (source, test) in alternatives(across, part, name, &sources, &absent) {
+            let named = Named { name: SmolStr::new(name), source, test };
+            match named.source {
+                Source::Derived(ref expr) => {
+                    let origin = across.origin_of(Place::Entry(&container::ENV, named.name.clone()));
+                    let entry = vec![tree::pair_from(named.name.clone(), Node::Text(expr.clone()), origin)];
+                    derived.extend(tree::when(Some(named.test.clone()), entry));
+                }
+                Source::Config(..) | Source::Late(_) | Source::Composed(..) => late.push(named),
+            }
+        }
+    }
+    finish(context, across, part, literals, derived, late)
+}
+
+fn finish(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    part: &mut Part,
+    literals: Vec<Vec<(SmolStr, Val)>>,
+    derived: Vec<Entry>,
+    late: Vec<Named>,
+) -> Variables {
+    let values = across.views.iter().zip(literals).map(|(view, literals)| match view {
+        Some(_) => Val::Map(literals),
+        None => Val::Unset,
+    });
+    let path = across.path("env");
+    let doc = "Environment variables. One that is given here wins over one that the chart derives from other parts of the stack.";
+    let origin = across.origin_of(Place::Block);
+    part.knob_from(path.clone(), doc, Schema::Variables(schema::VARIABLE), values.collect(), origin);
+    let piece = format_smolstr!("{}.config", across.name);
+    let mut entries = vec![Entry::Variables(path)];
+    entries.extend(derived);
+    part.objects.push(config_map(across, &piece, entries));
+    let mut items = vec![Item::EachKey(piece.clone(), from_config(across))];
+    items.extend(late_items(across, &late));
+    let mut checksums =
+        tree::when(Some(Test::Filled(piece.clone())), vec![pair("checksum/config", Node::Text(Expr::Checksum(piece)))]);
+    checksums.extend(other_checksums(context, across));
+    Variables { items, from: env_from(context, across), checksums }
+}
+
+/// A variable and when it is printed.
+#[derive(Debug)]
+struct Named {
+    name: SmolStr,
+    source: Source,
+    test: Test,
+}
+
+/// The text of a value that is known when the source is read.
+fn literal(context: &Context<'_>, environment: usize, value: &Value) -> Option<SmolStr> {
+    if let Some(text) = value.literal() {
+        return Some(text);
+    }
+    let is_constant = |reference: &&Reference| matches!(reference.root, Root::Environment | Root::Image);
+    let references = value.references();
+    if references.is_empty() || !references.iter().all(is_constant) {
+        return None;
+    }
+    match Expr::join(known(reference::pieces(context, environment, value))?) {
+        Expr::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn known(pieces: Vec<Piece>) -> Option<Vec<Expr>> {
+    pieces
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Known(expr) => Some(expr),
+            Piece::Late(_) => None,
+        })
+        .collect()
+}
+
+fn source(context: &Context<'_>, environment: usize, value: &Value) -> Source {
+    if let Kind::Reference(reference) = &value.kind
+        && let (Root::Config, Some(key)) = (reference.root, &reference.key)
+        && let Some(target) = context.find(&config::CONFIG, reference.target())
+    {
+        return Source::Config(target.object_name(), key.value.clone());
+    }
+    let pieces = reference::pieces(context, environment, value);
+    if let [Piece::Late(late)] = pieces.as_slice()
+        && !matches!(late, Late::Variable(_))
+    {
+        return Source::Late(late.clone());
+    }
+    let late: Vec<Late> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Late(late) => Some(late.clone()),
+            Piece::Known(_) => None,
+        })
+        .collect();
+    if late.is_empty() {
+        return Source::Derived(Expr::join(known(pieces).unwrap_or_default()));
+    }
+    Source::Composed(reference::text(context, environment, value), late)
+}
+
+/// What a source is called where environments choose between several.
+fn label(context: &Context<'_>, value: &Value) -> SmolStr {
+    SmolStr::from(context.sources.text(value.span).trim_matches('"'))
+}
+
+/// Each source of a variable and when it is printed: where the values hold no such variable, and, where environments
+/// differ in the source, where the documented switch says so.
+fn alternatives(
+    across: &Across<'_>,
+    part: &mut Part,
+    name: &str,
+    sources: &[Option<(Source, SmolStr)>],
+    absent: &[bool],
+) -> Vec<(Source, Test)> {
+    let mut distinct: IndexMap<SmolStr, Source> = IndexMap::new();
+    for (source, label) in sources.iter().flatten() {
+        distinct.entry(label.clone()).or_insert_with(|| source.clone());
+    }
+    let free = Test::Has(across.path("env"), SmolStr::new(name)).not();
+    let mixed = distinct.len() > 1 || (!distinct.is_empty() && absent.contains(&true));
+    if !mixed {
+        return distinct.into_values().map(|source| (source, free.clone())).collect();
+    }
+    let path = across.path(&format!("envSource.{name}"));
+    let mut choices: Vec<SmolStr> = distinct.keys().cloned().collect();
+    choices.push(SmolStr::default());
+    let values = sources.iter().zip(&across.views).map(|(source, view)| match (source, view) {
+        (_, None) => Val::Unset,
+        (Some((_, label)), _) => Val::Text(label.clone()),
+        (None, _) => Val::text(""),
+    });
+    let doc = format!("What {name} is derived from, where env does not give it; nothing: it is not set.");
+    part.knob(path.clone(), doc, Schema::Choice(choices), values.collect());
+    let tests = distinct.into_iter().filter_map(|(label, source)| {
+        Some((source, Test::all([Test::Is(path.clone(), label), free.clone()])?))
+    });
+    tests.collect()
+}
+
+fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree::Object {
+    let body = vec![
+        pair("apiVersion", Node::text("v1")),
+        pair("kind", Node::text("ConfigMap")),
+        super::metadata::of(across, &across.object_name(), Vec::new()),
+        map("data", vec![Entry::Include(piece.clone())]),
+    ];
+    tree::Object {
+        file: format!("configmap-{}.yaml", across.name),
+        block: SmolStr::new(across.name),
+        when: Test::all([across.enabled(), Test::Filled(piece.clone())]),
+        doc: None,
+        body,
+        pieces: vec![tree::Piece {
+            name: piece.clone(),
+            doc: format!("What the pods of {} read as environment; hashed into their template so that a change rolls them.", across.name),
+            body: Body::Map(entries),
+        }],
+        chart_only: false,
+    }
+}
+
+fn from_config(across: &Across<'_>) -> Node {
+    let key = vec![
+        pair("name", Node::Text(across.object_name())),
+        pair("key", Node::Text(Expr::Key)),
+    ];
+    Node::Map(vec![pair("name", Node::Text(Expr::Key)), map("valueFrom", vec![map("configMapKeyRef", key)])])
+}
+
+/// Variables that only the container knows, each before those that are made of it.
+fn late_items(across: &Across<'_>, late: &[Named]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut printed: Vec<SmolStr> = Vec::new();
+    let of_itself = |late: &Late| matches!(late, Late::Secret(_) | Late::Pod(_));
+    for named in late.iter().filter(|named| !matches!(named.source, Source::Composed(..))) {
+        printed.push(named.name.clone());
+        items.extend(item(across, &named.name, &named.source, Some(named.test.clone())));
+    }
+    let composed: Vec<&Named> = late.iter().filter(|named| matches!(named.source, Source::Composed(..))).collect();
+    for needed in composed.iter().flat_map(|named| needs(named)).filter(|needed| of_itself(needed)) {
+        let variable = needed.variable();
+        if printed.contains(&variable) {
+            continue;
+        }
+        printed.push(variable.clone());
+        let users = composed.iter().filter(|named| needs(named).contains(&needed)).map(|named| named.test.clone());
+        let free = Test::Has(across.path("env"), variable.clone()).not();
+        let test = Test::any(users).and_then(|users| Test::all([users, free]));
+        items.extend(item(across, &variable, &Source::Late(needed.clone()), test));
+    }
+    for named in in_order(&composed) {
+        items.extend(item(across, &named.name, &named.source, Some(named.test.clone())));
+    }
+    items
+}
+
+fn needs(named: &Named) -> &[Late] {
+    match &named.source {
+        Source::Composed(_, late) => late,
+        Source::Derived(_) | Source::Config(..) | Source::Late(_) => &[],
+    }
+}
+
+/// Variables in an order in which each stands after those it is made of. A cycle was refused before.
+fn in_order<'a>(composed: &[&'a Named]) -> Vec<&'a Named> {
+    let mut waiting: Vec<&Named> = composed.to_vec();
+    let mut ordered: Vec<&Named> = Vec::new();
+    while !waiting.is_empty() {
+        let ready = |named: &&Named| {
+            needs(named).iter().all(|late| match late {
+                Late::Variable(name) => !waiting.iter().any(|other| other.name == *name && other.name != named.name),
+                Late::Secret(_) | Late::Pod(_) => true,
+            })
+        };
+        let (now, later): (Vec<&Named>, Vec<&Named>) = waiting.iter().copied().partition(ready);
+        if now.is_empty() {
+            ordered.extend(later);
+            break;
+        }
+        ordered.extend(now);
+        waiting = later;
+    }
+    ordered
+}
+
+fn item(across: &Across<'_>, name: &SmolStr, source: &Source, test: Option<Test>) -> Vec<Item> {
+    let origin = across.origin_of(Place::Entry(&container::ENV, name.clone()));
+    let node = Node::Map(vec![tree::pair_from("name", Node::Text(Expr::Text(name.clone())), origin.clone()), value(source, &origin)]);
+    match test {
+        Some(test) => vec![Item::When(test, vec![Item::Node(node)])],
+        None => vec![Item::Node(node)],
+    }
+}
+
+fn value(source: &Source, origin: &Origin) -> Entry {
+    let from = |entry: Entry| map("valueFrom", vec![entry]);
+    match source {
+        Source::Derived(expr) | Source::Composed(expr, _) => {
+            tree::pair_from("value", Node::Text(expr.clone()), origin.clone())
+        }
+        Source::Config(object, key) => from(map("configMapKeyRef", reference_to(object, key, false))),
+        Source::Late(Late::Secret(key)) => from(map("secretKeyRef", reference_to(&key.object, &key.key, key.optional))),
+        Source::Late(Late::Pod(path)) => from(map("fieldRef", vec![pair("fieldPath", Node::text(*path))])),
+        Source::Late(Late::Variable(name)) => pair("value", Node::text(format_smolstr!("$({name})"))),
+    }
+}
+
+/// `name` and `key` of an object.
+pub(super) fn reference_to(object: &Expr, key: &SmolStr, optional: bool) -> Vec<Entry> {
+    let mut entries = vec![pair("name", Node::Text(object.clone())), pair("key", Node::text(key.clone()))];
+    if optional {
+        entries.push(pair("optional", Node::Bool(true)));
+    }
+    entries
+}
+
+/// `envFrom`: config blocks of the stack, and objects that todoc does not write.
+fn env_from(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+    let mut items = Vec::new();
+    let configs = configs_from(context, across);
+    for name in &configs {
+        if let Some(target) = context.find(&config::CONFIG, name) {
+            let source = map("configMapRef", vec![pair("name", Node::Text(target.object_name()))]);
+            items.push(Item::Node(Node::Map(vec![source])));
+        }
+    }
+    for foreign in across.children(&container::ENV_FROM_BLOCK) {
+        let Some(view) = foreign.first() else { continue };
+        let mut entries = Vec::new();
+        if let Some(prefix) = view.text(&container::ENV_FROM_PREFIX) {
+            entries.push(pair("prefix", Node::text(prefix)));
+        }
+        let optional = view.bool(&container::ENV_FROM_OPTIONAL);
+        for (field, kind) in [(&container::ENV_FROM_SECRET, "secretRef"), (&container::ENV_FROM_CONFIG, "configMapRef")] {
+            if let Some(name) = view.text(field) {
+                let mut object = vec![pair("name", Node::text(name))];
+                object.extend(optional.then(|| pair("optional", Node::Bool(true))));
+                entries.push(map(kind, object));
+            }
+        }
+        items.push(Item::Node(Node::Map(entries)));
+    }
+    items
+}
+
+fn configs_from(_context: &Context<'_>, across: &Across<'_>) -> Vec<SmolStr> {
+    let mut names: Vec<SmolStr> = Vec::new();
+    for item in across.views.iter().flatten().flat_map(|view| view.list(&container::ENV_FROM)) {
+        if let Kind::Block(_, name) = &item.kind
+            && !names.contains(name)
+        {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// A checksum for every config block that the container reads.
+fn other_checksums(context: &Context<'_>, across: &Across<'_>) -> Vec<Entry> {
+    let mut names = configs_from(context, across);
+    let volumes = across.children(&crate::schema::volume::VOLUME);
+    for view in volumes.iter().flat_map(|volume| volume.views.iter().flatten()) {
+        names.extend(view.block(&crate::schema::volume::CONFIG).map(|(_, name)| SmolStr::new(name)));
+    }
+    for entries in across.each(|view| view.entries(&container::ENV)).iter().flatten() {
+        let references = entries.values().flat_map(|entry| entry.value.references());
+        let configs = references.filter(|reference| reference.root == Root::Config && reference.key.is_some());
+        names.extend(configs.map(|reference| SmolStr::new(reference.target())));
+    }
+    names.sort();
+    names.dedup();
+    let checksum = |name: &SmolStr| {
+        pair(format_smolstr!("checksum/{name}"), Node::Text(Expr::Checksum(format_smolstr!("{name}.data"))))
+    };
+    names.iter().map(checksum).collect()
+}

@@ -1,0 +1,207 @@
+//! Volumes: what a container may write to, and what is mounted into it.
+//! <https://kubernetes.io/docs/concepts/storage/volumes/>
+
+use super::across::Across;
+use super::{Context, Part, images, knobs, metadata, reference};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::chart::values::schema::Schema;
+use crate::model::environment::View;
+use crate::model::typed::Kind;
+use crate::schema::{config, container, volume};
+use crate::types::FileMode;
+use crate::types::quantity::Kind as Amount;
+use smol_str::{SmolStr, format_smolstr};
+
+/// Volumes of a pod and the mounts of its container.
+#[derive(Debug, Default)]
+pub(super) struct Volumes {
+    pub(super) mounts: Vec<Item>,
+    pub(super) volumes: Vec<Item>,
+}
+
+/// Lowers the volumes of a block.
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Volumes {
+    let mut all = Volumes::default();
+    writable(context, across, &mut all);
+    for own in across.children(&volume::VOLUME) {
+        declared(context, across, &own, part, &mut all);
+    }
+    all
+}
+
+/// A temporary folder for `/tmp` and every path that the image writes to, where the root file system is read-only.
+fn writable(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
+    let read_only = across.with_defaults(&container::SECURITY).any(|security| security.bool(&container::READ_ONLY_ROOT));
+    if !read_only {
+        return;
+    }
+    let mut paths: Vec<&str> = vec!["/tmp"];
+    for (view, environment) in across.views.iter().zip(context.environments) {
+        for path in view.iter().flat_map(|view| images::writable(environment, view)) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    let taken = |path: &str| across.children(&volume::VOLUME).iter().any(|own| own.any(|view| view.text(&volume::PATH) == Some(path)));
+    for path in paths.into_iter().filter(|path| !taken(path)) {
+        let name = folder_name(path);
+        all.mounts.push(Item::Node(Node::Map(vec![pair("name", Node::text(name.clone())), pair("mountPath", Node::text(path))])));
+        all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)])));
+    }
+}
+
+/// A volume's name for a path: `/var/cache/nginx` is `var-cache-nginx`.
+fn folder_name(path: &str) -> SmolStr {
+    let name: String = path.to_lowercase().chars().map(|other| if other.is_ascii_alphanumeric() { other } else { '-' }).collect();
+    let name = name.trim_matches('-');
+    SmolStr::new(name.get(..63).unwrap_or(name).trim_end_matches('-'))
+}
+
+fn declared(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part, all: &mut Volumes) {
+    let Some(view) = own.first() else { return };
+    let when = presence(across, own, part);
+    let mut mount = vec![pair("name", Node::text(own.name))];
+    mount.extend(part.settled_text(across, own, &volume::PATH, "mountPath"));
+    mount.extend(part.settled_text(across, own, &volume::SUB_PATH, "subPath"));
+    if view.bool(&volume::READ_ONLY) || view.value(&volume::CONFIG).is_some() || view.value(&volume::SECRET).is_some() {
+        mount.push(pair("readOnly", Node::Bool(true)));
+    }
+    all.mounts.extend(guarded(when.clone(), Node::Map(mount)));
+    if view.bool(&volume::PER_REPLICA) {
+        return;
+    }
+    let mut body = vec![pair("name", Node::text(own.name))];
+    body.push(source(context, across, own, view));
+    all.volumes.extend(guarded(when.clone(), Node::Map(body)));
+    if own.any(|view| view.value(&volume::SIZE).is_some()) {
+        let claim = claim(across, own, part, when);
+        part.objects.push(claim);
+    }
+}
+
+fn guarded(when: Option<Test>, node: Node) -> Vec<Item> {
+    match when {
+        Some(test) => vec![Item::When(test, vec![Item::Node(node)])],
+        None => vec![Item::Node(node)],
+    }
+}
+
+/// The switch of a volume that not every environment has.
+fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Test> {
+    let on = own.each(|view| view.bool(&volume::ENABLED));
+    let on: Vec<Option<bool>> = across.views.iter().zip(on).map(|(block, on)| block.as_ref().map(|_| on.unwrap_or(false))).collect();
+    if on.iter().all(|on| *on != Some(false)) {
+        return None;
+    }
+    let path = across.path(&format!("volumes.{}.enabled", crate::types::names::values_key(own.name)));
+    let values = on.into_iter().map(|on| on.map_or(crate::chart::values::Val::Unset, crate::chart::values::Val::Bool)).collect();
+    part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
+    Some(Test::Value(path))
+}
+
+fn source(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, view: &View<'_>) -> Entry {
+    if let Some((_, name)) = view.block(&volume::CONFIG) {
+        let object = context.find(&config::CONFIG, name).map_or_else(|| Expr::text(""), Across::object_name);
+        let mut body = vec![pair("name", Node::Text(object))];
+        body.extend(mode(view));
+        return map("configMap", body);
+    }
+    if let Some((_, name)) = view.block(&volume::SECRET) {
+        let key = reference::secret_key(context, context.base, name);
+        let item = vec![pair("key", Node::text(key.key.clone())), pair("path", Node::text(key.key))];
+        let mut body = vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+        body.extend(mode(view));
+        return map("secret", body);
+    }
+    if let Some(name) = view.text(&volume::EXISTING) {
+        return map("persistentVolumeClaim", vec![pair("claimName", Node::text(name))]);
+    }
+    if view.value(&volume::SIZE).is_some() {
+        return map("persistentVolumeClaim", vec![pair("claimName", Node::Text(claim_name(across, own)))]);
+    }
+    match view.value(&volume::TEMPORARY).map(|value| &value.kind) {
+        Some(Kind::Quantity(size)) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
+        _ => pair("emptyDir", Node::EmptyMap),
+    }
+}
+
+fn mode(view: &View<'_>) -> Option<Entry> {
+    let mode = FileMode::parse(view.text(&volume::MODE)?).ok()?;
+    Some(pair("defaultMode", Node::int(mode.value().into())))
+}
+
+fn claim_name(across: &Across<'_>, own: &Across<'_>) -> Expr {
+    Expr::Name(format_smolstr!("{}-{}", across.name, own.name))
+}
+
+fn claim(across: &Across<'_>, own: &Across<'_>, part: &mut Part, when: Option<Test>) -> Object {
+    let name = claim_name(across, own);
+    let body = vec![
+        pair("apiVersion", Node::text("v1")),
+        pair("kind", Node::text("PersistentVolumeClaim")),
+        metadata::of(across, &name, Vec::new()),
+        map("spec", claim_spec(across, own, part)),
+    ];
+    Object {
+        file: format!("pvc-{}-{}.yaml", across.name, own.name),
+        block: SmolStr::new(across.name),
+        when: Test::all([across.enabled()].into_iter().chain(when)),
+        doc: None,
+        body,
+        pieces: Vec::new(),
+        chart_only: false,
+    }
+}
+
+/// `spec` of a claim, or of the template of one.
+pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let base = format!("volumes.{}", crate::types::names::values_key(own.name));
+    let access = own.first().and_then(|view| view.choice(&volume::ACCESS_FIELD)).map_or("ReadWriteOnce", |access| access.kubernetes);
+    let path = across.path(&format!("{base}.size"));
+    let values = own.views.iter().map(|view| {
+        let value = view.as_ref().and_then(|view| knobs::value_of(view, &volume::SIZE));
+        value.unwrap_or(crate::chart::values::Val::Unset)
+    });
+    part.knob_from(path.clone(), "", Schema::Quantity(Amount::Storage), values.collect(), own.origin(&volume::SIZE));
+    let mut spec = vec![list("accessModes", vec![Item::Node(Node::text(access))])];
+    spec.extend(class(across, own, part, &base));
+    spec.push(map("resources", vec![map("requests", vec![pair("storage", Node::Text(Expr::Value(path)))])]));
+    spec
+}
+
+fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> Vec<Entry> {
+    let values = own.views.iter().map(|view| match view {
+        Some(view) => knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| crate::chart::values::Val::text("")),
+        None => crate::chart::values::Val::Unset,
+    });
+    storage_class(across.path(&format!("{base}.storageClass")), values.collect(), own.origin(&volume::STORAGE_CLASS), part)
+}
+
+/// `storageClassName` from the values: nothing is the cluster's default, `-` none at all.
+pub(super) fn storage_class(
+    path: SmolStr,
+    values: Vec<crate::chart::values::Val>,
+    origin: tree::Origin,
+    part: &mut Part,
+) -> Vec<Entry> {
+    let doc = "Class of storage. Default: the cluster's; \"-\": none.";
+    part.knob_from(path.clone(), doc, Schema::Pattern("^(-|[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$"), values, origin);
+    let none = Test::Is(path.clone(), SmolStr::new_static("-"));
+    let named = vec![pair("storageClassName", Node::Text(Expr::Value(path.clone())))];
+    let other = tree::when(Some(Test::Value(path)), named);
+    vec![Entry::When(none, vec![pair("storageClassName", Node::text(""))], other)]
+}
+
+/// Templates of claims, one for each pod.
+pub(super) fn templates(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let mut items = Vec::new();
+    for own in across.children(&volume::VOLUME).iter().filter(|own| own.any(|view| view.bool(&volume::PER_REPLICA))) {
+        let body = vec![
+            map("metadata", vec![pair("name", Node::text(own.name))]),
+            map("spec", claim_spec(across, own, part)),
+        ];
+        items.push(Item::Node(Node::Map(body)));
+    }
+    items
+}

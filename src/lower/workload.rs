@@ -1,0 +1,94 @@
+//! Deployment, `StatefulSet` or `DaemonSet`. <https://kubernetes.io/docs/concepts/workloads/>
+
+use super::across::Across;
+use super::container::Container;
+use super::pod::{self, Extras};
+use super::{Context, Part, metadata, volume};
+use crate::chart::tree::{self, Entry, Expr, Node, Test, list, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::Schema;
+use crate::model::environment::View;
+use crate::model::scale::one_node_claims;
+use crate::schema::{To, choices, pod as pod_schema, service};
+use smol_str::SmolStr;
+
+pub(super) fn lower(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    container: Container,
+    extras: Extras,
+    when: Option<Test>,
+    part: &mut Part,
+) {
+    let kind = across.first().and_then(|view| view.choice(&service::KIND)).unwrap_or(&choices::DEPLOYMENT);
+    let stateful = *kind == choices::STATEFUL_SET;
+    let daemon = *kind == choices::DAEMON_SET;
+    let mut spec = Vec::new();
+    if !daemon {
+        spec.extend(replicas(across));
+    }
+    for field in across.kind.all_fields().filter(|field| matches!(field.to, To::Workload(_))) {
+        let of_deployment = field.is(&service::PROGRESS_DEADLINE) || field.is(&service::PAUSED);
+        if !of_deployment || *kind == choices::DEPLOYMENT {
+            spec.extend(part.passed(across, field));
+        }
+    }
+    spec.push(pod::selector(across.name));
+    if stateful {
+        spec.push(pair("serviceName", Node::Text(across.object_name())));
+    }
+    spec.push(strategy(across, stateful || daemon, part));
+    let extras = Extras { spread: !daemon, ..extras };
+    spec.push(map("template", pod::lower(context, across, container, extras, part)));
+    if stateful {
+        spec.push(list("volumeClaimTemplates", volume::templates(across, part)));
+    }
+    let annotations = vec![metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part)];
+    let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
+    let short = kind.kubernetes.to_lowercase();
+    part.objects.push(pod::object(across, kind.kubernetes, &short, when, body));
+}
+
+/// The number of pods, unless something scales them.
+fn replicas(across: &Across<'_>) -> Vec<Entry> {
+    let count = vec![pair("replicas", Node::Int(Expr::Number(across.path("replicaCount"))))];
+    let scaled = super::scale::is_scaled(across).then(|| Test::Value(across.path("autoscaling.enabled")).not());
+    tree::when(scaled, count)
+}
+
+/// How a new version is rolled out. A claim that one node alone can use forbids new pods beside old ones.
+fn strategy(across: &Across<'_>, in_place: bool, part: &mut Part) -> Entry {
+    let own = across.with_defaults(&service::STRATEGY);
+    if in_place {
+        return map("updateStrategy", vec![pair("type", Node::text("RollingUpdate"))]);
+    }
+    let kinds: Vec<Option<&str>> = across
+        .views
+        .iter()
+        .zip(&own.views)
+        .map(|(view, own)| Some(if recreates(view.as_ref()?, own.as_ref()?) { "Recreate" } else { "RollingUpdate" }))
+        .collect();
+    let rolling = |part: &mut Part| {
+        let mut entries = part.field(&own, &service::SURGE, "maxSurge", "strategy.maxSurge");
+        entries.extend(part.field(&own, &service::UNAVAILABLE, "maxUnavailable", "strategy.maxUnavailable"));
+        map("rollingUpdate", entries)
+    };
+    if kinds.iter().flatten().all(|kind| *kind == "Recreate") {
+        return map("strategy", vec![pair("type", Node::text("Recreate"))]);
+    }
+    if kinds.iter().flatten().all(|kind| *kind == "RollingUpdate") {
+        return map("strategy", vec![pair("type", Node::text("RollingUpdate")), rolling(part)]);
+    }
+    let path = across.path("strategy.type");
+    let values = kinds.into_iter().map(|kind| kind.map_or(Val::Unset, Val::text)).collect();
+    let choices = ["RollingUpdate", "Recreate"].map(SmolStr::new_static).to_vec();
+    part.knob_from(path.clone(), "", Schema::Choice(choices), values, own.origin(&service::STRATEGY_TYPE));
+    let mut entries = vec![pair("type", Node::Text(Expr::Value(path.clone())))];
+    entries.extend(tree::when(Some(Test::Is(path, SmolStr::new_static("RollingUpdate"))), vec![rolling(part)]));
+    map("strategy", entries)
+}
+
+fn recreates(view: &View<'_>, own: &View<'_>) -> bool {
+    own.choice(&service::STRATEGY_TYPE) == Some(&choices::RECREATE)
+        || (!one_node_claims(view).is_empty() && own.layer_of(&service::STRATEGY_TYPE).is_none())
+}

@@ -1,0 +1,82 @@
+//! What the oldest Kubernetes of a stack does not know.
+
+use super::{Context, Findings, facts, finding};
+use crate::diagnostics::Code;
+use crate::model::environment::{Environment, View};
+use crate::schema::{choices, environment as settings, job, probe, stack, volume};
+use crate::source::Span;
+use crate::types::{KubernetesRange, KubernetesVersion};
+
+/// Minor versions from which on an API server keeps a field without being asked to.
+const GRPC_PROBES: u32 = 24;
+const TIME_ZONES: u32 = 25;
+const ONE_POD_CLAIMS: u32 = 27;
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    for environment in context.environments {
+        let Some(range) = environment.stack.text(&stack::KUBERNETES).and_then(|text| KubernetesRange::parse(text).ok())
+        else {
+            continue;
+        };
+        let mut needs = Needs { environment, floor: range.floor(), findings };
+        for cluster in environment.all(&settings::CLUSTER).values() {
+            local(environment, cluster, &range, needs.findings);
+        }
+        for service in facts::running(environment) {
+            for probe in service.children(&probe::PROBE).iter().filter(|probe| probe.bool(&probe::GRPC)) {
+                needs.at_least(service, GRPC_PROBES, "a gRPC probe", probe.place(&probe::GRPC));
+            }
+        }
+        for cron in environment.all(&job::CRON).values().filter(|cron| cron.is_on()) {
+            needs.at_least(cron, TIME_ZONES, "the time zone of a schedule", facts::place(cron, &job::TIME_ZONE));
+        }
+        for view in facts::containers(environment) {
+            for volume in view.children(&volume::VOLUME) {
+                if volume.choice(&volume::ACCESS_FIELD) == Some(&choices::READ_WRITE_ONCE_POD) {
+                    needs.at_least(view, ONE_POD_CLAIMS, "a claim for one pod", volume.place(&volume::ACCESS_FIELD));
+                }
+            }
+        }
+    }
+}
+
+/// The local cluster must be one that the chart is for.
+fn local(environment: &Environment<'_>, cluster: &View<'_>, range: &KubernetesRange, findings: &mut Findings) {
+    let Some(text) = cluster.text(&settings::KUBERNETES) else { return };
+    let Some(version) = KubernetesVersion::parse(text).ok().filter(|version| !range.contains(*version)) else { return };
+    let message =
+        format!("cluster `{}` runs Kubernetes `{version}`, and the stack is for `{}`", cluster.name, range.text());
+    let found = finding(Code::E0418, cluster.place(&settings::KUBERNETES), message);
+    let found = if environment.stack.field(&stack::KUBERNETES).is_some() {
+        found.label(environment.stack.place(&stack::KUBERNETES), "the stack's versions")
+    } else {
+        found
+    };
+    findings.about(
+        environment,
+        cluster,
+        found.note("Helm refuses to install a chart on a cluster outside of its versions"),
+    );
+}
+
+struct Needs<'n, 'e, 'a> {
+    environment: &'e Environment<'a>,
+    floor: KubernetesVersion,
+    findings: &'n mut Findings,
+}
+
+impl Needs<'_, '_, '_> {
+    fn at_least(&mut self, view: &View<'_>, minor: u32, what: &str, place: Span) {
+        if self.floor.minor >= minor {
+            return;
+        }
+        let message = format!("{what} needs Kubernetes 1.{minor}, and the stack is for 1.{} too", self.floor.minor);
+        let stack = &self.environment.stack;
+        let found = finding(Code::E0418, place, message).label(stack.place(&stack::KUBERNETES), "the stack's versions");
+        self.findings.about(
+            self.environment,
+            view,
+            found.help(format!("write `kubernetes = \">=1.{minor}\"` in the stack")),
+        );
+    }
+}

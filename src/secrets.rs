@@ -1,0 +1,227 @@
+//! Secrets: which ones an environment needs, what they must look like, and the objects that hold them.
+//!
+//! Invariant: a value is a [`value::Secret`]. No message has one in it; only the functions of [`print`] write it out.
+
+pub mod check;
+mod constraints;
+pub mod dotenv;
+pub mod generate;
+pub mod print;
+mod readers;
+pub mod value;
+
+pub use constraints::{Constraints, Flaw, Form};
+pub use readers::{Reader, composed};
+
+use crate::model::environment::{Environment, View};
+use crate::schema::{Choice, choices, database, environment, secret};
+use smol_str::SmolStr;
+
+/// One key that an environment needs.
+#[derive(Debug, Clone)]
+pub struct Declared<'a> {
+    /// Its name: that of its block (`jwt-secret`), with the part where the block has several (`web-tls.cert`).
+    pub name: String,
+    /// The key within its object.
+    pub key: SmolStr,
+    /// The object that holds it.
+    pub object: Object,
+    /// The object's type.
+    pub kind: &'static Choice,
+    /// What its value must look like.
+    pub constraints: Constraints<'a>,
+    /// Whether the application runs without it.
+    pub optional: bool,
+    /// What the user wants to be said where it is missing or wrong.
+    pub message: Option<&'a str>,
+    /// Its name in the store of the environment's provider.
+    pub property: String,
+    /// Why its value can't be made up; none where any value that meets the constraints will do.
+    pub given: Option<&'static str>,
+    /// Who reads it.
+    pub readers: Vec<Reader<'a>>,
+}
+
+/// Which object holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Object {
+    /// The one of all secrets without a type or an object of their own.
+    Shared,
+    /// One of its own, named after the secret, because of its type.
+    Own(SmolStr),
+    /// One that the source names.
+    Named(SmolStr),
+}
+
+/// A provider of secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provider {
+    /// A Secret that the user keeps.
+    Existing,
+    /// Values that are given at install time.
+    InstallValues,
+    /// The External Secrets Operator.
+    ExternalSecrets,
+}
+
+impl Provider {
+    /// The provider of an environment.
+    #[must_use]
+    pub fn of(environment: &Environment<'_>) -> Provider {
+        match environment.secrets.base().map(|base| base.value.as_str()) {
+            Some(name) if name == choices::INSTALL_VALUES.name => Provider::InstallValues,
+            Some(name) if name == choices::EXTERNAL_SECRETS.name => Provider::ExternalSecrets,
+            Some(_) | None => Provider::Existing,
+        }
+    }
+}
+
+/// Every key that an environment needs: of the secrets that something reads, and of the databases' passwords.
+///
+/// A database's password is called `<database>-password`. A `secret` block of that name adds to it.
+#[must_use]
+pub fn declared<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
+    let mut all = Vec::new();
+    let readers = readers::readers(environment);
+    let databases = environment.all(&database::DATABASE).values().filter(|database| database.is_on());
+    let passwords: Vec<(String, &View<'a>)> = databases.map(|database| (password(database.name), database)).collect();
+    for block in environment.all(&secret::SECRET).values().filter(|block| block.is_on()) {
+        let read_by = readers.get(block.name).cloned().unwrap_or_default();
+        if !read_by.is_empty() && !passwords.iter().any(|(name, _)| name == block.name) {
+            parts(block, &read_by, &mut all);
+        }
+    }
+    for (name, database) in passwords {
+        let read_by = readers.get(name.as_str()).cloned().unwrap_or_default();
+        let outside = database.value(&database::EXTERNAL).is_some();
+        if !(outside && read_by.is_empty()) {
+            all.push(database_password(environment, outside, &name, read_by));
+        }
+    }
+    all
+}
+
+/// The secrets that an environment knows and does not need, because nothing in it reads them or they are switched off.
+#[must_use]
+pub fn idle<'a>(environment: &Environment<'a>, declared: &[Declared<'_>]) -> Vec<&'a str> {
+    let needed = |name: &str| declared.iter().any(|secret| secret.name.split('.').next() == Some(name));
+    environment.all(&secret::SECRET).keys().copied().filter(|name| !needed(name)).collect()
+}
+
+/// The name of the secret that a database declares by itself.
+#[must_use]
+pub fn password(database: &str) -> String {
+    format!("{database}-password")
+}
+
+/// The keys of a secret: one, or as many as its type has.
+fn parts<'a>(block: &View<'a>, readers: &[Reader<'a>], all: &mut Vec<Declared<'a>>) {
+    let kind = block.choice(&secret::TYPE).unwrap_or(&choices::OPAQUE);
+    for (part, key, form) in constraints::parts(kind) {
+        let name = part.map_or_else(|| block.name.to_owned(), |part| format!("{}.{part}", block.name));
+        let declared = plain(block, name, readers.to_vec());
+        let constraints = Constraints { form: *form, ..declared.constraints };
+        let given =
+            if part.is_some() || kind != &choices::OPAQUE { Some("it is made elsewhere") } else { declared.given };
+        let key = key.map_or(declared.key, SmolStr::new_static);
+        all.push(Declared { key, kind, constraints, given, ..declared });
+    }
+}
+
+/// A secret as its block says, as if it had one key of no special form.
+fn plain<'a>(block: &View<'a>, name: String, readers: Vec<Reader<'a>>) -> Declared<'a> {
+    let text = |field| block.text(field);
+    let constraints = Constraints::of(block);
+    let typed = block.choice(&secret::TYPE).is_some_and(|kind| kind != &choices::OPAQUE);
+    let object = match text(&secret::OBJECT) {
+        Some(object) => Object::Named(SmolStr::new(object)),
+        None if typed => Object::Own(SmolStr::new(block.name)),
+        None => Object::Shared,
+    };
+    Declared {
+        key: SmolStr::new(text(&secret::KEY).unwrap_or(block.name)),
+        object,
+        kind: &choices::OPAQUE,
+        optional: block.bool(&secret::OPTIONAL),
+        message: text(&secret::MESSAGE),
+        property: text(&secret::PROPERTY).map_or_else(|| name.replace(['-', '.'], "_"), str::to_owned),
+        given: constraints.prefix.map(|_| "a value with a fixed beginning comes from whoever issues it"),
+        constraints,
+        readers,
+        name,
+    }
+}
+
+/// Its characters are those that stand in a URL as they are, because the password does.
+fn database_password<'a>(
+    environment: &Environment<'a>,
+    outside: bool,
+    name: &str,
+    readers: Vec<Reader<'a>>,
+) -> Declared<'a> {
+    let mut declared = match environment.on(&secret::SECRET, name) {
+        Some(block) => plain(block, name.to_owned(), readers),
+        None => Declared {
+            name: name.to_owned(),
+            key: SmolStr::new(name),
+            object: Object::Shared,
+            kind: &choices::OPAQUE,
+            constraints: Constraints::default(),
+            optional: false,
+            message: None,
+            property: name.replace('-', "_"),
+            given: None,
+            readers,
+        },
+    };
+    declared.constraints.form = Form::Url;
+    if outside {
+        declared.given = Some("the database runs elsewhere and has its password already");
+    } else {
+        declared.constraints.min_length = declared.constraints.min_length.max(constraints::PASSWORD);
+    }
+    declared
+}
+
+/// What a stack is called in an environment.
+#[derive(Debug, Clone, Copy)]
+pub struct Release<'a> {
+    /// The stack.
+    pub stack: &'a str,
+    /// The release.
+    pub name: &'a str,
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// The name that the environment gives to the object of its secrets.
+    object: Option<&'a str>,
+    plain: bool,
+}
+
+impl<'a> Release<'a> {
+    /// The release that an environment describes.
+    #[must_use]
+    pub fn of(environment: &Environment<'a>) -> Self {
+        let stack = environment.stack.name;
+        let naming = environment.stack.choice(&crate::schema::stack::NAMING_FIELD);
+        Self {
+            stack,
+            name: environment.settings.text(&environment::RELEASE).unwrap_or(stack),
+            namespace: environment.settings.text(&environment::NAMESPACE).unwrap_or("default"),
+            object: environment.secrets.text(&secret::NAME),
+            plain: naming == Some(&choices::PLAIN),
+        }
+    }
+
+    /// The name of an object, as the chart names it.
+    #[must_use]
+    pub fn object(&self, object: &Object) -> String {
+        let prefix = crate::chart::names::full_name(self.name, self.stack);
+        let own =
+            |component: &str| crate::chart::names::object_name((!self.plain).then_some(prefix.as_str()), component);
+        match object {
+            Object::Named(name) => name.to_string(),
+            Object::Own(name) => own(name),
+            Object::Shared => self.object.map_or_else(|| own(secret::SECRETS.name), str::to_owned),
+        }
+    }
+}

@@ -58,7 +58,12 @@ pub struct Lowered {
 
 /// Lowers a program whose check found no error.
 #[must_use]
-pub fn lower(sources: &Sources, program: &Program, environments: &[Environment<'_>], companions: &Companions) -> Lowered {
+pub fn lower(
+    sources: &Sources,
+    program: &Program,
+    environments: &[Environment<'_>],
+    companions: &Companions,
+) -> Lowered {
     let context = Context::new(sources, program, environments, companions);
     let mut whole = Part::default();
     root::lower(&context, &mut whole);
@@ -86,7 +91,34 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
     }
+    part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
     part
+}
+
+/// Keys of a component in the order in which chart authors write them; others follow as they were declared.
+const ORDER: [&str; 9] =
+    ["enabled", "externalName", "replicaCount", "image", "service", "env", "envSource", "probes", "resources"];
+
+/// Keys that stand last.
+const LAST: [&str; 8] = [
+    "annotations",
+    "podLabels",
+    "podAnnotations",
+    "podSecurityContext",
+    "securityContext",
+    "nodeSelector",
+    "tolerations",
+    "affinity",
+];
+
+/// Where a key stands among those of its component: by component first, so that a job which runs in another's pods
+/// stays together.
+fn rank(path: &str) -> (SmolStr, usize) {
+    let (component, key) = path.split_once('.').unwrap_or((path, ""));
+    let key = key.split('.').next().unwrap_or(key);
+    let first = ORDER.iter().position(|known| *known == key);
+    let last = || LAST.iter().position(|known| *known == key).map(|place| 100 + place);
+    (SmolStr::new(component), first.or_else(last).unwrap_or(50))
 }
 
 /// What lowering looks at.
@@ -105,10 +137,21 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(sources: &'a Sources, program: &'a Program, environments: &'a [Environment<'a>], companions: &'a Companions) -> Self {
+    fn new(
+        sources: &'a Sources,
+        program: &'a Program,
+        environments: &'a [Environment<'a>],
+        companions: &'a Companions,
+    ) -> Self {
         let production = environments.iter().rposition(|environment| environment.profile == &choices::PRODUCTION);
         let base = production.unwrap_or_else(|| environments.len().saturating_sub(1));
-        let kinds = [&database_schema::DATABASE, &job_schema::JOB, &job_schema::CRON, &config_schema::CONFIG, &ingress_schema::INGRESS];
+        let kinds = [
+            &database_schema::DATABASE,
+            &job_schema::JOB,
+            &job_schema::CRON,
+            &config_schema::CONFIG,
+            &ingress_schema::INGRESS,
+        ];
         let mut context = Self {
             sources,
             program,

@@ -351,7 +351,23 @@ pub fn presence(entries: &[Entry]) -> Presence {
             Presence::When(test) => tests.push(test),
         }
     }
-    Test::any(tests).map_or(Presence::Never, Presence::When)
+    any_of(tests)
+}
+
+/// There where any test holds. A map without a key is empty or has others, so that one of the two always holds.
+fn any_of(tests: Vec<Test>) -> Presence {
+    let Some(any) = Test::any(tests) else { return Presence::Never };
+    if let Test::Any(tests) = &any {
+        let filled = |path: &Path| tests.iter().any(|test| matches!(test, Test::Value(own) if own == path));
+        let lacks = |test: &Test| match test {
+            Test::Not(inner) => matches!(inner.as_ref(), Test::Has(path, _) if filled(path)),
+            _ => false,
+        };
+        if tests.iter().any(lacks) {
+            return Presence::Always;
+        }
+    }
+    Presence::When(any)
 }
 
 /// When something is there.
@@ -386,7 +402,7 @@ fn branches(test: &Test, then: &Presence, otherwise: &Presence) -> Presence {
         return Presence::Always;
     }
     let sides = [narrowed(then, test.clone()), narrowed(otherwise, test.clone().not())];
-    Test::any(sides.into_iter().flatten()).map_or(Presence::Never, Presence::When)
+    any_of(sides.into_iter().flatten().collect())
 }
 
 /// When a node is there: a map or list that may be empty is not there then.
@@ -404,7 +420,7 @@ pub fn of_node(node: &Node) -> Presence {
                     Presence::When(test) => tests.push(test),
                 }
             }
-            Test::any(tests).map_or(Presence::Never, Presence::When)
+            any_of(tests)
         }
         Node::Values(path) => Presence::When(Test::Value(path.clone())),
         Node::ValuesOr(first, second) => {

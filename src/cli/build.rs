@@ -7,7 +7,7 @@ use super::timing::Timings;
 use super::{Status, args, given};
 use crate::artifacts::{self, File, Input};
 use crate::emit::{self, OutFile, Owned};
-use crate::lower::{self, Lowered};
+use crate::lower;
 use crate::model::environment::Environment;
 use crate::source_map;
 use args::Part;
@@ -180,10 +180,4 @@ fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
         lines.push(line);
     }
     lines
-}
-
-/// Kept for commands that need what a build lowers without writing it.
-pub(super) fn lowered(compiled: &Compiled, environments: &[Environment<'_>]) -> Option<Lowered> {
-    let program = compiled.program.as_ref()?;
-    Some(lower::lower(&compiled.project.sources, program, environments, &compiled.companions))
 }

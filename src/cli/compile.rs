@@ -29,8 +29,8 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     let mut companions = Companions::new();
     if let Some(program) = &checked.program {
         let environments = resolve::environments(program, &mut diagnostics);
-        let whole = !diagnostics.iter().any(hides_something);
         companions = project.companions(rules::companions::wanted(&environments));
+        let whole = !diagnostics.iter().any(hides_something);
         let context = rules::Context { program, environments: &environments, companions: &companions, whole };
         diagnostics.extend(rules::check(&context));
     }

@@ -45,7 +45,8 @@ impl How {
 /// The probes of a block's container.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")] {
+    for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")]
+    {
         let own = across.nested(&probe::PROBE, name, format_smolstr!("probes.{name}"));
         if !own.is_absent() {
             entries.extend(one(context, across, &own, target, part));
@@ -86,7 +87,10 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
     let values = kinds.iter().map(|how| how.map_or(Val::Unset, |how| Val::text(how.name()))).collect();
     part.knob(path.clone(), "How the node asks.", Schema::Choice(choices), values);
     let branches = used.into_iter().flat_map(|how| {
-        tree::when(Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))), branch(context, across, own, how, part))
+        tree::when(
+            Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),
+            branch(context, across, own, how, part),
+        )
     });
     branches.collect()
 }
@@ -144,10 +148,23 @@ fn timing(own: &Across<'_>, field: &'static crate::schema::Field, part: &mut Par
         return Vec::new();
     }
     let path = own.path(target);
+    let everywhere = values.iter().zip(&own.views).all(|(value, view)| view.is_none() || value.is_some());
     let values = values.into_iter().zip(&own.views).map(|(value, view)| match view {
         Some(_) => value.unwrap_or(Val::Int(0)),
         None => Val::Unset,
     });
-    part.knob_from(path.clone(), "", Schema::Int(0, i64::from(i32::MAX)), values.collect(), own.origin(field));
-    tree::when(Some(Test::Value(path.clone())), vec![pair(target, Node::Int(Expr::Number(path)))])
+    part.knob_from(
+        path.clone(),
+        "",
+        Schema::Int(least(field, everywhere), i64::from(i32::MAX)),
+        values.collect(),
+        own.origin(field),
+    );
+    let guard = (!everywhere).then(|| Test::Value(path.clone()));
+    tree::when(guard, vec![pair(target, Node::Int(Expr::Number(path)))])
+}
+
+/// The least number: 0 is "unset" where some environment sets nothing, and right for the delay alone otherwise.
+fn least(field: &crate::schema::Field, everywhere: bool) -> i64 {
+    i64::from(everywhere && !field.is(&probe::DELAY))
 }

@@ -8,7 +8,7 @@ mod head;
 mod reference;
 mod slip;
 mod text;
-mod unknown;
+pub(crate) mod unknown;
 mod value;
 
 use super::constants::Constants;

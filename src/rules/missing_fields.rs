@@ -5,7 +5,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
-use crate::schema::{self, choices, container, database, port, secret, service};
+use crate::schema::{self, choices, container, database, port, secret, service, stack};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.whole {
@@ -87,6 +87,12 @@ fn special(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             finding(Code::E0204, view.head(), format!("secret `{}` is a file without a `path`", view.name));
         let found_here = found_here.label(view.place(&secret::DELIVER_FIELD), "it is delivered as a file");
         found.push(found_here.help("write `path = \"/…\"` with the file's place in the container"));
+    }
+    let install = view.choice(&stack::AT) == Some(&choices::INSTALL);
+    if view.kind.is(&stack::PARAM) && install && is_missing(view, &stack::KEY) {
+        let found_here = finding(Code::E0204, view.head(), format!("param `{}` has no `key`", view.name));
+        let found_here = found_here.label(view.place(&stack::AT), "it is given to Helm, by a key of the values");
+        found.push(found_here.help("write `key = \"…\"` with the path of the values, such as `\"backend.logLevel\"`"));
     }
 }
 

@@ -130,8 +130,8 @@ pub fn write_item(out: &mut String, item: &Val, indent: usize) {
         Val::Map(entries) if !entries.is_empty() => {
             let start = out.len();
             write_entries(out, entries, indent + 2);
+            // The first key stands behind the dash: of its white space one blank stays.
             out.replace_range(start..=start + indent, "");
-            out.insert(start, ' ');
         }
         other => write_val(out, other, indent + 2),
     }

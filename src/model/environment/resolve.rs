@@ -314,7 +314,7 @@ fn check_profiles(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
         let next = |at: &Block| program.profiles.get(&at.base.as_ref()?.value);
         match &profile.base {
             Some(base) if !program.profiles.contains_key(&base.value) => {
-                diagnostics.push(program.unknown_base(profile, base))
+                diagnostics.push(program.unknown_base(profile, base));
             }
             Some(_) if is_circular(profile, program.profiles.len(), next) => diagnostics.push(cycle(profile)),
             Some(_) | None => {}

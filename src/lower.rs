@@ -58,7 +58,12 @@ pub struct Lowered {
 
 /// Lowers a program whose check found no error.
 #[must_use]
-pub fn lower(sources: &Sources, program: &Program, environments: &[Environment<'_>], companions: &Companions) -> Lowered {
+pub fn lower(
+    sources: &Sources,
+    program: &Program,
+    environments: &[Environment<'_>],
+    companions: &Companions,
+) -> Lowered {
     let context = Context::new(sources, program, environments, companions);
     let mut whole = Part::default();
     root::lower(&context, &mut whole);
@@ -105,10 +110,21 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(sources: &'a Sources, program: &'a Program, environments: &'a [Environment<'a>], companions: &'a Companions) -> Self {
+    fn new(
+        sources: &'a Sources,
+        program: &'a Program,
+        environments: &'a [Environment<'a>],
+        companions: &'a Companions,
+    ) -> Self {
         let production = environments.iter().rposition(|environment| environment.profile == &choices::PRODUCTION);
         let base = production.unwrap_or_else(|| environments.len().saturating_sub(1));
-        let kinds = [&database_schema::DATABASE, &job_schema::JOB, &job_schema::CRON, &config_schema::CONFIG, &ingress_schema::INGRESS];
+        let kinds = [
+            &database_schema::DATABASE,
+            &job_schema::JOB,
+            &job_schema::CRON,
+            &config_schema::CONFIG,
+            &ingress_schema::INGRESS,
+        ];
         let mut context = Self {
             sources,
             program,

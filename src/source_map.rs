@@ -51,7 +51,9 @@ pub fn chain<'a>(input: &Input<'a>, environment: &'a Environment<'a>, mark: &'a 
     let Some((origin, entry)) = origin(input, mark) else { return Vec::new() };
     let Some(view) = environment.get(origin.kind, &origin.name) else { return Vec::new() };
     match &origin.nested {
-        Some((kind, name)) => view.nested(kind, name).map(|nested| of_place(&nested, origin, entry)).unwrap_or_default(),
+        Some((kind, name)) => {
+            view.nested(kind, name).map(|nested| of_place(&nested, origin, entry)).unwrap_or_default()
+        }
         None => of_place(view, origin, entry),
     }
 }

@@ -15,7 +15,9 @@ pub fn bake(input: &Input<'_>) -> Option<String> {
     let mut groups = Map::new();
     for environment in input.environments {
         let mut names = Vec::new();
-        for view in environment.all(&image::IMAGE).values().filter(|view| view.is_on() && view.text(&image::CONTEXT).is_some()) {
+        for view in
+            environment.all(&image::IMAGE).values().filter(|view| view.is_on() && view.text(&image::CONTEXT).is_some())
+        {
             let differs = images::differs(input.environments, view.name);
             let name = if differs { format!("{}-{}", view.name, environment.name) } else { view.name.to_owned() };
             names.push(Value::from(name.clone()));
@@ -47,7 +49,9 @@ fn target(input: &Input<'_>, environment: &Environment<'_>, name: &str) -> Value
         let entries = view.entries(map);
         let texts: Map<String, Value> = entries
             .into_iter()
-            .filter_map(|(key, entry)| Some((key.to_owned(), Value::from(images::argument(environment, &entry.value)?.as_str()))))
+            .filter_map(|(key, entry)| {
+                Some((key.to_owned(), Value::from(images::argument(environment, &entry.value)?.as_str())))
+            })
             .collect();
         (!texts.is_empty()).then_some(Value::Object(texts))
     };

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use std::fmt::Write as _;
 
 /// What Helm leaves out of a package.
-const IGNORED: &str = "# Left out of the package.\n.git/\n.gitignore\n*.tmp\n*.orig\n*.swp\n.DS_Store\n.idea/\n.vscode/\n";
+const IGNORED: &str =
+    "# Left out of the package.\n.git/\n.gitignore\n*.tmp\n*.orig\n*.swp\n.DS_Store\n.idea/\n.vscode/\n";
 
 /// Every file of the chart.
 #[must_use]
@@ -30,7 +31,8 @@ pub fn chart(input: &Input<'_>) -> Vec<File> {
     files.push(File::new(at("templates/NOTES.txt"), helm::notes(chart, &input.lowered.notes)));
     files.extend(helm::refusals(chart).map(|text| File::new(at("templates/requirements.yaml"), text)));
     let objects = chart.objects.par_iter();
-    let templates = objects.map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object)));
+    let templates =
+        objects.map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object)));
     files.extend(templates.collect::<Vec<File>>());
     files
 }
@@ -39,7 +41,12 @@ pub fn chart(input: &Input<'_>) -> Vec<File> {
 #[must_use]
 pub fn values(input: &Input<'_>) -> Vec<File> {
     let chart = input.chart();
-    let head = |what: &str| format!("Values of {}{what}, written by todoc from {}. Change the source, not this file.", chart.name, input.origin);
+    let head = |what: &str| {
+        format!(
+            "Values of {}{what}, written by todoc from {}. Change the source, not this file.",
+            chart.name, input.origin
+        )
+    };
     let mut files = vec![File::new("values.yaml", write::file(&chart.values, write::File::Defaults, &head("")))];
     for (index, name) in chart.values.environments.iter().enumerate() {
         let head = head(&format!(" that differ in {name}"));

@@ -11,7 +11,11 @@ use std::fmt::Write as _;
 pub fn start_script(environment: &Environment<'_>) -> Option<String> {
     let cluster = environment.all(&settings::CLUSTER).values().next()?;
     let mut out = String::from("#!/usr/bin/env bash\n");
-    let _ = writeln!(out, "# Starts the cluster of {} that environment {} declares. Written by todoc.", environment.stack.name, environment.name);
+    let _ = writeln!(
+        out,
+        "# Starts the cluster of {} that environment {} declares. Written by todoc.",
+        environment.stack.name, environment.name
+    );
     out.push_str("set -euo pipefail\n\n");
     if cluster.name == choices::KIND.name {
         kind(environment, cluster, &mut out);
@@ -30,7 +34,10 @@ fn minikube(environment: &Environment<'_>, cluster: &View<'_>, out: &mut String)
         ("cpus", cluster.int(&settings::CPUS).map(|cpus| cpus.to_string())),
         ("memory", mebibytes(cluster, &settings::MEMORY)),
         ("disk-size", mebibytes(cluster, &settings::DISK)),
-        ("kubernetes-version", text(&settings::KUBERNETES).map(|version| format!("v{}", version.trim_start_matches('v')))),
+        (
+            "kubernetes-version",
+            text(&settings::KUBERNETES).map(|version| format!("v{}", version.trim_start_matches('v'))),
+        ),
     ];
     for (name, value) in options {
         if let Some(value) = value {
@@ -65,10 +72,16 @@ fn kind(environment: &Environment<'_>, cluster: &View<'_>, out: &mut String) {
     if let Some(version) = cluster.text(&settings::KUBERNETES) {
         let _ = write!(out, " --image kindest/node:v{}", version.trim_start_matches('v'));
     }
-    out.push_str(" --config - <<'EOF'\nkind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n  - role: control-plane\n");
+    out.push_str(
+        " --config - <<'EOF'\nkind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n  - role: control-plane\n",
+    );
     let mut first = true;
     for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
-        for number in view.children(&crate::schema::port::PORT).iter().filter_map(|port| port.int(&crate::schema::port::NODE_PORT)) {
+        for number in view
+            .children(&crate::schema::port::PORT)
+            .iter()
+            .filter_map(|port| port.int(&crate::schema::port::NODE_PORT))
+        {
             if first {
                 out.push_str("    extraPortMappings:\n");
                 first = false;

@@ -65,7 +65,8 @@ fn document<'a>(release: &Release<'a>, objects: &[&'a Object], marked: bool) -> 
 }
 
 fn kustomization(files: &[File], folder: &str) -> String {
-    let mut names: Vec<&str> = files.iter().filter_map(|file| file.path.strip_prefix(folder)?.strip_prefix('/')).collect();
+    let mut names: Vec<&str> =
+        files.iter().filter_map(|file| file.path.strip_prefix(folder)?.strip_prefix('/')).collect();
     names.sort_unstable();
     let mut out = String::from("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n");
     for name in names {

@@ -1,8 +1,8 @@
 //! The chart's README: how to install it in each environment, and every value.
 
 use super::{Input, namespace, release};
-use crate::chart::values::write;
 use crate::chart::values::Val;
+use crate::chart::values::write;
 use crate::schema::stack;
 use std::fmt::Write as _;
 

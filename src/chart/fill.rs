@@ -173,7 +173,8 @@ impl<'a> Release<'a> {
                 return value.is_true();
             }
             Node::ValuesOr(first, second) => {
-                let value = Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
+                let value =
+                    Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
                 if value.is_true() {
                     write::write_val(out, value, indent);
                 }

@@ -29,7 +29,11 @@ impl Timings {
     /// The whole time so far, for people.
     pub(super) fn whole(&self) -> String {
         let time = self.started.elapsed();
-        if time < Duration::from_secs(1) { format!("{} ms", time.as_millis()) } else { format!("{:.2} s", time.as_secs_f64()) }
+        if time < Duration::from_secs(1) {
+            format!("{} ms", time.as_millis())
+        } else {
+            format!("{:.2} s", time.as_secs_f64())
+        }
     }
 
     /// A line for each phase with its share.

@@ -18,7 +18,11 @@ pub(super) fn lower(across: &Across<'_>, when: Option<Test>, part: &mut Part) {
     let body = vec![
         pair("apiVersion", Node::text("v1")),
         pair("kind", Node::text("ServiceAccount")),
-        metadata::of(across, &across.object_name(), vec![Entry::Texts(SmolStr::new_static("serviceAccount.annotations"))]),
+        metadata::of(
+            across,
+            &across.object_name(),
+            vec![Entry::Texts(SmolStr::new_static("serviceAccount.annotations"))],
+        ),
         pair("automountServiceAccountToken", Node::Bool(false)),
     ];
     part.objects.push(Object {

@@ -28,7 +28,13 @@ pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::B
     for (index, environment) in environments.iter().enumerate() {
         for (name, view) in environment.all(kind) {
             let place = *places.entry(name).or_insert_with(|| {
-                blocks.push(Across { kind, name, key: Path::default(), views: vec![None; environments.len()], top: None });
+                blocks.push(Across {
+                    kind,
+                    name,
+                    key: Path::default(),
+                    views: vec![None; environments.len()],
+                    top: None,
+                });
                 blocks.len() - 1
             });
             if let Some(slot) = blocks.get_mut(place).and_then(|block| block.views.get_mut(index)) {

@@ -27,7 +27,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let mut object = pod::object(across, "ConfigMap", "configmap", pod::when(across, None), body);
     object.pieces.push(Piece {
         name: piece,
-        doc: format!("What configuration {} holds; hashed into the pods that read it, so that a change rolls them.", across.name),
+        doc: format!(
+            "What configuration {} holds; hashed into the pods that read it, so that a change rolls them.",
+            across.name
+        ),
         body: Body::Map(entries),
     });
     part.objects.push(object);
@@ -81,9 +84,17 @@ fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Ent
             Some(_) => Some(Val::text("")),
             None => None,
         });
-        let path = across.path(&format!("files.{}", crate::types::names::values_key(&own.name.replace(['.', '/', '_'], "-"))));
+        let path =
+            across.path(&format!("files.{}", crate::types::names::values_key(&own.name.replace(['.', '/', '_'], "-"))));
         let origin = own.origin(&config::TEXT);
-        entries.extend(part.settled(own.name, path, values.collect(), &Schema::Text, origin, format!("File {}.", own.name)));
+        entries.extend(part.settled(
+            own.name,
+            path,
+            values.collect(),
+            &Schema::Text,
+            origin,
+            format!("File {}.", own.name),
+        ));
     }
     entries
 }

@@ -11,10 +11,17 @@ pub(super) const COMPONENT: &str = "test";
 pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let mut containers = Vec::new();
     for target in context.services.iter().filter(|target| super::service::has_face(target)) {
-        if target.children(&port::PORT).is_empty() || target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some()) {
+        if target.children(&port::PORT).is_empty()
+            || target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some())
+        {
             continue;
         }
-        let url = Expr::join(vec![Expr::text("nc -z -w 5 "), target.object_name(), Expr::text(" "), reference::service_port(target, None)]);
+        let url = Expr::join(vec![
+            Expr::text("nc -z -w 5 "),
+            target.object_name(),
+            Expr::text(" "),
+            reference::service_port(target, None),
+        ]);
         let script = Expr::join(vec![
             Expr::text("for attempt in 1 2 3 4 5; do "),
             url,
@@ -41,15 +48,21 @@ fn container(name: &str, script: Expr) -> Node {
         pair("name", Node::text(name)),
         pair("image", Node::Text(Expr::Image(SmolStr::new_static("tests.image")))),
         list("command", vec![word("sh"), word("-c"), Item::Node(Node::Text(script))]),
-        map("resources", vec![
-            map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
-            map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
-        ]),
-        map("securityContext", vec![
-            pair("allowPrivilegeEscalation", Node::Bool(false)),
-            pair("readOnlyRootFilesystem", Node::Bool(true)),
-            map("capabilities", vec![list("drop", vec![word("ALL")])]),
-        ]),
+        map(
+            "resources",
+            vec![
+                map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
+                map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
+            ],
+        ),
+        map(
+            "securityContext",
+            vec![
+                pair("allowPrivilegeEscalation", Node::Bool(false)),
+                pair("readOnlyRootFilesystem", Node::Bool(true)),
+                map("capabilities", vec![list("drop", vec![word("ALL")])]),
+            ],
+        ),
     ])
 }
 
@@ -63,12 +76,15 @@ fn job(containers: Vec<Item>) -> Object {
         pair("restartPolicy", Node::text("Never")),
         pair("automountServiceAccountToken", Node::Bool(false)),
         pair("enableServiceLinks", Node::Bool(false)),
-        map("securityContext", vec![
-            pair("runAsNonRoot", Node::Bool(true)),
-            pair("runAsUser", Node::int(10001)),
-            pair("runAsGroup", Node::int(10001)),
-            map("seccompProfile", vec![pair("type", Node::text("RuntimeDefault"))]),
-        ]),
+        map(
+            "securityContext",
+            vec![
+                pair("runAsNonRoot", Node::Bool(true)),
+                pair("runAsUser", Node::int(10001)),
+                pair("runAsGroup", Node::int(10001)),
+                map("seccompProfile", vec![pair("type", Node::text("RuntimeDefault"))]),
+            ],
+        ),
         list("containers", containers),
     ];
     let template = vec![map("metadata", vec![map("labels", vec![Entry::Selector(name.clone())])]), map("spec", spec)];
@@ -81,11 +97,14 @@ fn job(containers: Vec<Item>) -> Object {
             pair("apiVersion", Node::text("batch/v1")),
             pair("kind", Node::text("Job")),
             metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], hooks),
-            map("spec", vec![
-                pair("backoffLimit", Node::int(1)),
-                pair("activeDeadlineSeconds", Node::int(300)),
-                map("template", template),
-            ]),
+            map(
+                "spec",
+                vec![
+                    pair("backoffLimit", Node::int(1)),
+                    pair("activeDeadlineSeconds", Node::int(300)),
+                    map("template", template),
+                ],
+            ),
         ],
         pieces: Vec::new(),
         chart_only: true,

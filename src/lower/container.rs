@@ -33,7 +33,8 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, serves: bool, pa
     let pairs = across.views.iter().zip(context.environments);
     let images: Vec<Option<Image>> =
         pairs.clone().map(|(view, environment)| images::of_workload(context, environment, view.as_ref()?)).collect();
-    let users = pairs.map(|(view, environment)| Some(user(view.as_ref()?, images::user(context, environment, view.as_ref()?))));
+    let users =
+        pairs.map(|(view, environment)| Some(user(view.as_ref()?, images::user(context, environment, view.as_ref()?))));
     let users: Vec<Option<i64>> = users.collect();
     let mut entries = vec![pair("name", Node::text(across.name))];
     entries.extend(images::lower(across, &images, part));
@@ -80,7 +81,14 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
         // Where environments differ, the words must be known: they stand in the values.
         let values = lists.iter().map(|list| list.as_ref().map(|words| Val::List(words.iter().map(word).collect())));
         let schema = Schema::List(Box::new(Schema::Text));
-        entries.extend(part.settled(target, across.path(target), values.collect(), &schema, across.origin(field), super::knobs::doc(field)));
+        entries.extend(part.settled(
+            target,
+            across.path(target),
+            values.collect(),
+            &schema,
+            across.origin(field),
+            super::knobs::doc(field),
+        ));
     }
     entries
 }
@@ -126,11 +134,9 @@ pub(super) fn resources(across: &Across<'_>, part: &mut Part) -> Entry {
 fn amounts(view: &View<'_>) -> Val {
     let mut requests = Vec::new();
     let mut limits = Vec::new();
-    for (field, name) in [
-        (&container::CPU, "cpu"),
-        (&container::MEMORY, "memory"),
-        (&container::EPHEMERAL_STORAGE, "ephemeral-storage"),
-    ] {
+    for (field, name) in
+        [(&container::CPU, "cpu"), (&container::MEMORY, "memory"), (&container::EPHEMERAL_STORAGE, "ephemeral-storage")]
+    {
         let (request, limit) = match view.value(field).map(|value| &value.kind) {
             Some(Kind::Quantity(quantity)) => (Some(*quantity), Some(*quantity)),
             Some(Kind::Range(low, high)) => (quantity(low), quantity(high)),
@@ -163,7 +169,8 @@ pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
     let origin = own.origin(&container::CAPABILITIES);
     let schema = Schema::List(Box::new(Schema::Text));
     let doc = super::knobs::doc(&container::CAPABILITIES);
-    capabilities.splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
+    capabilities
+        .splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
     entries.push(map("capabilities", capabilities));
     map("securityContext", entries)
 }

@@ -68,7 +68,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.objects.push(pod::object(across, "Service", "service", when, face(across, &outside)));
     network::policy(context, across, Some(inside.clone()), part);
     let both = Test::all([inside, outside]);
-    part.refuse(both, format!("{0}: {1}.internal.enabled and {1}.external.enabled exclude each other", across.name, across.key));
+    part.refuse(
+        both,
+        format!("{0}: {1}.internal.enabled and {1}.external.enabled exclude each other", across.name, across.key),
+    );
 }
 
 /// The keys that Helm users know of databases.
@@ -82,8 +85,15 @@ fn values(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
         on.into_iter().map(|on| Val::Bool(on.unwrap_or(false))).collect()
     };
     let stack = context.program.stack.name().replace('-', "_");
-    let text = |view: &View<'_>, field, default: &str| knobs::value_of(view, field).unwrap_or_else(|| Val::text(default));
-    part.knob_from(across.path("internal.enabled"), "", Schema::Bool, on(false), across.origin(&crate::schema::shared::ENABLED));
+    let text =
+        |view: &View<'_>, field, default: &str| knobs::value_of(view, field).unwrap_or_else(|| Val::text(default));
+    part.knob_from(
+        across.path("internal.enabled"),
+        "",
+        Schema::Bool,
+        on(false),
+        across.origin(&crate::schema::shared::ENABLED),
+    );
     let image = each(&|view| image(view).map_or(Val::Unset, |image| Val::Text(image.repository)));
     let repository = Schema::Pattern(crate::chart::values::schema::REPOSITORY);
     part.knob_from(across.path("internal.image.repository"), "", repository, image, across.origin(&database::IMAGE));
@@ -162,7 +172,10 @@ fn stateful_set(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, 
     let kept = across.any(|view| view.bool(&database::KEEP));
     let retention = map(
         "persistentVolumeClaimRetentionPolicy",
-        vec![pair("whenDeleted", Node::text(if kept { "Retain" } else { "Delete" })), pair("whenScaled", Node::text("Retain"))],
+        vec![
+            pair("whenDeleted", Node::text(if kept { "Retain" } else { "Delete" })),
+            pair("whenScaled", Node::text("Retain")),
+        ],
     );
     let template = pod_template(context, across, inner, &persistent, part);
     let mut spec = vec![
@@ -196,28 +209,39 @@ fn pod_template(
     persistent: &Test,
     part: &mut Part,
 ) -> Vec<Entry> {
-    let mount = |name: &'static str, path: &str| Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("mountPath", Node::text(path))]));
+    let mount = |name: &'static str, path: &str| {
+        Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("mountPath", Node::text(path))]))
+    };
     let mut entries = vec![
         pair("name", Node::text(across.name)),
         pair("image", Node::Text(Expr::Image(across.path("internal.image")))),
         pair("imagePullPolicy", Node::Text(Expr::Value(SmolStr::new_static("global.imagePullPolicy")))),
-        list("ports", vec![Item::Node(Node::Map(vec![
-            pair("name", Node::text("postgres")),
-            pair("containerPort", Node::int(ENGINE_PORT)),
-            pair("protocol", Node::text("TCP")),
-        ]))]),
+        list(
+            "ports",
+            vec![Item::Node(Node::Map(vec![
+                pair("name", Node::text("postgres")),
+                pair("containerPort", Node::int(ENGINE_PORT)),
+                pair("protocol", Node::text("TCP")),
+            ]))],
+        ),
         list("env", environment(context, across)),
     ];
     entries.extend(probes());
     entries.push(container::resources(inner, part));
     entries.push(container::security(inner, part));
     let home = data_mount(across);
-    entries.push(list("volumeMounts", vec![mount("data", home), mount("run", "/var/run/postgresql"), mount("tmp", "/tmp")]));
+    entries.push(list(
+        "volumeMounts",
+        vec![mount("data", home), mount("run", "/var/run/postgresql"), mount("tmp", "/tmp")],
+    ));
     let users = across.each(|view| {
-        let said = view.child(&crate::schema::container::SECURITY).and_then(|own| own.int(&crate::schema::container::USER));
+        let said =
+            view.child(&crate::schema::container::SECURITY).and_then(|own| own.int(&crate::schema::container::USER));
         said.unwrap_or(if is_alpine(view) { 70 } else { USER })
     });
-    let empty = |name: &'static str| Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)]));
+    let empty = |name: &'static str| {
+        Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)]))
+    };
     let node = container::Container {
         node: Node::Map(entries),
         volumes: vec![Item::When(persistent.clone().not(), vec![empty("data")]), empty("run"), empty("tmp")],
@@ -245,7 +269,10 @@ fn major(across: &Across<'_>) -> u32 {
 
 fn environment(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
     let value = |name: &'static str, key: &str| {
-        Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("value", Node::Text(Expr::Value(across.path(key))))]))
+        Item::Node(Node::Map(vec![
+            pair("name", Node::text(name)),
+            pair("value", Node::Text(Expr::Value(across.path(key)))),
+        ]))
     };
     let password = reference::password(context, across);
     let secret = map("secretKeyRef", variables::reference_to(&password.object, &password.key, false));
@@ -256,7 +283,10 @@ fn environment(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
     ];
     // A claim's root may hold lost+found, so the data lies in a folder of it.
     if major(across) < 18 {
-        items.push(Item::Node(Node::Map(vec![pair("name", Node::text("PGDATA")), pair("value", Node::text("/var/lib/postgresql/data/pgdata"))])));
+        items.push(Item::Node(Node::Map(vec![
+            pair("name", Node::text("PGDATA")),
+            pair("value", Node::text("/var/lib/postgresql/data/pgdata")),
+        ])));
     }
     items
 }
@@ -268,12 +298,15 @@ fn probes() -> Vec<Entry> {
         map("exec", vec![list("command", words.iter().map(|word| Item::Node(Node::text(*word))).collect())])
     };
     let probe = |name: &str, period: i64, failures: i64, timeout: i64| {
-        map(name, vec![
-            command(),
-            pair("periodSeconds", Node::int(period)),
-            pair("timeoutSeconds", Node::int(timeout)),
-            pair("failureThreshold", Node::int(failures)),
-        ])
+        map(
+            name,
+            vec![
+                command(),
+                pair("periodSeconds", Node::int(period)),
+                pair("timeoutSeconds", Node::int(timeout)),
+                pair("failureThreshold", Node::int(failures)),
+            ],
+        )
     };
     vec![probe("startupProbe", 5, 60, 5), probe("livenessProbe", 20, 6, 5), probe("readinessProbe", 10, 3, 5)]
 }
@@ -288,12 +321,15 @@ fn face(across: &Across<'_>, outside: &Test) -> Vec<Entry> {
         pair("type", Node::text("ClusterIP")),
         pair("clusterIP", Node::text("None")),
         map("selector", vec![Entry::Selector(SmolStr::new(across.name))]),
-        list("ports", vec![Item::Node(Node::Map(vec![
-            pair("name", Node::text("postgres")),
-            pair("port", Node::int(ENGINE_PORT)),
-            pair("targetPort", Node::text("postgres")),
-            pair("protocol", Node::text("TCP")),
-        ]))]),
+        list(
+            "ports",
+            vec![Item::Node(Node::Map(vec![
+                pair("name", Node::text("postgres")),
+                pair("port", Node::int(ENGINE_PORT)),
+                pair("targetPort", Node::text("postgres")),
+                pair("protocol", Node::text("TCP")),
+            ]))],
+        ),
     ];
     vec![
         metadata::of(across, &across.object_name(), Vec::new()),

@@ -2,8 +2,8 @@
 
 use super::across::Across;
 use super::{Context, Part};
-use crate::chart::tree::{Expr, Node, Origin, Place, pair};
 use crate::chart::tree::Entry;
+use crate::chart::tree::{Expr, Node, Origin, Place, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::dockerfile;
@@ -77,7 +77,9 @@ pub(super) fn of_block(context: &Context<'_>, environment: &Environment<'_>, vie
         repository: registry.map_or_else(|| SmolStr::new(name), |registry| format_smolstr!("{registry}/{name}")),
         tag: tag(context, environment, view),
         digest,
-        policy: view.choice(&image::PULL_POLICY_FIELD).map_or(SmolStr::default(), |policy| SmolStr::new_static(policy.kubernetes)),
+        policy: view
+            .choice(&image::PULL_POLICY_FIELD)
+            .map_or(SmolStr::default(), |policy| SmolStr::new_static(policy.kubernetes)),
     }
 }
 
@@ -131,11 +133,19 @@ pub(super) fn writable<'a>(environment: &Environment<'a>, view: &View<'a>) -> Ve
 /// Declares the values of a workload's image, and prints `image` and `imagePullPolicy`.
 pub(super) fn lower(across: &Across<'_>, images: &[Option<Image>], part: &mut Part) -> Vec<Entry> {
     let path = |key: &str| across.path(&format!("image.{key}"));
-    let of = |get: fn(&Image) -> &SmolStr| images.iter().map(|image| image.as_ref().map_or(Val::Unset, |image| Val::Text(get(image).clone()))).collect();
+    let of = |get: fn(&Image) -> &SmolStr| {
+        images.iter().map(|image| image.as_ref().map_or(Val::Unset, |image| Val::Text(get(image).clone()))).collect()
+    };
     let origin = |place| Origin { nested: None, ..across.origin_of(place) };
     let place = || origin(Place::Field(&container::IMAGE));
     part.knob_from(path("repository"), "", Schema::Pattern(schema::REPOSITORY), of(|image| &image.repository), place());
-    part.knob_from(path("tag"), "Default: the chart's appVersion.", Schema::Pattern(schema::TAG), of(|image| &image.tag), place());
+    part.knob_from(
+        path("tag"),
+        "Default: the chart's appVersion.",
+        Schema::Pattern(schema::TAG),
+        of(|image| &image.tag),
+        place(),
+    );
     let doc = "Set by a build that knows it; wins over the tag.";
     part.knob_from(path("digest"), doc, Schema::Pattern(schema::DIGEST), of(|image| &image.digest), place());
     let policies = choices::PULL_POLICY.iter().map(|choice| SmolStr::new_static(choice.kubernetes));
@@ -146,6 +156,7 @@ pub(super) fn lower(across: &Across<'_>, images: &[Option<Image>], part: &mut Pa
 }
 
 fn printed(across: &Across<'_>) -> Vec<Entry> {
-    let policy = Expr::Value(across.path("image.pullPolicy")).or(Expr::Value(SmolStr::new_static("global.imagePullPolicy")));
+    let policy =
+        Expr::Value(across.path("image.pullPolicy")).or(Expr::Value(SmolStr::new_static("global.imagePullPolicy")));
     vec![pair("image", Node::Text(Expr::Image(across.path("image")))), pair("imagePullPolicy", Node::Text(policy))]
 }

@@ -20,13 +20,19 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let any_route = Test::any(backends);
     let class = across.path("className");
     let host = Expr::Value(across.path("host"));
-    let paths = || list("paths", routes.iter().map(|route| Item::When(route.test.clone(), vec![Item::Node(route.node.clone())])).collect());
+    let paths = || {
+        list(
+            "paths",
+            routes.iter().map(|route| Item::When(route.test.clone(), vec![Item::Node(route.node.clone())])).collect(),
+        )
+    };
     let rule = |host: Expr| Node::Map(vec![pair("host", Node::Text(host)), map("http", vec![paths()])]);
     let mut rules = vec![Item::Node(rule(host.clone()))];
     if has_more_hosts(across) {
         rules.push(Item::Each(across.path("hosts"), rule(Expr::Item)));
     }
-    let mut spec = tree::when(Some(Test::Value(class.clone())), vec![pair("ingressClassName", Node::Text(Expr::Value(class)))]);
+    let mut spec =
+        tree::when(Some(Test::Value(class.clone())), vec![pair("ingressClassName", Node::Text(Expr::Value(class)))]);
     spec.push(tls(across, host));
     spec.push(list("rules", rules));
     let body = vec![metadata::of(across, &across.object_name(), annotations(context, across, part)), map("spec", spec)];
@@ -63,8 +69,16 @@ fn values(across: &Across<'_>, part: &mut Part) {
     }
     let tls = each(&tls_value);
     let schema = Schema::List(Box::new(Schema::Object(vec![
-        ("secretName", "Secret with the certificate. Default: the ingress' name with -tls.", Schema::Pattern(OBJECT_NAME)),
-        ("hosts", "Hosts of the certificate. Default: all hosts of the ingress.", Schema::List(Box::new(Schema::Pattern(HOST)))),
+        (
+            "secretName",
+            "Secret with the certificate. Default: the ingress' name with -tls.",
+            Schema::Pattern(OBJECT_NAME),
+        ),
+        (
+            "hosts",
+            "Hosts of the certificate. Default: all hosts of the ingress.",
+            Schema::List(Box::new(Schema::Pattern(HOST))),
+        ),
     ])));
     let doc = "Certificates; without any, requests are served without TLS.";
     part.knob_from(across.path("tls"), doc, schema, tls, across.origin(&ingress::TLS));
@@ -156,13 +170,20 @@ fn routes(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Ro
 /// The switch of a route that not every environment has.
 fn switch(across: &Across<'_>, route: &Across<'_>, index: usize, part: &mut Part) -> Option<Test> {
     let on = route.each(|view| view.bool(&ingress::ENABLED));
-    let on: Vec<Option<bool>> = across.views.iter().zip(on).map(|(own, on)| own.as_ref().map(|_| on.unwrap_or(false))).collect();
+    let on: Vec<Option<bool>> =
+        across.views.iter().zip(on).map(|(own, on)| own.as_ref().map(|_| on.unwrap_or(false))).collect();
     if on.iter().all(|on| *on != Some(false)) {
         return None;
     }
     let path = across.path(&format!("routes.{}.enabled", route_key(route.name, index)));
     let values = on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
-    part.knob_from(path.clone(), format!("Route {}.", route.name), Schema::Bool, values, route.origin(&ingress::ENABLED));
+    part.knob_from(
+        path.clone(),
+        format!("Route {}.", route.name),
+        Schema::Bool,
+        values,
+        route.origin(&ingress::ENABLED),
+    );
     Some(Test::Value(path))
 }
 
@@ -175,13 +196,22 @@ fn choice(across: &Across<'_>, route: &Across<'_>, index: usize, targets: &[&str
     let values = route.each(|view| view.block(&ingress::TO).map_or(Val::Unset, |(_, to)| Val::text(to)));
     let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
     let choices = targets.iter().map(|to| SmolStr::new(to)).collect();
-    part.knob_from(path.clone(), format!("Where route {} leads.", route.name), Schema::Choice(choices), values, route.origin(&ingress::TO));
+    part.knob_from(
+        path.clone(),
+        format!("Where route {} leads.", route.name),
+        Schema::Choice(choices),
+        values,
+        route.origin(&ingress::TO),
+    );
     Some(path)
 }
 
 /// A route's key: the words of its path.
 fn route_key(path: &str, index: usize) -> String {
-    let words: String = path.chars().map(|other| if other.is_ascii_alphanumeric() { other.to_ascii_lowercase() } else { '-' }).collect();
+    let words: String = path
+        .chars()
+        .map(|other| if other.is_ascii_alphanumeric() { other.to_ascii_lowercase() } else { '-' })
+        .collect();
     let key = crate::types::names::values_key(words.trim_matches('-'));
     match key.as_str() {
         "" if path == "/" => "root".to_owned(),

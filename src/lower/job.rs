@@ -16,7 +16,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     if service_after(across).is_some() {
         return;
     }
-    part.group(across.key.clone(), format!("{} {}.", if across.kind.is(&job::CRON) { "Cron job" } else { "Job" }, across.name));
+    part.group(
+        across.key.clone(),
+        format!("{} {}.", if across.kind.is(&job::CRON) { "Cron job" } else { "Job" }, across.name),
+    );
     part.enabled(across);
     let when = pod::when(across, None);
     account::lower(across, when.clone(), part);
@@ -47,7 +50,8 @@ fn service_after<'a>(across: &Across<'a>) -> Option<&'a str> {
 /// What must have run before a service's pods start: jobs that say so, and ports that are waited for.
 pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Extras {
     let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image()), ..Extras::default() };
-    let jobs: Vec<&Across<'_>> = context.of_kind(&job::JOB).filter(|job| service_after(job) == Some(across.name)).collect();
+    let jobs: Vec<&Across<'_>> =
+        context.of_kind(&job::JOB).filter(|job| service_after(job) == Some(across.name)).collect();
     for job in jobs {
         part.group(job.key.clone(), format!("Job {}, which runs before {} starts.", job.name, across.name));
         part.enabled(job);
@@ -55,7 +59,10 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
         extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
         let new = container.volumes.into_iter().filter(|volume| !is_tmp(volume));
         extras.volumes.extend(new);
-        let checksums = container.checksums.into_iter().map(|entry| Entry::When(job.enabled(), renamed(entry, job.name), Vec::new()));
+        let checksums = container
+            .checksums
+            .into_iter()
+            .map(|entry| Entry::When(job.enabled(), renamed(entry, job.name), Vec::new()));
         extras.checksums.extend(checksums);
     }
     extras

@@ -17,7 +17,14 @@ impl Part {
     }
 
     /// Declares a key whose values come from a place of the source.
-    pub(super) fn knob_from(&mut self, path: Path, doc: impl Into<String>, schema: Schema, values: Vec<Val>, origin: Origin) {
+    pub(super) fn knob_from(
+        &mut self,
+        path: Path,
+        doc: impl Into<String>,
+        schema: Schema,
+        values: Vec<Val>,
+        origin: Origin,
+    ) {
         self.knobs.push(Knob { path, doc: doc.into(), schema, values, origin: Some(origin) });
     }
 
@@ -39,7 +46,13 @@ impl Part {
     }
 
     /// The same for a Kubernetes field and a values key that the lowering names.
-    pub(super) fn field(&mut self, across: &Across<'_>, field: &'static schema::Field, target: &str, key: &str) -> Vec<Entry> {
+    pub(super) fn field(
+        &mut self,
+        across: &Across<'_>,
+        field: &'static schema::Field,
+        target: &str,
+        key: &str,
+    ) -> Vec<Entry> {
         let values: Vec<Option<Val>> = across.views.iter().map(|view| value_of(view.as_ref()?, field)).collect();
         let origin = across.origin(field);
         self.settled(target, across.path(key), values, &schema_of(&field.ty), origin, doc(field))
@@ -167,7 +180,9 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
         Type::Quantity(kind) | Type::Resource(kind) => Schema::Quantity(*kind),
         Type::Scale => Schema::Int(0, 10_000),
         Type::IntOrPercent => Schema::IntOrPercent,
-        Type::Choice(choices) => Schema::Choice(choices.iter().map(|choice| SmolStr::new_static(choice.kubernetes)).collect()),
+        Type::Choice(choices) => {
+            Schema::Choice(choices.iter().map(|choice| SmolStr::new_static(choice.kubernetes)).collect())
+        }
         Type::List(item) => Schema::List(Box::new(schema_of(item))),
         Type::Short(short) => schema_of(&short.field.ty),
         Type::Text(Check::Host) => Schema::Pattern(crate::chart::values::schema::HOST),

@@ -2,7 +2,7 @@
 
 use super::across::Across;
 use super::knobs::plain;
-use super::{Part, reference, Context};
+use super::{Context, Part, reference};
 use crate::chart::tree::{Entry, Expr, Node, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
@@ -33,7 +33,8 @@ pub(super) fn named(name: &Expr, labels: Vec<Entry>, annotations: Vec<Entry>) ->
 fn own_labels(across: &Across<'_>) -> Vec<Entry> {
     let Some(view) = across.first() else { return Vec::new() };
     let labels = view.entries(&pod::LABELS);
-    let texts = labels.iter().filter_map(|(key, entry)| Some(pair(*key, Node::Text(Expr::Text(entry.value.literal()?)))));
+    let texts =
+        labels.iter().filter_map(|(key, entry)| Some(pair(*key, Node::Text(Expr::Text(entry.value.literal()?)))));
     texts.collect()
 }
 

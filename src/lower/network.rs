@@ -10,8 +10,8 @@ use crate::model::environment::View;
 use crate::schema::{database, ingress, network, service};
 use smol_str::SmolStr;
 
-pub(super) use graph::Graph;
 use graph::Edge;
+pub(super) use graph::Graph;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
@@ -78,7 +78,9 @@ fn pod_port(target: &Across<'_>, edge: &Edge) -> Expr {
 /// The ingress controller, where a route leads here.
 fn from_ingress(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
     let routed = context.of_kind(&ingress::INGRESS).filter(|own| {
-        own.children(&ingress::ROUTE).iter().any(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == across.name)))
+        own.children(&ingress::ROUTE)
+            .iter()
+            .any(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == across.name)))
     });
     let Some(test) = Test::any(routed.map(Across::enabled)) else { return Vec::new() };
     let namespace = Expr::Value(SmolStr::new_static("networkPolicy.ingressNamespace"));
@@ -86,7 +88,8 @@ fn from_ingress(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
         "namespaceSelector",
         vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(namespace))])],
     );
-    let rule = Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across))]);
+    let rule =
+        Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across))]);
     vec![Item::When(test, vec![Item::Node(rule)])]
 }
 
@@ -105,7 +108,10 @@ fn from_test(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
         return Vec::new();
     }
     let _ = context;
-    let rule = Node::Map(vec![list("from", vec![Item::Node(pods(super::connection::COMPONENT))]), list("ports", all_ports(across))]);
+    let rule = Node::Map(vec![
+        list("from", vec![Item::Node(pods(super::connection::COMPONENT))]),
+        list("ports", all_ports(across)),
+    ]);
     vec![Item::Node(rule)]
 }
 
@@ -173,7 +179,10 @@ fn port(number: Expr, protocol: &'static str) -> Node {
 
 /// The cluster's DNS, also where a cache on the node answers.
 fn dns() -> Node {
-    let namespace = map("namespaceSelector", vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text("kube-system"))])]);
+    let namespace = map(
+        "namespaceSelector",
+        vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text("kube-system"))])],
+    );
     let server = map("podSelector", vec![map("matchLabels", vec![pair("k8s-app", Node::text("kube-dns"))])]);
     let cache = map("ipBlock", vec![pair("cidr", Node::text(NODE_LOCAL_DNS))]);
     Node::Map(vec![

@@ -10,7 +10,16 @@ use smol_str::SmolStr;
 pub(super) fn lower(context: &Context<'_>) -> Vec<Note> {
     let line = |text: &str| Note::Line(vec![Expr::text(text)]);
     let mut notes = vec![
-        Note::Line(vec![Expr::ChartName, Expr::text(" "), Expr::AppVersion, Expr::text(" is installed as "), Expr::Release, Expr::text(" in namespace "), Expr::Namespace, Expr::text(".")]),
+        Note::Line(vec![
+            Expr::ChartName,
+            Expr::text(" "),
+            Expr::AppVersion,
+            Expr::text(" is installed as "),
+            Expr::Release,
+            Expr::text(" in namespace "),
+            Expr::Namespace,
+            Expr::text("."),
+        ]),
         line(""),
     ];
     for own in context.of_kind(&ingress::INGRESS) {
@@ -26,7 +35,11 @@ pub(super) fn lower(context: &Context<'_>) -> Vec<Note> {
         let kind = target.path("service.type");
         let at_node = Test::all([target.enabled(), Test::Is(kind, SmolStr::new_static("NodePort"))]);
         let Some(at_node) = at_node else { continue };
-        let host = if context.has_address() { Expr::Value(SmolStr::new_static("global.nodeAddress")) } else { Expr::text("NODE") };
+        let host = if context.has_address() {
+            Expr::Value(SmolStr::new_static("global.nodeAddress"))
+        } else {
+            Expr::text("NODE")
+        };
         let number = Expr::Number(target.path("service.nodePort"));
         notes.push(Note::When(
             at_node,

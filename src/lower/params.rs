@@ -20,14 +20,17 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
         } else {
             (texts(param), Val::Text(value))
         };
-        let doc = param.own(&stack::PARAM_DESCRIPTION).and_then(crate::model::typed::Value::literal).unwrap_or_default();
+        let doc =
+            param.own(&stack::PARAM_DESCRIPTION).and_then(crate::model::typed::Value::literal).unwrap_or_default();
         part.knob(path, doc.to_string(), schema, context.constant(value));
     }
 }
 
 fn texts(param: &Block) -> Schema {
     match param.own(&stack::CHOICES).map(|value| &value.kind) {
-        Some(Kind::List(items)) => Schema::Choice(items.iter().filter_map(crate::model::typed::Value::literal).collect()),
+        Some(Kind::List(items)) => {
+            Schema::Choice(items.iter().filter_map(crate::model::typed::Value::literal).collect())
+        }
         _ => Schema::Text,
     }
 }
@@ -46,7 +49,8 @@ impl Context<'_> {
     pub(super) fn install_param(&self, name: &str) -> Expr {
         let param = installed(self).find(|param| param.name() == name);
         let Some(path) = param.and_then(path) else { return Expr::text("") };
-        let is_number = param.and_then(|param| param.own(&stack::TYPE)).map(|value| &value.kind) == Some(&Kind::Choice(&choices::INTEGER));
+        let is_number = param.and_then(|param| param.own(&stack::TYPE)).map(|value| &value.kind)
+            == Some(&Kind::Choice(&choices::INTEGER));
         if is_number { Expr::Number(path) } else { Expr::Value(path) }
     }
 }

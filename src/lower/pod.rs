@@ -25,7 +25,13 @@ pub(super) struct Extras {
 }
 
 /// The pod template of a block.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, container: Container, extras: Extras, part: &mut Part) -> Vec<Entry> {
+pub(super) fn lower(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    container: Container,
+    extras: Extras,
+    part: &mut Part,
+) -> Vec<Entry> {
     let mut labels = vec![Entry::Selector(SmolStr::new(across.name))];
     labels.push(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
     let mut annotations = container.checksums.clone();
@@ -94,11 +100,9 @@ pub(super) fn security(across: &Across<'_>, users: &[Option<i64>], part: &mut Pa
         own.origin(&container::RUN_AS_ROOT),
         String::new(),
     );
-    for (field, target) in [
-        (&container::USER, "runAsUser"),
-        (&container::GROUP, "runAsGroup"),
-        (&container::FS_GROUP, "fsGroup"),
-    ] {
+    for (field, target) in
+        [(&container::USER, "runAsUser"), (&container::GROUP, "runAsGroup"), (&container::FS_GROUP, "fsGroup")]
+    {
         let values = or_user(said(field));
         entries.extend(part.settled(target, path(target), values, &ids, own.origin(field), super::knobs::doc(field)));
     }
@@ -123,7 +127,12 @@ fn placement(across: &Across<'_>, spread: bool, part: &mut Part) -> Vec<Entry> {
 fn node_selector(across: &Across<'_>, part: &mut Part) -> Entry {
     let values = across.each(|view| {
         let entries = view.entries(&pod::NODE_SELECTOR);
-        Val::Map(entries.iter().filter_map(|(key, entry)| Some((SmolStr::new(key), Val::Text(entry.value.literal()?)))).collect())
+        Val::Map(
+            entries
+                .iter()
+                .filter_map(|(key, entry)| Some((SmolStr::new(key), Val::Text(entry.value.literal()?))))
+                .collect(),
+        )
     });
     let path = across.path("nodeSelector");
     let schema = Schema::Texts(crate::chart::values::schema::QUALIFIED);
@@ -228,15 +237,21 @@ fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {
         pair("name", Node::text(format!("wait-for-{}", target.name))),
         pair("image", Node::Text(image.clone())),
         list("command", vec![word("sh"), word("-c"), Item::Node(Node::Text(script))]),
-        map("resources", vec![
-            map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
-            map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
-        ]),
-        map("securityContext", vec![
-            pair("allowPrivilegeEscalation", Node::Bool(false)),
-            pair("readOnlyRootFilesystem", Node::Bool(true)),
-            map("capabilities", vec![list("drop", vec![Item::Node(Node::text("ALL"))])]),
-        ]),
+        map(
+            "resources",
+            vec![
+                map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
+                map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
+            ],
+        ),
+        map(
+            "securityContext",
+            vec![
+                pair("allowPrivilegeEscalation", Node::Bool(false)),
+                pair("readOnlyRootFilesystem", Node::Bool(true)),
+                map("capabilities", vec![list("drop", vec![Item::Node(Node::text("ALL"))])]),
+            ],
+        ),
     ])
 }
 
@@ -251,7 +266,13 @@ pub(super) fn selector(name: &str) -> Entry {
 }
 
 /// An object of a block.
-pub(super) fn object(across: &Across<'_>, kind: &str, short: &str, when: Option<Test>, body: Vec<Entry>) -> tree::Object {
+pub(super) fn object(
+    across: &Across<'_>,
+    kind: &str,
+    short: &str,
+    when: Option<Test>,
+    body: Vec<Entry>,
+) -> tree::Object {
     let mut whole = vec![pair("apiVersion", Node::text(api_version(kind))), pair("kind", Node::text(kind))];
     whole.extend(body);
     tree::Object {

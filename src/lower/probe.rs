@@ -45,7 +45,8 @@ impl How {
 /// The probes of a block's container.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")] {
+    for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")]
+    {
         let own = across.nested(&probe::PROBE, name, format_smolstr!("probes.{name}"));
         if !own.is_absent() {
             entries.extend(one(context, across, &own, target, part));
@@ -86,7 +87,10 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
     let values = kinds.iter().map(|how| how.map_or(Val::Unset, |how| Val::text(how.name()))).collect();
     part.knob(path.clone(), "How the node asks.", Schema::Choice(choices), values);
     let branches = used.into_iter().flat_map(|how| {
-        tree::when(Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))), branch(context, across, own, how, part))
+        tree::when(
+            Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),
+            branch(context, across, own, how, part),
+        )
     });
     branches.collect()
 }

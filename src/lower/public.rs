@@ -67,8 +67,12 @@ fn cases(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> Ve
     let mut cases = Vec::new();
     for own in context.of_kind(&ingress::INGRESS) {
         let routes = own.children(&ingress::ROUTE);
-        let leads = routes.iter().filter(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == target.name)));
-        let Some(path) = leads.map(|route| route.name.trim_end_matches('/')).min_by_key(|path| path.len()) else { continue };
+        let leads = routes
+            .iter()
+            .filter(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == target.name)));
+        let Some(path) = leads.map(|route| route.name.trim_end_matches('/')).min_by_key(|path| path.len()) else {
+            continue;
+        };
         let reached = || [own.enabled(), target.enabled()];
         let host = || Expr::Value(own.path("host"));
         let suffix = if attribute == Attribute::PublicUrl { path } else { "" };
@@ -92,10 +96,8 @@ fn by_node(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> 
         return None;
     }
     let port = target.path("service.nodePort");
-    let test = Test::all([
-        Test::Is(target.path("service.type"), SmolStr::new_static("NodePort")),
-        Test::Value(port.clone()),
-    ])?;
+    let test =
+        Test::all([Test::Is(target.path("service.type"), SmolStr::new_static("NodePort")), Test::Value(port.clone())])?;
     let address = Expr::Value(SmolStr::new_static("global.nodeAddress"));
     Some(match attribute {
         Attribute::PublicHost => (test, address),
@@ -112,7 +114,12 @@ fn by_balancer(target: &Across<'_>, attribute: Attribute) -> Option<(Test, Expr)
         Test::Is(target.path("service.type"), SmolStr::new_static("LoadBalancer")),
         Test::Value(host.clone()),
     ])?;
-    let origin = vec![Expr::text("http://"), Expr::Value(host.clone()), Expr::text(":"), super::reference::service_port(target, None)];
+    let origin = vec![
+        Expr::text("http://"),
+        Expr::Value(host.clone()),
+        Expr::text(":"),
+        super::reference::service_port(target, None),
+    ];
     Some(match attribute {
         Attribute::PublicHost => (test, Expr::Value(host)),
         _ => (test, Expr::join(origin)),

@@ -105,7 +105,9 @@ fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference
         Root::Config => known(of_config(context, environment, reference)),
         Root::Image => known(of_image(context, environment, reference)),
         Root::Environment => known(of_environment(context, environment, reference)),
-        Root::Pod => reference.attribute.map(|attribute| Piece::Late(Late::Pod(pod_field(attribute)))).into_iter().collect(),
+        Root::Pod => {
+            reference.attribute.map(|attribute| Piece::Late(Late::Pod(pod_field(attribute)))).into_iter().collect()
+        }
         Root::Env => vec![Piece::Late(Late::Variable(SmolStr::new(reference.target())))],
         Root::Param => known(context.install_param(reference.target())),
         Root::Let => Vec::new(),
@@ -173,7 +175,17 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
     let facts = super::database::Facts::of(target);
     let text = |text: &'static str| Piece::Known(Expr::text(text));
     let password = || Piece::Late(Late::Secret(password(context, target)));
-    let authority = || vec![Piece::Known(facts.user()), text(":"), password(), text("@"), Piece::Known(facts.host()), text(":"), Piece::Known(facts.port())];
+    let authority = || {
+        vec![
+            Piece::Known(facts.user()),
+            text(":"),
+            password(),
+            text("@"),
+            Piece::Known(facts.host()),
+            text(":"),
+            Piece::Known(facts.port()),
+        ]
+    };
     match reference.attribute {
         Some(Attribute::Port) => vec![Piece::Known(facts.port())],
         Some(Attribute::Address) => vec![Piece::Known(facts.host()), text(":"), Piece::Known(facts.port())],
@@ -230,7 +242,8 @@ pub(super) fn upper(name: &str) -> String {
 fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
     let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
     let Some(key) = &reference.key else { return target.object_name() };
-    let view = context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
+    let view =
+        context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
     let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());
     match entry {
         Some(entry) if entry.value.literal().is_some() => Expr::Entry(target.path("data"), key.value.clone()),

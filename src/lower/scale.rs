@@ -34,16 +34,25 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
         return;
     }
     let scales = across.each(scale);
-    let of = |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { scales.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
+    let of =
+        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { scales.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
     let origin = || across.origin(&service::REPLICAS);
     let scaled = is_scaled(across);
     let doc = if scaled { "Number of pods. Ignored while autoscaling is enabled." } else { "Number of pods." };
     let least = if across.any(|view| scale(view).least == 0) { 0 } else { 1 };
-    part.knob_from(across.path("replicaCount"), doc, Schema::Int(least, 1000), of(&|scale| Val::Int(scale.least.into())), origin());
+    part.knob_from(
+        across.path("replicaCount"),
+        doc,
+        Schema::Int(least, 1000),
+        of(&|scale| Val::Int(scale.least.into())),
+        origin(),
+    );
     if !scaled {
         return;
     }
-    let ranged = |get: fn(Scale) -> u32| move |scale: Scale| if is_range(scale) { Val::Int(get(scale).into()) } else { Val::Unset };
+    let ranged = |get: fn(Scale) -> u32| {
+        move |scale: Scale| if is_range(scale) { Val::Int(get(scale).into()) } else { Val::Unset }
+    };
     let path = |key: &str| across.path(&format!("autoscaling.{key}"));
     part.knob_from(path("enabled"), "", Schema::Bool, of(&|scale| Val::Bool(is_range(scale))), origin());
     part.knob_from(path("minReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.least)), origin());
@@ -65,7 +74,13 @@ fn targets(across: &Across<'_>, part: &mut Part) {
     });
     let values = cpu.into_iter().map(|cpu| cpu.map_or(Val::Unset, Val::Int)).collect();
     let doc = "Mean use, in percent of what is requested, at which pods are added.";
-    part.knob_from(across.path("autoscaling.targetCPUUtilizationPercentage"), doc, Schema::Int(0, 1000), values, own.origin(&CPU));
+    part.knob_from(
+        across.path("autoscaling.targetCPUUtilizationPercentage"),
+        doc,
+        Schema::Int(0, 1000),
+        values,
+        own.origin(&CPU),
+    );
     if memory {
         let values = own.each(|view| view.int(&MEMORY).unwrap_or(0));
         let values = values.into_iter().map(|memory| memory.map_or(Val::Unset, Val::Int)).collect();
@@ -106,7 +121,10 @@ fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
 }
 
 fn metric(name: &'static str, path: SmolStr) -> Vec<Item> {
-    let target = vec![pair("type", Node::text("Utilization")), pair("averageUtilization", Node::Int(Expr::Number(path.clone())))];
+    let target = vec![
+        pair("type", Node::text("Utilization")),
+        pair("averageUtilization", Node::Int(Expr::Number(path.clone()))),
+    ];
     let resource = vec![pair("name", Node::text(name)), map("target", target)];
     let metric = Node::Map(vec![pair("type", Node::text("Resource")), map("resource", resource)]);
     vec![Item::When(Test::Value(path), vec![Item::Node(metric)])]

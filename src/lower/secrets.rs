@@ -37,7 +37,10 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let values = context.environments.iter().map(|environment| Val::text(provider(environment)));
     let doc = "Where they come from: existing (a Secret that you keep), install-values (values given to Helm), external-secrets.";
     part.knob(PROVIDER, doc, Schema::Choice(choices), values.collect());
-    let named = context.environments.iter().map(|environment| Val::text(environment.secrets.text(&secret::NAME).unwrap_or_default()));
+    let named = context
+        .environments
+        .iter()
+        .map(|environment| Val::text(environment.secrets.text(&secret::NAME).unwrap_or_default()));
     let doc = "Secret that holds the keys of this stack. Default: <fullname>-secrets.";
     part.knob(SmolStr::new_static("secrets.name"), doc, Schema::Pattern(OBJECT_NAME), named.collect());
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
@@ -74,7 +77,9 @@ fn keys(context: &Context<'_>) -> Vec<Key> {
             keys.push(Key {
                 name: SmolStr::new(view.name),
                 key: SmolStr::new(view.text(&secret::KEY).unwrap_or(view.name)),
-                property: view.text(&secret::PROPERTY).map_or_else(|| SmolStr::from(view.name.replace('-', "_")), SmolStr::new),
+                property: view
+                    .text(&secret::PROPERTY)
+                    .map_or_else(|| SmolStr::from(view.name.replace('-', "_")), SmolStr::new),
                 optional: view.bool(&secret::OPTIONAL),
                 prefix: view.text(&secret::PREFIX).map(SmolStr::new),
                 least: view.int(&secret::MIN_LENGTH).unwrap_or(0),
@@ -130,25 +135,54 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
 fn external(context: &Context<'_>, keys: &[Key], part: &mut Part) {
     let is_used = |environment: &Environment<'_>| provider(environment) == choices::EXTERNAL_SECRETS.name;
     let each = |get: &dyn Fn(&Environment<'_>) -> Val| -> Vec<Val> {
-        context.environments.iter().map(|environment| if is_used(environment) { get(environment) } else { Val::Unset }).collect()
+        context
+            .environments
+            .iter()
+            .map(|environment| if is_used(environment) { get(environment) } else { Val::Unset })
+            .collect()
     };
     let text = |environment: &Environment<'_>, field| Val::text(environment.secrets.text(field).unwrap_or_default());
     let path = |key: &str| format_smolstr!("secrets.externalSecrets.{key}");
-    part.knob(path("store"), "Store of the External Secrets Operator.", Schema::Pattern(OBJECT_NAME), each(&|own| text(own, &secret::STORE)));
-    let kind = each(&|own| Val::text(if own.secrets.bool(&secret::CLUSTER) { "ClusterSecretStore" } else { "SecretStore" }));
-    part.knob(path("kind"), "", Schema::Choice(["SecretStore", "ClusterSecretStore"].map(SmolStr::new_static).to_vec()), kind);
-    part.knob(path("path"), "Key of the secrets in the store.", Schema::Text, each(&|own| text(own, &secret::STORE_PATH)));
+    part.knob(
+        path("store"),
+        "Store of the External Secrets Operator.",
+        Schema::Pattern(OBJECT_NAME),
+        each(&|own| text(own, &secret::STORE)),
+    );
+    let kind =
+        each(&|own| Val::text(if own.secrets.bool(&secret::CLUSTER) { "ClusterSecretStore" } else { "SecretStore" }));
+    part.knob(
+        path("kind"),
+        "",
+        Schema::Choice(["SecretStore", "ClusterSecretStore"].map(SmolStr::new_static).to_vec()),
+        kind,
+    );
+    part.knob(
+        path("path"),
+        "Key of the secrets in the store.",
+        Schema::Text,
+        each(&|own| text(own, &secret::STORE_PATH)),
+    );
     let refresh = each(&|own| match own.secrets.value(&secret::REFRESH).map(|value| &value.kind) {
         Some(crate::model::typed::Kind::Duration(duration)) => Val::text(duration.to_string()),
         _ => Val::text("1h"),
     });
-    part.knob(path("refreshInterval"), "Time between two looks at the store.", Schema::Pattern("^([0-9]+(s|m|h))+$"), refresh);
+    part.knob(
+        path("refreshInterval"),
+        "Time between two looks at the store.",
+        Schema::Pattern("^([0-9]+(s|m|h))+$"),
+        refresh,
+    );
     let name = context.secrets_object();
     let data = keys.iter().map(|key| {
-        let remote = vec![pair("key", Node::Text(Expr::Value(path("path")))), pair("property", Node::text(key.property.clone()))];
+        let remote = vec![
+            pair("key", Node::Text(Expr::Value(path("path")))),
+            pair("property", Node::text(key.property.clone())),
+        ];
         Item::Node(Node::Map(vec![pair("secretKey", Node::text(key.key.clone())), map("remoteRef", remote)]))
     });
-    let store = vec![pair("name", Node::Text(Expr::Value(path("store")))), pair("kind", Node::Text(Expr::Value(path("kind"))))];
+    let store =
+        vec![pair("name", Node::Text(Expr::Value(path("store")))), pair("kind", Node::Text(Expr::Value(path("kind"))))];
     let target = vec![pair("name", Node::Text(name.clone())), pair("creationPolicy", Node::text("Owner"))];
     let spec = vec![
         pair("refreshInterval", Node::Text(Expr::Value(path("refreshInterval")))),
@@ -167,7 +201,12 @@ fn from_values(context: &Context<'_>, keys: &[Key], part: &mut Part) {
     let is_used = || Test::Is(PROVIDER, SmolStr::new_static(choices::INSTALL_VALUES.name));
     for key in keys {
         let path = format_smolstr!("secrets.{}", names::values_key(&key.name));
-        part.knob(path.clone(), format!("Given at install time, with provider install-values: {}.", key.name), Schema::Secret, context.constant(Val::text("")));
+        part.knob(
+            path.clone(),
+            format!("Given at install time, with provider install-values: {}.", key.name),
+            Schema::Secret,
+            context.constant(Val::text("")),
+        );
         let value = Node::Text(Expr::Value(path.clone()));
         data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(key.key.clone(), value)]));
         refusals(key, &path, &is_used(), part);
@@ -187,7 +226,8 @@ fn refusals(key: &Key, path: &SmolStr, used: &Test, part: &mut Part) {
     }
     if let Some(prefix) = &key.prefix {
         let wrong = Test::Prefix(path.clone(), prefix.clone()).not();
-        let message = if key.optional { format!("{} begins with {prefix}", title(&key.name)) } else { key.message.clone() };
+        let message =
+            if key.optional { format!("{} begins with {prefix}", title(&key.name)) } else { key.message.clone() };
         part.refuse(Test::all([used.clone(), given.clone(), wrong]), message);
     }
     if key.least > 0 {

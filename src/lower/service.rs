@@ -68,7 +68,8 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
     }
     let ports = across.children(&port::PORT).iter().map(|child| Item::Node(face_port(across, child))).collect();
     spec.push(list("ports", ports));
-    let annotations = vec![metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part)];
+    let annotations =
+        vec![metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part)];
     let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, None), body));
 }
@@ -77,13 +78,25 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
 fn face_knobs(across: &Across<'_>, part: &mut Part) {
     let kinds = ["ClusterIP", "NodePort", "LoadBalancer"].map(SmolStr::new_static).to_vec();
     let values = across.each(|view| match view.choice(&service::EXPOSE_FIELD) {
-        Some(choice) if *choice == choices::NODE_PORT || *choice == choices::LOAD_BALANCER => Val::text(choice.kubernetes),
+        Some(choice) if *choice == choices::NODE_PORT || *choice == choices::LOAD_BALANCER => {
+            Val::text(choice.kubernetes)
+        }
         _ => Val::text("ClusterIP"),
     });
     let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
-    part.knob_from(across.path("service.type"), "", Schema::Choice(kinds), values, across.origin(&service::EXPOSE_FIELD));
+    part.knob_from(
+        across.path("service.type"),
+        "",
+        Schema::Choice(kinds),
+        values,
+        across.origin(&service::EXPOSE_FIELD),
+    );
     for (index, child) in across.children(&port::PORT).iter().enumerate() {
-        let key = if index == 0 { "service.port".to_owned() } else { format!("service.ports.{}", names::values_key(child.name)) };
+        let key = if index == 0 {
+            "service.port".to_owned()
+        } else {
+            format!("service.ports.{}", names::values_key(child.name))
+        };
         let number = child.each(|view| view.int(&port::SERVICE).or_else(|| view.int(&port::CONTAINER)));
         let values = number.into_iter().map(|number| number.flatten().map_or(Val::Unset, Val::Int)).collect();
         part.knob_from(across.path(&key), "", Schema::Int(1, 65535), values, child.origin(&port::CONTAINER));
@@ -117,7 +130,8 @@ fn own_spec(_context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
-    let traffic = part.field(across, &service::EXTERNAL_TRAFFIC, "externalTrafficPolicy", "service.externalTrafficPolicy");
+    let traffic =
+        part.field(across, &service::EXTERNAL_TRAFFIC, "externalTrafficPolicy", "service.externalTrafficPolicy");
     let open = Test::Is(kind, SmolStr::new_static("ClusterIP")).not();
     spec.extend(crate::chart::tree::when(Some(open), traffic));
     spec.push(map("selector", selected(across)));
@@ -130,7 +144,8 @@ fn selected(across: &Across<'_>) -> Vec<Entry> {
 }
 
 fn face_port(across: &Across<'_>, child: &Across<'_>) -> Node {
-    let protocol = child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD)).map_or("TCP", |choice| choice.kubernetes);
+    let protocol =
+        child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD)).map_or("TCP", |choice| choice.kubernetes);
     let is_first = across.children(&port::PORT).first().is_some_and(|first| first.name == child.name);
     let mut entries = vec![
         pair("name", Node::text(child.name)),
@@ -156,6 +171,9 @@ fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
         let overridden = need.variables.iter().map(|name| Test::Has(across.path("env"), name.clone()).not());
         let used = Test::any(overridden);
         let when = Test::all([across.enabled(), there.not()].into_iter().chain(used.filter(|_| need.only_variables)));
-        part.refuse(when, format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()));
+        part.refuse(
+            when,
+            format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),
+        );
     }
 }

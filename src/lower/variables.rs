@@ -50,7 +50,8 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let mut derived: Vec<Entry> = Vec::new();
     let mut late: Vec<Named> = Vec::new();
     for name in names {
-        let values = entries.iter().map(|entries| entries.as_ref().map(|entries| entries.get(name).map(|entry| &entry.value)));
+        let values =
+            entries.iter().map(|entries| entries.as_ref().map(|entries| entries.get(name).map(|entry| &entry.value)));
         let mut sources: Vec<Option<(Source, SmolStr)>> = Vec::new();
         for (environment, value) in values.enumerate() {
             sources.push(match value {
@@ -204,9 +205,9 @@ fn alternatives(
     });
     let doc = format!("What {name} is derived from, where env does not give it; nothing: it is not set.");
     part.knob(path.clone(), doc, Schema::Choice(choices), values.collect());
-    let tests = distinct.into_iter().filter_map(|(label, source)| {
-        Some((source, Test::all([Test::Is(path.clone(), label), free.clone()])?))
-    });
+    let tests = distinct
+        .into_iter()
+        .filter_map(|(label, source)| Some((source, Test::all([Test::Is(path.clone(), label), free.clone()])?)));
     tests.collect()
 }
 
@@ -225,7 +226,10 @@ fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree
         body,
         pieces: vec![tree::Piece {
             name: piece.clone(),
-            doc: format!("What the pods of {} read as environment; hashed into their template so that a change rolls them.", across.name),
+            doc: format!(
+                "What the pods of {} read as environment; hashed into their template so that a change rolls them.",
+                across.name
+            ),
             body: Body::Map(entries),
         }],
         chart_only: false,
@@ -233,10 +237,7 @@ fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree
 }
 
 fn from_config(across: &Across<'_>) -> Node {
-    let key = vec![
-        pair("name", Node::Text(across.object_name())),
-        pair("key", Node::Text(Expr::Key)),
-    ];
+    let key = vec![pair("name", Node::Text(across.object_name())), pair("key", Node::Text(Expr::Key))];
     Node::Map(vec![pair("name", Node::Text(Expr::Key)), map("valueFrom", vec![map("configMapKeyRef", key)])])
 }
 
@@ -298,7 +299,10 @@ fn in_order<'a>(composed: &[&'a Named]) -> Vec<&'a Named> {
 
 fn item(across: &Across<'_>, name: &SmolStr, source: &Source, test: Option<Test>) -> Vec<Item> {
     let origin = across.origin_of(Place::Entry(&container::ENV, name.clone()));
-    let node = Node::Map(vec![tree::pair_from("name", Node::Text(Expr::Text(name.clone())), origin.clone()), value(source, &origin)]);
+    let node = Node::Map(vec![
+        tree::pair_from("name", Node::Text(Expr::Text(name.clone())), origin.clone()),
+        value(source, &origin),
+    ]);
     match test {
         Some(test) => vec![Item::When(test, vec![Item::Node(node)])],
         None => vec![Item::Node(node)],
@@ -344,7 +348,8 @@ fn env_from(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
             entries.push(pair("prefix", Node::text(prefix)));
         }
         let optional = view.bool(&container::ENV_FROM_OPTIONAL);
-        for (field, kind) in [(&container::ENV_FROM_SECRET, "secretRef"), (&container::ENV_FROM_CONFIG, "configMapRef")] {
+        for (field, kind) in [(&container::ENV_FROM_SECRET, "secretRef"), (&container::ENV_FROM_CONFIG, "configMapRef")]
+        {
             if let Some(name) = view.text(field) {
                 let mut object = vec![pair("name", Node::text(name))];
                 object.extend(optional.then(|| pair("optional", Node::Bool(true))));

@@ -31,7 +31,8 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 
 /// A temporary folder for `/tmp` and every path that the image writes to, where the root file system is read-only.
 fn writable(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
-    let read_only = across.with_defaults(&container::SECURITY).any(|security| security.bool(&container::READ_ONLY_ROOT));
+    let read_only =
+        across.with_defaults(&container::SECURITY).any(|security| security.bool(&container::READ_ONLY_ROOT));
     if !read_only {
         return;
     }
@@ -43,17 +44,23 @@ fn writable(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
             }
         }
     }
-    let taken = |path: &str| across.children(&volume::VOLUME).iter().any(|own| own.any(|view| view.text(&volume::PATH) == Some(path)));
+    let taken = |path: &str| {
+        across.children(&volume::VOLUME).iter().any(|own| own.any(|view| view.text(&volume::PATH) == Some(path)))
+    };
     for path in paths.into_iter().filter(|path| !taken(path)) {
         let name = folder_name(path);
-        all.mounts.push(Item::Node(Node::Map(vec![pair("name", Node::text(name.clone())), pair("mountPath", Node::text(path))])));
+        all.mounts.push(Item::Node(Node::Map(vec![
+            pair("name", Node::text(name.clone())),
+            pair("mountPath", Node::text(path)),
+        ])));
         all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)])));
     }
 }
 
 /// A volume's name for a path: `/var/cache/nginx` is `var-cache-nginx`.
 fn folder_name(path: &str) -> SmolStr {
-    let name: String = path.to_lowercase().chars().map(|other| if other.is_ascii_alphanumeric() { other } else { '-' }).collect();
+    let name: String =
+        path.to_lowercase().chars().map(|other| if other.is_ascii_alphanumeric() { other } else { '-' }).collect();
     let name = name.trim_matches('-');
     SmolStr::new(name.get(..63).unwrap_or(name).trim_end_matches('-'))
 }
@@ -90,12 +97,14 @@ fn guarded(when: Option<Test>, node: Node) -> Vec<Item> {
 /// The switch of a volume that not every environment has.
 fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Test> {
     let on = own.each(|view| view.bool(&volume::ENABLED));
-    let on: Vec<Option<bool>> = across.views.iter().zip(on).map(|(block, on)| block.as_ref().map(|_| on.unwrap_or(false))).collect();
+    let on: Vec<Option<bool>> =
+        across.views.iter().zip(on).map(|(block, on)| block.as_ref().map(|_| on.unwrap_or(false))).collect();
     if on.iter().all(|on| *on != Some(false)) {
         return None;
     }
     let path = across.path(&format!("volumes.{}.enabled", crate::types::names::values_key(own.name)));
-    let values = on.into_iter().map(|on| on.map_or(crate::chart::values::Val::Unset, crate::chart::values::Val::Bool)).collect();
+    let values =
+        on.into_iter().map(|on| on.map_or(crate::chart::values::Val::Unset, crate::chart::values::Val::Bool)).collect();
     part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
     Some(Test::Value(path))
 }
@@ -110,7 +119,8 @@ fn source(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, view: &V
     if let Some((_, name)) = view.block(&volume::SECRET) {
         let key = reference::secret_key(context, context.base, name);
         let item = vec![pair("key", Node::text(key.key.clone())), pair("path", Node::text(key.key))];
-        let mut body = vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+        let mut body =
+            vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
         body.extend(mode(view));
         return map("secret", body);
     }
@@ -157,7 +167,10 @@ fn claim(across: &Across<'_>, own: &Across<'_>, part: &mut Part, when: Option<Te
 /// `spec` of a claim, or of the template of one.
 pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let base = format!("volumes.{}", crate::types::names::values_key(own.name));
-    let access = own.first().and_then(|view| view.choice(&volume::ACCESS_FIELD)).map_or("ReadWriteOnce", |access| access.kubernetes);
+    let access = own
+        .first()
+        .and_then(|view| view.choice(&volume::ACCESS_FIELD))
+        .map_or("ReadWriteOnce", |access| access.kubernetes);
     let path = across.path(&format!("{base}.size"));
     let values = own.views.iter().map(|view| {
         let value = view.as_ref().and_then(|view| knobs::value_of(view, &volume::SIZE));
@@ -172,10 +185,17 @@ pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part)
 
 fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> Vec<Entry> {
     let values = own.views.iter().map(|view| match view {
-        Some(view) => knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| crate::chart::values::Val::text("")),
+        Some(view) => {
+            knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| crate::chart::values::Val::text(""))
+        }
         None => crate::chart::values::Val::Unset,
     });
-    storage_class(across.path(&format!("{base}.storageClass")), values.collect(), own.origin(&volume::STORAGE_CLASS), part)
+    storage_class(
+        across.path(&format!("{base}.storageClass")),
+        values.collect(),
+        own.origin(&volume::STORAGE_CLASS),
+        part,
+    )
 }
 
 /// `storageClassName` from the values: nothing is the cluster's default, `-` none at all.
@@ -197,10 +217,8 @@ pub(super) fn storage_class(
 pub(super) fn templates(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let mut items = Vec::new();
     for own in across.children(&volume::VOLUME).iter().filter(|own| own.any(|view| view.bool(&volume::PER_REPLICA))) {
-        let body = vec![
-            map("metadata", vec![pair("name", Node::text(own.name))]),
-            map("spec", claim_spec(across, own, part)),
-        ];
+        let body =
+            vec![map("metadata", vec![pair("name", Node::text(own.name))]), map("spec", claim_spec(across, own, part))];
         items.push(Item::Node(Node::Map(body)));
     }
     items

@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::public;
-use super::typed::{Part, Reference, Text, Value, Kind};
+use super::typed::{Kind, Part, Reference, Text, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::image;
 use smol_str::SmolStr;

@@ -77,7 +77,8 @@ impl<'a> Release<'a> {
             Node::EmptyMap => Value::Object(Map::new()),
             Node::Values(path) => return Some(self.value(path)).filter(|value| value.is_true()).map(Val::json),
             Node::ValuesOr(first, second) => {
-                let value = Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
+                let value =
+                    Some(self.value(first)).filter(|value| value.is_true()).unwrap_or_else(|| self.value(second));
                 return Some(value).filter(|value| value.is_true()).map(Val::json);
             }
             Node::Map(entries) => return filled(self.data(entries, at)),

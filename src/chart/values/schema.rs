@@ -71,7 +71,9 @@ impl Schema {
         match self {
             Schema::Bool => json!({ "type": "boolean" }),
             Schema::Int(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
-            Schema::NodePort => json!({ "anyOf": [{ "const": 0 }, { "type": "integer", "minimum": 30000, "maximum": 32767 }] }),
+            Schema::NodePort => {
+                json!({ "anyOf": [{ "const": 0 }, { "type": "integer", "minimum": 30000, "maximum": 32767 }] })
+            }
             Schema::Text | Schema::Secret => json!({ "type": "string" }),
             Schema::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
             Schema::Choice(choices) => {

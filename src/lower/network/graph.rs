@@ -98,7 +98,8 @@ impl Graph {
     /// The edges of a block. A job that runs before a service runs in that service's pods.
     fn block(&mut self, across: &Across<'_>) {
         let before = across.first().filter(|_| across.kind.is(&job::JOB)).and_then(|view| view.block(&job::BEFORE));
-        let from: Id = before.map_or_else(|| (across.kind, SmolStr::new(across.name)), |(kind, name)| (kind, SmolStr::new(name)));
+        let from: Id =
+            before.map_or_else(|| (across.kind, SmolStr::new(across.name)), |(kind, name)| (kind, SmolStr::new(name)));
         for view in across.views.iter().flatten() {
             self.variables(&from, view);
             for field in [&container::COMMAND, &container::ARGS] {
@@ -166,7 +167,9 @@ impl Graph {
         });
         let Some(need) = needs.get_mut(place) else { return };
         match variable {
-            Some(variable) if !need.variables.iter().any(|known| known == variable) => need.variables.push(SmolStr::new(variable)),
+            Some(variable) if !need.variables.iter().any(|known| known == variable) => {
+                need.variables.push(SmolStr::new(variable))
+            }
             Some(_) => {}
             None => need.only_variables = false,
         }

@@ -170,14 +170,27 @@ fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
     let mut lines = Vec::new();
     for part in &report.parts {
         let total = part.written + part.unchanged;
-        let what = if part.name == built.chart { "chart".to_owned() } else { part.name.clone() };
-        let mut line = format!("{what:<10} {}  {total} files", out.join(&part.name).display());
-        let _ = write!(line, " ({} written, {} unchanged", part.written, part.unchanged);
+        let is_chart = part.name == built.chart;
+        let what = if is_chart { "chart" } else { part.name.as_str() };
+        let files = if total == 1 { "file" } else { "files" };
+        let mut line = format!("{what:<10} {}: {total} {files}, {} written", out.join(&part.name).display(), part.written);
         if part.removed > 0 {
             let _ = write!(line, ", {} removed", part.removed);
         }
-        line.push(')');
         lines.push(line);
+        if is_chart {
+            lines.extend(values_line(built));
+        }
     }
     lines
+}
+
+/// The values files, which people look for first.
+fn values_line(built: &Built) -> Option<String> {
+    let name = |file: &File| {
+        let name = file.path.strip_prefix(built.chart.as_str())?.strip_prefix('/')?;
+        (name.starts_with("values") && !name.contains('/')).then(|| name.to_owned())
+    };
+    let names: Vec<String> = built.files.iter().filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("{:<10} {}", "values", names.join(", ")))
 }

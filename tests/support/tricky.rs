@@ -62,7 +62,8 @@ pub(crate) fn source(texts: &[String]) -> String {
     writeln!(out, "config app {{\n{}}}\nservice api {{", entries("keys", "K", &next)).unwrap();
     out.push_str(&entries("env", "V", &next));
     out.push_str(&entries("pod_annotations", "example.com/a", &next));
-    writeln!(out, "}}\nservice other {{\n  command = {next_words}\n  args = {next_words}\n}}").unwrap();
+    writeln!(out, "}}\nservice other {{\n  command = {next_words}\n  args = {next_words}").unwrap();
+    writeln!(out, "  probe liveness {{ exec = {next_words} }}\n}}").unwrap();
     writeln!(out, "ingress web {{\n{}}}\n}}", entries("annotations", "example.com/a", &next)).unwrap();
     out
 }
@@ -93,10 +94,8 @@ pub(crate) fn lost(objects: &[Value], texts: &[String], environment: &str) -> Ve
     check.words(api, "/args", texts);
     check.words(other, "/command", own);
     check.words(other, "/args", own);
-    let probe = check.container(api).pointer("/livenessProbe/exec/command").cloned();
-    if probe != Some(json!(texts)) {
-        check.found.push("the words of the probe".to_owned());
-    }
+    check.probe(api, texts);
+    check.probe(other, own);
     check.found
 }
 
@@ -126,6 +125,14 @@ impl Check<'_> {
         }
         if words.len() != texts.len() {
             self.found.push(format!("Deployment {name}: {pointer} has {} words, not {}", words.len(), texts.len()));
+        }
+    }
+
+    /// Nothing expands the words of a probe.
+    fn probe(&mut self, name: &str, texts: &[String]) {
+        let words = self.container(name).pointer("/livenessProbe/exec/command").cloned().unwrap_or_default();
+        if words != json!(texts) {
+            self.found.push(format!("Deployment {name}: the liveness probe's words are {words}"));
         }
     }
 

@@ -2,7 +2,6 @@
 //!
 //! Nothing is merged or copied. A value is looked up in the layers, and the layers below it are its chain.
 
-mod references;
 pub mod resolve;
 
 use super::program::Defaults;

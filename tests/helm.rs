@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod helm;
     pub(crate) mod knobs;
     pub(crate) mod laws;
+    pub(crate) mod nested;
     pub(crate) mod objects;
     pub(crate) mod pods;
     pub(crate) mod reader;
@@ -23,7 +24,7 @@ use std::path::Path;
 
 use support::cases::{Case, Environment};
 use support::helm::{self, Helm, Release};
-use support::{cases, laws, reader, tricky};
+use support::{cases, laws, nested, reader, tricky};
 
 #[test]
 fn charts_render_to_the_manifests_on_helm_3_and_4() {
@@ -38,6 +39,16 @@ fn charts_lint_without_a_warning() {
 #[test]
 fn references_resolve_under_any_release_name_and_namespace() {
     laws::hold_for(cases::all(), laws::references_resolve);
+}
+
+#[test]
+fn charts_take_any_release_name() {
+    laws::hold_for(cases::examples(), nested::any_release_name);
+}
+
+#[test]
+fn charts_stand_twice_in_a_parent() {
+    laws::hold_for(cases::examples(), nested::twice_in_a_parent);
 }
 
 #[test]

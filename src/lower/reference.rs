@@ -5,7 +5,7 @@ use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
 use crate::model::typed::{Kind, Part, Reference, Text, Value};
 use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{config, database, image, port, secret, service, stack};
+use crate::schema::{choices, config, database, image, port, secret, service, stack};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -239,9 +239,12 @@ fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -
 pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) -> SecretKey {
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
+    let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
+    let own = || kind.map_or_else(|| context.secrets_object(), |_| Expr::Name(SmolStr::new(name)));
+    let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
-        object: text(&secret::OBJECT).map_or_else(|| context.secrets_object(), Expr::text),
-        key: SmolStr::new(text(&secret::KEY).unwrap_or(name)),
+        object: text(&secret::OBJECT).map_or_else(own, Expr::text),
+        key: SmolStr::new(key),
         optional: view.is_some_and(|view| view.bool(&secret::OPTIONAL)),
         variable: SmolStr::from(upper(name)),
     }

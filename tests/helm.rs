@@ -17,6 +17,7 @@ mod support {
     pub(crate) mod tricky;
     pub(crate) mod values;
     pub(crate) mod words;
+    pub(crate) mod wrong;
 }
 
 use std::fs;
@@ -24,7 +25,7 @@ use std::path::Path;
 
 use support::cases::{Case, Environment};
 use support::helm::{self, Helm, Release};
-use support::{cases, laws, nested, reader, tricky};
+use support::{cases, laws, nested, reader, tricky, wrong};
 
 #[test]
 fn charts_render_to_the_manifests_on_helm_3_and_4() {
@@ -49,6 +50,16 @@ fn charts_take_any_release_name() {
 #[test]
 fn charts_stand_twice_in_a_parent() {
     laws::hold_for(cases::examples(), nested::twice_in_a_parent);
+}
+
+#[test]
+fn wrong_values_meet_the_schema() {
+    laws::hold_for(cases::all(), wrong::refused_by_the_schema);
+}
+
+#[test]
+fn wrong_values_meet_the_schema_in_helm() {
+    laws::hold_for(cases::examples(), wrong::refused_by_helm);
 }
 
 #[test]

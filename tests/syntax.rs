@@ -1,5 +1,6 @@
 //! The parser: every file of `tests/syntax` has its tree and findings beside it, and no text can make it fail.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
 #[path = "syntax/dump.rs"]
 mod dump;

@@ -31,7 +31,9 @@ fn finding(out: &mut String, source: &Source, finding: &Diagnostic) {
         writeln!(out, "  label {} {}", range(source, label.span), label.message).unwrap();
     }
     for (word, text) in [("note", &finding.note), ("help", &finding.help)] {
-        text.iter().for_each(|text| writeln!(out, "  {word} {text}").unwrap());
+        if let Some(text) = text {
+            writeln!(out, "  {word} {text}").unwrap();
+        }
     }
     for edit in &finding.edits {
         writeln!(out, "  edit {} {:?}", range(source, edit.span), edit.text).unwrap();

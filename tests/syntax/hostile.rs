@@ -154,3 +154,11 @@ fn value_depth(value: &Value) -> usize {
         | ValueKind::Path(_) => 0,
     }
 }
+
+#[test]
+fn quotes_behind_a_bad_mark_in_a_list_still_hide_brackets_and_comments() {
+    let (_, _, parsed) = parse("a = [;'#{' ]\nb = [;'''#{''']\n");
+    assert_eq!(parsed.file.comments, []);
+    assert_eq!(parsed.file.items.len(), 2, "{:#?}", parsed.diagnostics);
+    assert!(parsed.diagnostics.iter().all(|finding| finding.code == Code::E0010), "{:#?}", parsed.diagnostics);
+}

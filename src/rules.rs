@@ -52,8 +52,8 @@ pub struct Context<'a> {
     pub environments: &'a [Environment<'a>],
     /// Files that take part beside the sources: Dockerfiles, texts of configurations.
     pub companions: &'a Companions,
-    /// Whether every text could be read to its end. Otherwise what is missing may stand in what could not be read, and
-    /// rules about what is missing stay silent.
+    /// Whether all that was written could be read. Otherwise what seems to be missing may be there, and rules about what
+    /// is missing stay silent.
     pub whole: bool,
 }
 

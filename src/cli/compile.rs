@@ -2,7 +2,7 @@
 
 use super::project::Project;
 use crate::companion::Companions;
-use crate::diagnostics::{Diagnostic, Severity, gather};
+use crate::diagnostics::{Code, Diagnostic, Severity, gather};
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;
@@ -24,17 +24,25 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
-    let whole = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
     let checked = Program::check(&mut project.sources, &project.files, given);
     diagnostics.extend(checked.diagnostics);
     let mut companions = Companions::new();
     if let Some(program) = &checked.program {
         let environments = resolve::environments(program, &mut diagnostics);
         companions = project.companions(rules::companions::wanted(&environments));
+        let whole = !diagnostics.iter().any(hides_something);
         let context = rules::Context { program, environments: &environments, companions: &companions, whole };
         diagnostics.extend(rules::check(&context));
     }
     Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }
+}
+
+/// Whether blocks may be missing because of what was found: in text that could not be read, in a file that is not there,
+/// in a block of a misspelt kind, base or name.
+fn hides_something(diagnostic: &Diagnostic) -> bool {
+    let code = diagnostic.code;
+    let is_text = code.id().starts_with("E00") || code.id().starts_with("E09");
+    is_text || matches!(code, Code::E0103 | Code::E0107 | Code::E0108)
 }
 
 impl Compiled {

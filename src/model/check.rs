@@ -8,7 +8,7 @@ mod head;
 mod reference;
 mod slip;
 mod text;
-mod unknown;
+pub(crate) mod unknown;
 mod value;
 
 use super::constants::Constants;
@@ -94,6 +94,7 @@ impl<'a> Checker<'a> {
         } else if let Some(nested) = kind.block(&field.key.value) {
             self.block_as_field(into, nested, field);
         } else {
+            into.faulty.push(field.key.value.clone());
             self.unknown_field(kind, &field.key);
         }
     }
@@ -137,7 +138,10 @@ impl<'a> Checker<'a> {
     }
 
     fn entry(&mut self, into: &mut Block, entries: schema::Entries, field: &ast::Field) {
-        self.check_key(entries.key, &field.key, field.quoted, into.kind);
+        if !self.check_key(entries.key, &field.key, field.quoted, into.kind) {
+            into.faulty.push(field.key.value.clone());
+            return;
+        }
         if let Some((block, target)) = entries.short {
             let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else {
                 return into.faulty.push(field.key.value.clone());

@@ -1,7 +1,7 @@
 //! `let` and `param`: what they stand for, whether they turn in circles, and whether anything reads them.
 
 use super::check::duplicate;
-use super::params;
+use super::params::{self, Taken};
 use super::program::Given;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::schema::attributes::Root;
@@ -22,7 +22,7 @@ pub struct Constants {
     values: IndexMap<Key, Declared>,
     /// Names of the params of the installation.
     install: IndexSet<SmolStr>,
-    /// Those that stand for themselves, or for one that does. They were reported.
+    /// Those that stand for themselves, or for one that does, or for what they do not take. They were reported.
     broken: BTreeSet<Key>,
 }
 
@@ -39,7 +39,7 @@ pub enum Found<'a> {
     Value(&'a ast::Value),
     /// It has none: a param that was not given.
     NotGiven,
-    /// It turns in a circle, which was reported.
+    /// It has a value that was reported as wrong.
     Broken,
     /// There is no such constant.
     Unknown,
@@ -53,7 +53,7 @@ impl Constants {
             match item {
                 Item::Let(field) => constants.constant(field, diagnostics),
                 Item::Block(block) if block.kind.value == stack::PARAM.name => {
-                    constants.param(block, given, diagnostics)
+                    constants.param(block, given, diagnostics);
                 }
                 Item::Block(_) | Item::Field(_) | Item::Use(_) => {}
             }
@@ -93,7 +93,7 @@ impl Constants {
         built.chain(install).collect()
     }
 
-    /// The constants that stand for themselves, or for one that does.
+    /// The constants whose value was reported as wrong.
     pub fn broken(&self) -> impl Iterator<Item = &Key> {
         self.broken.iter()
     }
@@ -117,13 +117,21 @@ impl Constants {
             self.install.insert(name.value.clone());
             return;
         }
+        let key = (Root::Param, name.value.clone());
         // The last one wins, as in Helm.
-        let given = given.iter().rfind(|given| given.name.value == name.value);
-        let value = match given {
+        let value = match given.iter().rfind(|given| given.name.value == name.value) {
             Some(given) => params::given(block, given, diagnostics),
-            None => params::default(block).cloned(),
+            None => params::default(block),
         };
-        self.values.entry((Root::Param, name.value.clone())).or_insert(Declared { name: name.span, value });
+        let value = match value {
+            Taken::Value(value) => Some(value),
+            Taken::Nothing => None,
+            Taken::Misfit => {
+                self.broken.insert(key.clone());
+                None
+            }
+        };
+        self.values.entry(key).or_insert(Declared { name: name.span, value });
     }
 
     /// Reports every circle once. What is in one, or leads into one, stands for nothing.
@@ -142,7 +150,7 @@ impl Constants {
             }
             seen.extend(way);
         }
-        self.broken = stuck.into_iter().collect();
+        self.broken.extend(stuck);
     }
 
     /// The constants whose value cannot be known, in written order: takes away those that need none but known ones, until
@@ -226,6 +234,7 @@ pub fn paths<'a>(value: &'a ast::Value, visit: &mut impl FnMut(&'a Path, Span)) 
 }
 
 /// Constants and params of the stack and its environments that nothing reads. A library may hold more than is used.
+#[must_use]
 pub fn unused(files: &[ast::File], used: &BTreeSet<Key>) -> Vec<Diagnostic> {
     let own = files.iter().filter(|file| !is_library(file));
     let declared = own.flat_map(|file| &file.items).filter_map(|item| match item {

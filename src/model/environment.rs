@@ -2,7 +2,6 @@
 //!
 //! Nothing is merged or copied. A value is looked up in the layers, and the layers below it are its chain.
 
-mod references;
 pub mod resolve;
 
 use super::program::Defaults;
@@ -104,6 +103,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn is_faulty(&self, key: &str) -> bool {
         self.layers.iter().any(|layer| layer.faulty.iter().any(|faulty| faulty == key))
+    }
+
+    /// Whether nothing in the block itself was reported. Otherwise what seems to be missing may stand there misspelt.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.layers.iter().all(|layer| layer.faulty.is_empty())
     }
 
     /// Every value that a field has in some layer, from the weakest to the strongest.

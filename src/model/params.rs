@@ -1,5 +1,10 @@
 //! `param`: what it takes, and whether its default and what was given fit.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a type asks for the shapes that fit it; every other one is a mismatch"
+)]
+
 use super::check::describe;
 use super::program::Given;
 use super::typed::{Block, Kind, Text};
@@ -16,27 +21,49 @@ pub(super) fn at_install(block: &ast::Block) -> bool {
     word(block, stack::AT.name) == Some(choices::INSTALL.name)
 }
 
-/// What holds where nothing is given.
-pub(super) fn default(block: &ast::Block) -> Option<&Value> {
-    value(block, stack::DEFAULT.name).filter(|value| value.kind != ValueKind::None)
+/// What a param takes.
+pub(super) enum Taken {
+    /// A value.
+    Value(Value),
+    /// None was given, and there is no default.
+    Nothing,
+    /// One that does not fit, which is reported.
+    Misfit,
 }
 
-/// What was given, as a value of the param's type. None where it does not fit.
-pub(super) fn given(block: &ast::Block, given: &Given, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
-    let ty = choices::PARAM_TYPE.iter().find(|choice| Some(choice.name) == word(block, stack::TYPE.name));
-    let ty = ty.unwrap_or(&choices::TEXT);
-    let Some(kind) = parse(ty, &given.value.value) else {
-        let message = format!("param `{}` takes {}, not `{}`", given.name.value, takes(ty), given.value.value);
-        diagnostics.push(Diagnostic::new(Code::E0202, given.value.span, message).label(block.head(), "declared here"));
-        return None;
+/// What holds where nothing is given. That it fits is told by [`check`].
+pub(super) fn default(block: &ast::Block) -> Taken {
+    let Some(value) = value(block, stack::DEFAULT.name).filter(|value| value.kind != ValueKind::None) else {
+        return Taken::Nothing;
     };
+    let fits = match &value.kind {
+        ValueKind::Text(text) => text.literal().is_none_or(|text| parse(ty(block), text).is_some()),
+        _ => true,
+    };
+    if fits { Taken::Value(value.clone()) } else { Taken::Misfit }
+}
+
+/// What was given, as a value of the param's type.
+pub(super) fn given(block: &ast::Block, given: &Given, diagnostics: &mut Vec<Diagnostic>) -> Taken {
+    let (param, text, ty) = (&given.name.value, &given.value.value, ty(block));
     let allowed = allowed(block);
-    if !allowed.is_empty() && !allowed.contains(&given.value.value.as_str()) {
-        let found = not_a_choice(&given.name.value, &given.value.value, given.value.span, &allowed);
-        diagnostics.push(found.label(block.head(), "declared here"));
-        return None;
-    }
-    Some(Value { kind, span: given.value.span })
+    let found = match parse(ty, text) {
+        None => {
+            let message = format!("param `{param}` takes {}, not `{text}`", takes(ty));
+            Diagnostic::new(Code::E0202, given.value.span, message)
+        }
+        Some(_) if !allowed.is_empty() && !allowed.contains(&text.as_str()) => {
+            not_a_choice(param, text, given.value.span, &allowed)
+        }
+        Some(kind) => return Taken::Value(Value { kind, span: given.value.span }),
+    };
+    diagnostics.push(found.label(block.head(), "declared here"));
+    Taken::Misfit
+}
+
+fn ty(block: &ast::Block) -> &'static Choice {
+    let said = choices::PARAM_TYPE.iter().find(|choice| Some(choice.name) == word(block, stack::TYPE.name));
+    said.unwrap_or(&choices::TEXT)
 }
 
 /// A param that was given and that there is none of.
@@ -59,18 +86,9 @@ pub(super) fn check(block: &Block, diagnostics: &mut Vec<Diagnostic>) {
     let ty = choice(block, &stack::TYPE).unwrap_or(&choices::TEXT);
     let installed = choice(block, &stack::AT) == Some(&choices::INSTALL);
     let place = |field| block.fields.iter().find(|own| own.field.is(field)).map_or(block.head, |own| own.key);
-    match block.own(&stack::KEY) {
-        None if installed => {
-            let message = format!("param `{}` has no `key`", block.name());
-            let help = "say which key of the values it is, such as `key = \"backend.logLevel\"`";
-            diagnostics.push(Diagnostic::new(Code::E0204, block.head, message).help(help));
-        }
-        Some(_) if !installed => {
-            let help = "say `at = install`, or take `key` away";
-            let found = Diagnostic::new(Code::E0212, place(&stack::KEY), "`key` goes with `at = install`");
-            diagnostics.push(found.help(help));
-        }
-        Some(_) | None => {}
+    if block.own(&stack::KEY).is_some() && !installed {
+        let found = Diagnostic::new(Code::E0212, place(&stack::KEY), "`key` goes with `at = install`");
+        diagnostics.push(found.help("say `at = install`, or take `key` away"));
     }
     let allowed: Vec<&str> = list(block);
     if !allowed.is_empty() && ty != &choices::TEXT {

@@ -1,6 +1,7 @@
 //! A whole program: the blocks of all its files, checked, and sorted by what they are for.
 
-use super::check::{Checker, Names, duplicate, nameless};
+use super::check::unknown::foreign;
+use super::check::{Checker, Names, describe, duplicate, nameless};
 use super::constants::{self, Constants};
 use super::params;
 use super::typed::{Block, Kind, Layer, Value};
@@ -94,7 +95,7 @@ impl Program {
     /// What to say of a block that starts from something that there is not.
     pub(super) fn unknown_base(&self, block: &Block, base: &Name) -> Diagnostic {
         let is_profile = block.kind.is(&environment::PROFILE);
-        let what = if is_profile { "profile" } else { super::check::describe::base(block.kind) };
+        let what = if is_profile { "profile" } else { describe::base(block.kind) };
         let found = Diagnostic::new(Code::E0107, base.span, format!("there is no {what} `{}`", base.value));
         let known: Vec<&str> = match block.kind.base {
             Base::Template => self
@@ -113,7 +114,7 @@ impl Program {
             None if known.is_empty() => {
                 found.help(format!("write `template {} : {} {{ … }}` to make one", base.value, block.kind.name))
             }
-            None => found.help(format!("there is {}", super::check::describe::list(known))),
+            None => found.help(format!("there is {}", describe::list(known))),
         }
     }
 }
@@ -122,9 +123,9 @@ impl Program {
 fn brought_along(sources: &mut Sources) -> (ast::File, ast::File) {
     let profiles = sources.add(schema::profiles::NAME, schema::profiles::TEXT);
     let profiles = crate::syntax::parse(sources, profiles).file;
-    let text: String =
-        schema::every_field().filter_map(|field| field.default).map(|default| format!("value = {default}\n")).collect();
-    let defaults = sources.add("<built-in defaults>", text);
+    let defaults = schema::every_field().filter_map(|field| field.default);
+    let lines: Vec<String> = defaults.map(|default| format!("value = {default}\n")).collect();
+    let defaults = sources.add("<built-in defaults>", lines.concat());
     let defaults = crate::syntax::parse(sources, defaults).file;
     (profiles, defaults)
 }
@@ -217,7 +218,7 @@ impl Sorted {
         let layer = match layer {
             Layer::Base if kind.is(&environment::ENVIRONMENT) => Layer::Overlay,
             Layer::Base if kind.is(&environment::PROFILE) => Layer::Profile,
-            other => other,
+            Layer::BuiltIn | Layer::Profile | Layer::Template | Layer::Base | Layer::Overlay => layer,
         };
         let typed = checker.block(kind, block, layer);
         if typed.name.is_none() && kind.naming != schema::Naming::None {
@@ -232,10 +233,12 @@ impl Sorted {
     fn unknown(&mut self, block: &ast::Block) {
         let message = format!("there is no block `{}`", block.kind.value);
         let found = Diagnostic::new(Code::E0103, block.kind.span, message);
-        self.diagnostics.push(match nearest(&block.kind.value, schema::TOP.iter().map(|block| block.name)) {
-            Some(near) => found.help(format!("did you mean `{near}`?")).edit(block.kind.span, near),
-            None => found
-                .help(format!("there is {}", super::check::describe::list(schema::TOP.iter().map(|block| block.name)))),
+        let known = || schema::TOP.iter().map(|block| block.name);
+        let ours = foreign(&block.kind.value, |ours| schema::top(ours).is_some());
+        self.diagnostics.push(match (nearest(&block.kind.value, known()), ours) {
+            (Some(near), _) => found.help(format!("did you mean `{near}`?")).edit(block.kind.span, near),
+            (None, Some(ours)) => found.help(format!("that is `{ours}` here")),
+            (None, None) => found.help(format!("there is {}", describe::list(known()))),
         });
     }
 
@@ -264,7 +267,7 @@ impl Sorted {
         let name = typed.name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
         let key = if typed.kind.is(&stack::STACK) { SmolStr::default() } else { name.clone() };
         if let Some(first) = self.seen.insert((typed.kind.name, key), typed.head) {
-            let what = super::check::describe::block(typed.kind, &name);
+            let what = describe::block(typed.kind, &name);
             self.diagnostics.push(duplicate(Code::E0102, typed.head, first, &what));
             return;
         }

@@ -28,7 +28,7 @@ pub struct Block {
     pub entries: Vec<Entry>,
     /// Its nested blocks.
     pub blocks: Vec<Block>,
-    /// Keys whose value was reported, so that it is missing here though it was written.
+    /// Keys that were reported, so that they are missing here though they were written.
     pub faulty: Vec<SmolStr>,
     /// Whether it takes away what was inherited (`autoscale = none`).
     pub removed: bool,

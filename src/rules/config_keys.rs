@@ -66,7 +66,9 @@ fn no_variables(environment: &Environment<'_>, view: &View<'_>) -> Vec<Diagnosti
     for item in view.list(&container::ENV_FROM) {
         let Kind::Block(_, name) = &item.kind else { continue };
         let Some(config) = environment.on(&config::CONFIG, name) else { continue };
-        for (key, place) in keys(config).into_iter().filter(|(key, _)| !names::is_shell_name(key)) {
+        for (key, place) in
+            keys(config).into_iter().filter(|(key, _)| !names::is_shell_name(key) && names::config_key(key).is_ok())
+        {
             let message = format!("key `{key}` of config `{name}` is no name of a variable");
             let diagnostic =
                 finding(Code::E0211, place, message).label(item.span, "every key of it becomes a variable");

@@ -66,10 +66,13 @@ impl Open {
         }
     }
 
-    /// What to do where a secret may not stand in its place.
-    fn help(self, name: Option<&str>) -> Option<String> {
+    /// What to do; nothing where a reference to a secret can simply stand in its place.
+    fn help(self, name: Option<&str>, text: &str) -> Option<String> {
         let name = name.map(names::kebab).filter(|name| !name.is_empty()).unwrap_or_else(|| "NAME".to_owned());
         match self {
+            Open::Variable if text.contains("://") => {
+                Some("declare a `secret` for the password alone and write `${secret.NAME}` in its place".to_owned())
+            }
             Open::Variable => None,
             Open::Config => Some(format!(
                 "declare `secret {name} {{ }}`; a variable of `env` can hold it, a secret with `deliver = file` a whole file"
@@ -127,7 +130,7 @@ fn one(open: Open, name: Option<&str>, text: &str, span: Span) -> Option<Diagnos
     let problem = credential::find(name, text)?;
     let found = finding(Code::E0305, span, problem.message);
     let found = found.note("what stands in a source is known to everyone who can read it");
-    Some(match open.help(name).or(problem.help) {
+    Some(match open.help(name, text).or(problem.help) {
         Some(help) => found.help(help),
         None => found,
     })

@@ -1,62 +1,142 @@
 //! Finds circles among things that name one another.
 
-/// What each thing names: the other's number and what is told about it.
+use std::collections::VecDeque;
+
+/// For each thing the numbers of those that it names, each with what is told about it.
 pub(super) type Edges<T> = Vec<Vec<(usize, T)>>;
 
-/// One circle through each thing that closes one, as the steps around it: a thing and what it says of the next. A circle
-/// begins with the thing of the lowest number that leads into it. Takes no stack, so a long chain does no harm.
+/// One circle for each group of things that all lead to one another: the shortest through the group's first thing, as the
+/// steps around it. Takes linear time and no stack, so that a long chain does no harm.
 pub(super) fn cycles<T: Copy>(edges: &Edges<T>) -> Vec<Vec<(usize, T)>> {
-    let mut state = vec![State::New; edges.len()];
+    let groups = groups(edges);
+    let mut seen = vec![false; edges.len()];
+    let mut came = vec![None; edges.len()];
     let mut found = Vec::new();
     for start in 0..edges.len() {
-        let mut path: Vec<Step<T>> = Vec::new();
-        enter(start, &mut state, &mut path);
-        while let Some(step) = path.last_mut() {
-            let next = edges.get(step.at).and_then(|own| own.get(step.next)).copied();
-            let Some((to, told)) = next else {
-                leave(&mut path, &mut state);
-                continue;
-            };
-            step.next += 1;
-            step.told = Some(told);
-            if state.get(to) == Some(&State::Open) {
-                found.push(circle(&path, to));
-            } else {
-                enter(to, &mut state, &mut path);
-            }
+        let first =
+            groups.get(start).and_then(|group| seen.get_mut(*group)).is_some_and(|seen| !std::mem::replace(seen, true));
+        if first {
+            found.extend(circle(start, edges, &groups, &mut came));
         }
     }
     found
 }
 
+/// The shortest way from a thing back to itself within its group. `came` tells from where each thing was reached.
+fn circle<T: Copy>(
+    start: usize,
+    edges: &Edges<T>,
+    groups: &[usize],
+    came: &mut [Option<(usize, T)>],
+) -> Option<Vec<(usize, T)>> {
+    let mut next = VecDeque::from([start]);
+    while let Some(at) = next.pop_front() {
+        for (to, told) in edges.get(at)? {
+            if *to == start {
+                return Some(way_back(start, (at, *told), came));
+            }
+            if groups.get(*to) == groups.get(start)
+                && let Some(free) = came.get_mut(*to).filter(|came| came.is_none())
+            {
+                *free = Some((at, *told));
+                next.push_back(*to);
+            }
+        }
+    }
+    None
+}
+
+fn way_back<T: Copy>(start: usize, last: (usize, T), came: &[Option<(usize, T)>]) -> Vec<(usize, T)> {
+    let mut steps = vec![last];
+    let mut at = last.0;
+    while at != start
+        && let Some(step) = came.get(at).copied().flatten()
+    {
+        steps.push(step);
+        at = step.0;
+    }
+    steps.reverse();
+    steps
+}
+
+/// The number of each thing's group (Tarjan's strongly connected components).
+fn groups<T>(edges: &Edges<T>) -> Vec<usize> {
+    let mut search = Search { entered: 0, group: 0, state: vec![State::New; edges.len()], open: Vec::new() };
+    for start in 0..edges.len() {
+        search.from(start, edges);
+    }
+    let group = |state: &State| if let State::Done(group) = state { *group } else { 0 };
+    search.state.iter().map(group).collect()
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     New,
-    Open,
-    Done,
+    /// Entered as the how-manieth, and from here back to which.
+    Open(usize),
+    /// Belongs to this group.
+    Done(usize),
 }
 
-struct Step<T> {
+struct Search {
+    entered: usize,
+    group: usize,
+    state: Vec<State>,
+    /// What is entered and belongs to no group yet.
+    open: Vec<usize>,
+}
+
+/// A thing on the way, the edge that comes next, and the earliest thing that it leads back to.
+struct Step {
     at: usize,
     next: usize,
-    told: Option<T>,
+    back: usize,
 }
 
-fn enter<T>(at: usize, state: &mut [State], path: &mut Vec<Step<T>>) {
-    if let Some(own) = state.get_mut(at).filter(|own| **own == State::New) {
-        *own = State::Open;
-        path.push(Step { at, next: 0, told: None });
+impl Search {
+    fn from<T>(&mut self, start: usize, edges: &Edges<T>) {
+        let mut path: Vec<Step> = self.enter(start).into_iter().collect();
+        while let Some(step) = path.last_mut() {
+            let edge = edges.get(step.at).and_then(|own| own.get(step.next)).map(|(to, _)| *to);
+            step.next += 1;
+            match edge {
+                Some(to) => match self.state.get(to) {
+                    Some(State::New) => path.extend(self.enter(to)),
+                    Some(State::Open(back)) => step.back = step.back.min(*back),
+                    Some(State::Done(_)) | None => {}
+                },
+                None => self.leave(&mut path),
+            }
+        }
+    }
+
+    fn enter(&mut self, at: usize) -> Option<Step> {
+        let state = self.state.get_mut(at).filter(|state| **state == State::New)?;
+        *state = State::Open(self.entered);
+        self.entered += 1;
+        self.open.push(at);
+        Some(Step { at, next: 0, back: self.entered - 1 })
+    }
+
+    fn leave(&mut self, path: &mut Vec<Step>) {
+        let Some(step) = path.pop() else { return };
+        if let Some(before) = path.last_mut() {
+            before.back = before.back.min(step.back);
+        }
+        if self.state.get(step.at) != Some(&State::Open(step.back)) {
+            return;
+        }
+        while let Some(at) = self.open.pop() {
+            if let Some(state) = self.state.get_mut(at) {
+                *state = State::Done(self.group);
+            }
+            if at == step.at {
+                break;
+            }
+        }
+        self.group += 1;
     }
 }
 
-fn leave<T>(path: &mut Vec<Step<T>>, state: &mut [State]) {
-    if let Some(own) = path.pop().and_then(|step| state.get_mut(step.at)) {
-        *own = State::Done;
-    }
-}
-
-/// The end of a path, from the thing that its last step leads back to.
-fn circle<T: Copy>(path: &[Step<T>], back: usize) -> Vec<(usize, T)> {
-    let steps = path.iter().skip_while(|step| step.at != back);
-    steps.filter_map(|step| step.told.map(|told| (step.at, told))).collect()
-}
+#[cfg(test)]
+mod tests;

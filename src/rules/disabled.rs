@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::model::program::Program;
 use crate::schema::attributes::Attribute;
-use crate::schema::{choices, ingress, service, shared};
+use crate::schema::{choices, ingress, job, service, shared};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             for target in targets(said.value) {
                 let found = match environment.get(target.kind, target.name) {
                     Some(view) if !view.is_on() => Some(switched_off(&said, &target, view)),
-                    Some(view) => unexposed(&target, view),
+                    Some(view) => unexposed(&target, view).or_else(|| external(&said, &target, view)),
                     None => Some(elsewhere(context.program, &target)),
                 };
                 if let Some(found) = found {
@@ -55,6 +55,21 @@ fn unexposed(target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
     let found =
         finding(Code::E0307, target.span, message).label(view.place(&service::EXPOSE_FIELD), "it has no Service");
     Some(found.help(format!("write `expose = cluster` in service `{}`", target.name)))
+}
+
+/// What runs elsewhere has no pods here.
+fn external(said: &Said<'_, '_>, target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    let elsewhere =
+        view.field(&service::EXTERNAL).filter(|own| view.kind.is(&service::SERVICE) && !own.value.is_none())?;
+    let is_before = said.place.field.is_some_and(|field| field.is(&job::BEFORE));
+    let message = match target.reference.and_then(|reference| reference.attribute) {
+        Some(attribute @ (Attribute::ContainerPort | Attribute::ServiceAccount)) => {
+            format!("service `{}` has no `{}`: it runs elsewhere", target.name, attribute.name())
+        }
+        None if is_before => format!("nothing can come before service `{}`: it runs elsewhere", target.name),
+        Some(_) | None => return None,
+    };
+    Some(finding(Code::E0307, target.span, message).label(elsewhere.key, "it has no pods here"))
 }
 
 fn needs_service(attribute: Attribute) -> bool {

@@ -71,7 +71,7 @@ fn exclusive(group: &Group, view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let mut set: Vec<(usize, &typed::Field)> = group.fields.iter().filter_map(|field| said(view, field)).collect();
     set.sort_by_key(|(layer, own)| (*layer, own.key));
     match set.as_slice() {
-        [] if group.required && !group.fields.iter().any(|field| view.is_faulty(field.name)) => {
+        [] if group.required && view.is_sound() => {
             let names = describe::list(group.fields.iter().map(|field| field.name));
             let message = format!("{} has none of {names}", called(view));
             found.push(finding(Code::E0210, view.head(), message).help("write exactly one of them"));

@@ -39,7 +39,7 @@ fn required(view: &View<'_>, owner: Option<&View<'_>>, found: &mut Vec<Diagnosti
 }
 
 fn is_missing(view: &View<'_>, field: &'static schema::Field) -> bool {
-    view.value(field).is_none() && !view.is_faulty(field.name)
+    view.value(field).is_none() && view.is_sound()
 }
 
 /// A service that runs elsewhere has no image here.

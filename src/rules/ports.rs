@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::attributes::Attribute;
-use crate::schema::{ingress, job, port, probe, service};
+use crate::schema::{Naming, ingress, job, port, probe, service};
 use crate::source::Span;
 use crate::types::nearest;
 
@@ -35,14 +35,13 @@ type Named<'a> = Option<(&'a str, Span)>;
 /// What is wrong with a port of a service that something means, at `place`.
 fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Option<Diagnostic> {
     let ports = service.children(&port::PORT);
-    let is_faulty = [&port::PORT_SHORT, &port::NODE_PORT_SHORT_FIELD].iter().any(|field| service.is_faulty(field.name));
     let Some((name, span)) = named else {
         let message = format!("{what} needs a port, but service `{}` has none", service.name);
         let found = finding(Code::E0312, place, message).label(service.head(), "declared here, without a port");
         let help = format!("write `port = …` in service `{}`", service.name);
-        return (ports.is_empty() && !is_faulty).then(|| found.help(help));
+        return (ports.is_empty() && service.is_sound()).then(|| found.help(help));
     };
-    if is_faulty || ports.iter().any(|port| port.name == name) {
+    if !service.is_sound() || ports.iter().any(|port| port.name == name) {
         return None;
     }
     let found = finding(Code::E0312, span, format!("service `{}` has no port `{name}`", service.name));
@@ -56,13 +55,18 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
 
 fn probes(service: &View<'_>) -> Vec<Diagnostic> {
     let probes = service.children(&probe::PROBE);
-    let found = probes.iter().filter(|probe| is_used(probe)).filter_map(|probe| {
+    let found = probes.iter().filter(|probe| is_used(probe) && has_meaning(probe)).filter_map(|probe| {
         let named = probe.text(&probe::PORT).map(|name| (name, probe.place(&probe::PORT)));
         let asks = [&probe::HTTP, &probe::TCP, &probe::GRPC].iter().any(|field| probe.value(field).is_some());
         let what = format!("the {} probe", probe.name);
         if asks || named.is_some() { fault(service, named, probe.head(), &what) } else { None }
     });
     found.collect()
+}
+
+/// A probe of a misspelt name was reported as that.
+fn has_meaning(probe: &View<'_>) -> bool {
+    matches!(probe.kind.naming, Naming::Fixed(known) if known.contains(&probe.name))
 }
 
 fn routes(environment: &Environment<'_>, ingress: &View<'_>) -> Vec<Diagnostic> {

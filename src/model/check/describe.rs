@@ -27,6 +27,7 @@ pub(crate) fn base(kind: &schema::Block) -> &'static str {
 /// How a block without its name is to be written.
 pub(crate) fn how_to_name(kind: &schema::Block) -> String {
     match kind.naming {
+        Naming::Named if kind.base == Base::Kind => format!("write `{} NAME : service {{ … }}`", kind.name),
         Naming::Fixed(known) => {
             format!("write `{} NAME {{ … }}` with one of {}", kind.name, list(known.iter().copied()))
         }

@@ -14,10 +14,13 @@ use smol_str::SmolStr;
 /// How deep constants may refer to constants.
 const DEPTH: usize = 32;
 
+/// A constant has no value, and why was reported.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reported;
+
 impl<'a> Checker<'a> {
-    /// What a path to a constant or a param of the build stands for: none where it is no such path, `Some(None)` where
-    /// it is one that was reported.
-    pub(super) fn constant(&mut self, path: &Path) -> Option<Option<&'a ast::Value>> {
+    /// What a path to a constant or a param of the build stands for; none where it is no such path.
+    pub(super) fn constant(&mut self, path: &Path) -> Option<Result<&'a ast::Value, Reported>> {
         let (root, name) = constant(path)?;
         self.used.insert((root, name.value.clone()));
         if root == Root::Param && self.constants.is_install(&name.value) {
@@ -26,11 +29,11 @@ impl<'a> Checker<'a> {
         if self.depth > DEPTH {
             let message = format!("constants stand for constants more than {DEPTH} deep");
             self.report(Diagnostic::new(Code::E0003, name.span, message));
-            return Some(None);
+            return Some(Err(Reported));
         }
         let constants = self.constants;
         match constants.find(root, &name.value) {
-            Found::Value(value) => return Some(Some(value)),
+            Found::Value(value) => return Some(Ok(value)),
             Found::Broken => {}
             Found::NotGiven => {
                 let message = format!("param `{}` has no default and was not given", name.value);
@@ -43,7 +46,7 @@ impl<'a> Checker<'a> {
                 self.report(with_nearest(found, name.span, &name.value, constants.names(root)));
             }
         }
-        Some(None)
+        Some(Err(Reported))
     }
 
     /// The name of a block of one of some kinds: `frontend`, or `service.frontend`.
@@ -109,7 +112,7 @@ impl<'a> Checker<'a> {
         match root {
             Root::Env | Root::Param | Root::Let => match rest {
                 [] => Some(reference),
-                [further, ..] => self.too_long(root.name(), further),
+                [further, ..] => self.too_long(&format!("`{}.{}`", root.name(), name.value), further),
             },
             Root::Config => self.configured(reference, rest),
             Root::Service | Root::Database | Root::Secret | Root::Image | Root::Environment | Root::Pod => {
@@ -172,39 +175,31 @@ impl<'a> Checker<'a> {
                     let message = format!("a {} has no attribute `{}`", root.name(), word.value);
                     let found = Diagnostic::new(Code::E0302, word.span, message);
                     let known: Vec<&str> = root.attributes().map(Attribute::name).collect();
-                    let found = found.help(format!("one of {}", describe::list(known.iter().copied())));
-                    let near = nearest(&word.value, known);
-                    self.report(near.into_iter().fold(found, |found, near| found.edit(word.span, near)));
+                    self.report(one_of(found, word.span, &word.value, &known));
                     return None;
                 };
                 Some(Reference { attribute: Some(attribute), ..reference })
             }
-            [_, further, ..] => self.too_long("attribute", further),
+            [_, further, ..] => self.too_long("an attribute", further),
         }
     }
 
     fn unknown_root(&mut self, path: &Path, first: &Name, span: Span) {
-        let found = match path.word() {
-            Some(word) => {
-                Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
-                    .help("text stands in quotes; a reference begins with its kind, such as `service.`")
-                    .edit(span, format!("\"{}\"", word.value))
-            }
-            None => {
-                let message = format!("no reference begins with `{}`", first.value);
-                let roots = || Root::ALL.iter().map(|(name, _)| *name);
-                let found = Diagnostic::new(Code::E0303, first.span, message)
-                    .help(format!("one of {}", describe::list(roots())));
-                nearest(&first.value, roots()).into_iter().fold(found, |found, near| found.edit(first.span, near))
-            }
+        let found = if let Some(word) = path.word() {
+            Diagnostic::new(Code::E0303, span, format!("`{}` is neither text nor a reference", word.value))
+                .help("text stands in quotes; a reference begins with its kind, such as `service.`")
+                .edit(span, format!("\"{}\"", word.value))
+        } else {
+            let message = format!("no reference begins with `{}`", first.value);
+            let roots: Vec<&str> = Root::ALL.iter().map(|(name, _)| *name).collect();
+            one_of(Diagnostic::new(Code::E0303, first.span, message), first.span, &first.value, &roots)
         };
         self.report(found);
     }
 
     fn too_long<T>(&mut self, what: &str, further: &Name) -> Option<T> {
-        let article = if what.starts_with(['a', 'e']) { "an" } else { "a" };
-        let message = format!("nothing can follow {article} `{what}`, but `{}` does", further.value);
-        self.report(Diagnostic::new(Code::E0302, further.span, message.replace("`attribute`", "attribute")));
+        let message = format!("nothing can follow {what}, but `{}` does", further.value);
+        self.report(Diagnostic::new(Code::E0302, further.span, message));
         None
     }
 }
@@ -214,5 +209,13 @@ fn with_nearest(found: Diagnostic, span: Span, word: &str, known: Vec<&str>) -> 
         Some(near) => found.help(format!("did you mean `{near}`?")).edit(span, near),
         None if known.is_empty() || known.len() > 12 => found,
         None => found.help(format!("there is {}", describe::list(known))),
+    }
+}
+
+/// Says which word was meant, or which there are.
+pub(super) fn one_of(found: Diagnostic, span: Span, word: &str, known: &[&str]) -> Diagnostic {
+    match nearest(word, known.iter().copied()) {
+        Some(near) => found.help(format!("did you mean `{near}`?")).edit(span, near),
+        None => found.help(format!("one of {}", describe::list(known.iter().copied()))),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Checker, describe, text::quote};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::constants::constant;
 use crate::schema::Type;
 use crate::syntax::ast::{self, Number, ValueKind};
 use smol_str::SmolStr;
@@ -12,8 +13,13 @@ impl Checker<'_> {
         let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
         let found = Diagnostic::new(Code::E0202, value.span, message);
         let meant = meant(ty, value).filter(|(meant, _)| self.fits(what, ty, meant));
+        let installed = matches!(&value.kind, ValueKind::Path(path) if constant(path).is_some());
         self.report(match meant {
             Some((_, text)) => found.edit(value.span, text),
+            // Any other constant has been replaced by what it stands for.
+            None if installed => {
+                found.help("a param with `at = install` is not known before, and can stand only where text can")
+            }
             None => found,
         });
         None
@@ -32,7 +38,6 @@ impl Checker<'_> {
 fn meant(ty: &Type, value: &ast::Value) -> Option<(ast::Value, String)> {
     let of = |kind| ast::Value { kind, span: value.span };
     match (&value.kind, ty) {
-        (ValueKind::List(_), Type::List(_)) => None,
         (ValueKind::Text(text), Type::List(_)) => {
             let written = format!("[{}]", quote(text.literal()?));
             Some((of(ValueKind::List(vec![value.clone()])), written))

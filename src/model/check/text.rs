@@ -1,5 +1,10 @@
 //! Text: cut at its references, with the check of its kind where it holds none.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a type asks for the shapes that fit it; every other one is a mismatch"
+)]
+
 use super::{Checker, describe};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::typed::{Kind, Part, Text, Value};
@@ -18,7 +23,6 @@ impl Checker<'_> {
                 if let Text::Literal(literal) = &text
                     && let Err(problem) = check_text(check, literal)
                 {
-                    let problem = Problem { message: format!("`{what}`: {}", problem.message), ..problem };
                     return self.malformed(value.span, &problem, true);
                 }
                 Some(Kind::Text(text))
@@ -31,9 +35,12 @@ impl Checker<'_> {
             ValueKind::Number(number) => {
                 let written = format!("{}{}", number.digits, number.unit);
                 let message = format!("`{what}` takes {}, not {}", describe::ty(ty), describe::value(value));
-                self.report(
-                    Diagnostic::new(Code::E0202, value.span, message).edit(value.span, format!("\"{written}\"")),
-                );
+                let found = Diagnostic::new(Code::E0202, value.span, message);
+                let meant = match check_text(check, &written) {
+                    Ok(()) => Some(written),
+                    Err(problem) => problem.suggestion,
+                };
+                self.report(meant.into_iter().fold(found, |found, meant| found.edit(value.span, quote(&meant))));
                 None
             }
             _ => self.mismatch(what, ty, value),
@@ -77,7 +84,7 @@ impl Checker<'_> {
             return Some(());
         };
         let name = path.value.segments.iter().map(|segment| segment.value.as_str()).collect::<Vec<_>>().join(".");
-        let kind = self.substituted(&name, &Type::Scalar, constant?, path.span)?;
+        let kind = self.substituted(&name, &Type::Scalar, constant.ok()?, path.span)?;
         self.spend(&kind, path.span)?;
         match kind {
             Kind::Text(Text::Parts(inner)) => {
@@ -116,13 +123,13 @@ impl Checker<'_> {
         None
     }
 
-    /// Checks the key of an entry.
-    pub(super) fn check_key(&mut self, check: Check, key: &Name, quoted: bool, kind: &schema::Block) {
-        if let Err(problem) = check_text(check, &key.value) {
-            let message = format!("`{}` is no key of `{}`: {}", key.value, kind.name, problem.message);
-            let found = Diagnostic::new(Code::E0211, key.span, message);
-            self.report(explained(found, key.span, &problem, quoted));
-        }
+    /// Whether the key of an entry is one; what is wrong with it is reported.
+    pub(super) fn check_key(&mut self, check: Check, key: &Name, quoted: bool, kind: &schema::Block) -> bool {
+        let Err(problem) = check_text(check, &key.value) else { return true };
+        let message = format!("`{}` is no key of `{}`: {}", key.value, kind.name, problem.message);
+        let found = Diagnostic::new(Code::E0211, key.span, message);
+        self.report(explained(found, key.span, &problem, quoted));
+        false
     }
 }
 
@@ -171,7 +178,7 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
+fn check_text(check: Check, text: &str) -> Result<(), Problem> {
     match check {
         Check::Any => Ok(()),
         Check::Label => names::dns_label(text),

@@ -1,5 +1,10 @@
 //! Values against types.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a type asks for the shapes that fit it; every other one is a mismatch"
+)]
+
 use super::{Checker, describe};
 use crate::diagnostics::{Code, Diagnostic, Label};
 use crate::model::typed::{Kind, Text, Value};
@@ -34,7 +39,7 @@ impl Checker<'_> {
         if let ValueKind::Path(path) = &value.kind
             && let Some(constant) = self.constant(path)
         {
-            return self.substituted(what, ty, constant?, value.span);
+            return self.substituted(what, ty, constant.ok()?, value.span);
         }
         match ty {
             Type::Text(check) => self.text_value(what, ty, *check, value),
@@ -90,30 +95,16 @@ impl Checker<'_> {
         None
     }
 
-    /// The end of a range, with a constant replaced.
-    fn end(&mut self, end: &'_ ast::Value) -> Option<ast::Value> {
-        match &end.kind {
-            ValueKind::Path(path) => match self.constant(path) {
-                Some(constant) => Some(ast::Value { kind: constant?.kind.clone(), span: end.span }),
-                None => Some(end.clone()),
-            },
-            _ => Some(end.clone()),
-        }
-    }
-
     fn integer(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<i64> {
         let ValueKind::Number(Number { digits, unit }) = &value.kind else { return self.mismatch(what, ty, value) };
-        if let Some(number) = digits.parse::<i64>().ok().filter(|_| unit.is_empty()) {
-            if (low..=high).contains(&number) {
-                return Some(number);
-            }
-            let message = format!("`{what}` takes a whole number from {low} to {high}, not {number}");
-            self.report(Diagnostic::new(Code::E0207, value.span, message));
-            return None;
+        let number = digits.parse::<i64>().ok().filter(|number| unit.is_empty() && (low..=high).contains(number));
+        if number.is_none() {
+            let is_whole = unit.is_empty() && !digits.contains('.');
+            let code = if is_whole { Code::E0207 } else { Code::E0202 };
+            let message = format!("`{what}` takes a whole number from {low} to {high}, not `{digits}{unit}`");
+            self.report(Diagnostic::new(code, value.span, message));
         }
-        let message = format!("`{what}` takes a whole number from {low} to {high}, not `{digits}{unit}`");
-        self.report(Diagnostic::new(Code::E0202, value.span, message));
-        None
+        number
     }
 
     fn percent(&mut self, what: &str, ty: &Type, (low, high): (i64, i64), value: &ast::Value) -> Option<Kind> {
@@ -169,13 +160,11 @@ impl Checker<'_> {
         let ValueKind::Range(low, high) = &value.kind else {
             return self.quantity(what, ty, kind, value).map(Kind::Quantity);
         };
-        let (low, high) = (self.end(low), self.end(high));
-        let (low, high) = (low?, high?);
         let mut end = |end: &ast::Value| match end.kind {
             ValueKind::None => Some(Value::new(Kind::None, end.span)),
             _ => self.quantity(what, ty, kind, end).map(|quantity| Value::new(Kind::Quantity(quantity), end.span)),
         };
-        let (request, limit) = (end(&low), end(&high));
+        let (request, limit) = (end(low), end(high));
         let (request, limit) = (request?, limit?);
         if let (Kind::Quantity(most), Kind::Quantity(least)) = (&request.kind, &limit.kind)
             && most > least
@@ -193,9 +182,7 @@ impl Checker<'_> {
         let ValueKind::Range(low, high) = &value.kind else {
             return self.integer(what, ty, (0, 10_000), value).map(Kind::Int);
         };
-        let (low, high) = (self.end(low), self.end(high));
-        let (low, high) = (low?, high?);
-        let ends = (self.integer(what, ty, (1, 10_000), &low), self.integer(what, ty, (1, 10_000), &high));
+        let ends = (self.integer(what, ty, (1, 10_000), low), self.integer(what, ty, (1, 10_000), high));
         let (least, most) = (ends.0?, ends.1?);
         if least > most {
             let found = Diagnostic::new(Code::E0208, value.span, format!("the range `{least}..{most}` is upside down"));

@@ -1,6 +1,6 @@
 //! Finds the layers of every block in every environment.
 
-use super::{Environment, View, Views, references};
+use super::{Environment, View, Views};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::program::Program;
 use crate::model::typed::{Block, Layer};
@@ -16,9 +16,6 @@ pub fn environments<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>)
     let mut resolved = Vec::with_capacity(program.environments.len());
     for overlay in program.environments.values() {
         resolved.extend(Resolver::new(program, overlay, diagnostics).map(|resolver| resolver.environment(&stack)));
-    }
-    for environment in &resolved {
-        references::check(environment, diagnostics);
     }
     resolved
 }
@@ -317,7 +314,7 @@ fn check_profiles(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
         let next = |at: &Block| program.profiles.get(&at.base.as_ref()?.value);
         match &profile.base {
             Some(base) if !program.profiles.contains_key(&base.value) => {
-                diagnostics.push(program.unknown_base(profile, base))
+                diagnostics.push(program.unknown_base(profile, base));
             }
             Some(_) if is_circular(profile, program.profiles.len(), next) => diagnostics.push(cycle(profile)),
             Some(_) | None => {}

@@ -18,7 +18,7 @@ pub fn bake(input: &Input<'_>) -> Option<String> {
         for view in
             environment.all(&image::IMAGE).values().filter(|view| view.is_on() && view.text(&image::CONTEXT).is_some())
         {
-            let differs = images::differs(input.environments, view.name);
+            let differs = images::differs(input.environments, view.name) || has_several_names(input, view.name);
             let name = if differs { format!("{}-{}", view.name, environment.name) } else { view.name.to_owned() };
             names.push(Value::from(name.clone()));
             targets.entry(name).or_insert_with(|| target(input, environment, view.name));
@@ -32,6 +32,14 @@ pub fn bake(input: &Input<'_>) -> Option<String> {
     }
     let whole = json!({ "group": groups, "target": targets });
     serde_json::to_string_pretty(&whole).ok().map(|text| text + "\n")
+}
+
+/// Whether an image has another reference in another environment.
+fn has_several_names(input: &Input<'_>, name: &str) -> bool {
+    let all = &input.lowered.images;
+    let mut references = all.iter().filter(|((_, image), _)| image == name).map(|(_, reference)| reference);
+    let first = references.next();
+    references.any(|other| Some(other) != first)
 }
 
 fn target(input: &Input<'_>, environment: &Environment<'_>, name: &str) -> Value {

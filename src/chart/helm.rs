@@ -9,6 +9,7 @@ use super::Chart;
 use super::tree::{Body, Expr, Object, Piece, Test};
 use crate::go;
 use expr::{At, pipeline, test};
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 pub use notes::{Note, notes};
@@ -25,7 +26,7 @@ pub fn helpers(chart: &Chart) -> String {
         "printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)"
     };
     let mut out = HELPERS.replace("NAME", name).replace("CHART", &chart.name);
-    let printer = Printer { chart };
+    let printer = Printer::new(chart);
     for piece in &chart.pieces {
         out.push('\n');
         printer.piece(piece, &mut out);
@@ -36,7 +37,7 @@ pub fn helpers(chart: &Chart) -> String {
 /// The template of an object, with the pieces that stand beside it.
 #[must_use]
 pub fn object(chart: &Chart, object: &Object) -> String {
-    let printer = Printer { chart };
+    let printer = Printer::new(chart);
     let mut out = String::with_capacity(2048);
     if let Some(doc) = &object.doc {
         let _ = writeln!(out, "{{{{- /* {doc} */}}}}");
@@ -44,7 +45,8 @@ pub fn object(chart: &Chart, object: &Object) -> String {
     if let Some(when) = &object.when {
         let _ = writeln!(out, "{{{{- if {} }}}}", test(&printer, when, At::Root));
     }
-    printer.entries(&object.body, 0, At::Root, &mut out);
+    let known = object.when.clone();
+    printer.knowing(known.as_ref(), || printer.entries(&object.body, 0, At::Root, &mut out));
     if object.when.is_some() {
         out.push_str("{{- end }}\n");
     }
@@ -61,7 +63,7 @@ pub fn refusals(chart: &Chart) -> Option<String> {
     if chart.refusals.is_empty() {
         return None;
     }
-    let printer = Printer { chart };
+    let printer = Printer::new(chart);
     let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
     for refusal in &chart.refusals {
         let when = test(&printer, &refusal.when, At::Root);
@@ -75,12 +77,39 @@ pub fn refusals(chart: &Chart) -> Option<String> {
 }
 
 /// Prints parts of one chart.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Printer<'a> {
     chart: &'a Chart,
+    /// Tests that hold where the printer stands, so that none is asked twice.
+    known: RefCell<Vec<Test>>,
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
+    fn new(chart: &'a Chart) -> Self {
+        Self { chart, known: RefCell::default() }
+    }
+
+    /// Prints something that stands inside a test.
+    fn knowing(&self, test: Option<&Test>, print: impl FnOnce()) {
+        let before = self.known.borrow().len();
+        match test {
+            Some(Test::All(tests)) => self.known.borrow_mut().extend(tests.iter().cloned()),
+            Some(test) => self.known.borrow_mut().push(test.clone()),
+            None => {}
+        }
+        print();
+        self.known.borrow_mut().truncate(before);
+    }
+
+    /// Whether a test holds where the printer stands.
+    fn knows(&self, test: &Test) -> bool {
+        let known = self.known.borrow();
+        match test {
+            Test::All(tests) => tests.iter().all(|test| known.contains(test)),
+            test => known.contains(test),
+        }
+    }
+
     /// `{{- define … }}` of a piece.
     fn piece(&self, piece: &Piece, out: &mut String) {
         let _ = writeln!(out, "{{{{/* {} */}}}}", piece.doc);
@@ -95,6 +124,7 @@ impl Printer<'_> {
     fn cases(&self, cases: &[(Test, Expr)], last: &Result<Expr, String>, out: &mut String) {
         let print = |expr: &Expr| match expr {
             Expr::Text(text) => go::template_text(text),
+            Expr::Int(number) => number.to_string(),
             other => format!("{{{{ {} }}}}", pipeline(self, other, At::Root)),
         };
         for (index, (when, expr)) in cases.iter().enumerate() {

@@ -34,6 +34,12 @@ app.kubernetes.io/name: {{ .Chart.Name | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
+{{/* Service account of a workload. Call with (list . "name of its own account"). */}}
+{{- define "CHART.serviceAccountName" -}}
+{{- $accounts := (index . 0).Values.serviceAccount -}}
+{{- if $accounts.name }}{{ $accounts.name }}{{ else if $accounts.create }}{{ index . 1 }}{{ else }}default{{ end }}
+{{- end }}
+
 {{/* Reference of an image. Call with (list . .Values.<component>.image). */}}
 {{- define "CHART.image" -}}
 {{- $root := index . 0 }}{{ $image := index . 1 -}}

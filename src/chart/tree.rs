@@ -36,6 +36,8 @@ pub enum Expr {
     Default(Box<Expr>, Box<Expr>),
     /// The bounded name of a component's objects.
     Name(SmolStr),
+    /// The service account of a workload whose own account has that name.
+    Account(Box<Expr>),
     /// The reference of the image whose values stand at a path.
     Image(Path),
     /// A named piece of text.

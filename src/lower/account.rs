@@ -8,30 +8,42 @@ use smol_str::SmolStr;
 
 /// The name of a workload's account.
 pub(super) fn name(across: &Across<'_>) -> Expr {
-    Expr::Value(SmolStr::new_static("serviceAccount.name")).or(across.object_name())
+    Expr::Account(Box::new(across.object_name()))
 }
 
-/// The account of a workload, unless all share one that the user keeps.
+/// The account of a workload, unless all share one.
 pub(super) fn lower(across: &Across<'_>, when: Option<Test>, part: &mut Part) {
-    let create = Test::Value(SmolStr::new_static("serviceAccount.create"));
-    let shared = Test::Value(SmolStr::new_static("serviceAccount.name"));
+    let labels = metadata::of(across, &across.object_name(), annotations());
+    let file = format!("serviceaccount-{}.yaml", across.name);
+    let when = Test::all(when.into_iter().chain([made(), shared().not()]));
+    part.objects.push(object(file, across.name, labels, when));
+}
+
+/// The account that all pods share, where the values name one.
+pub(super) fn common(part: &mut Part) {
+    let name = Expr::Value(SmolStr::new_static("serviceAccount.name"));
+    let labels = metadata::named(&name, vec![Entry::Labels(SmolStr::new_static("shared"))], annotations());
+    part.objects.push(object("serviceaccount.yaml".to_owned(), "shared", labels, Test::all([made(), shared()])));
+}
+
+fn made() -> Test {
+    Test::Value(SmolStr::new_static("serviceAccount.create"))
+}
+
+fn shared() -> Test {
+    Test::Value(SmolStr::new_static("serviceAccount.name"))
+}
+
+fn annotations() -> Vec<Entry> {
+    vec![Entry::Texts(SmolStr::new_static("serviceAccount.annotations"))]
+}
+
+fn object(file: String, block: &str, metadata: Entry, when: Option<Test>) -> Object {
     let body = vec![
         pair("apiVersion", Node::text("v1")),
         pair("kind", Node::text("ServiceAccount")),
-        metadata::of(
-            across,
-            &across.object_name(),
-            vec![Entry::Texts(SmolStr::new_static("serviceAccount.annotations"))],
-        ),
+        metadata,
         pair("automountServiceAccountToken", Node::Bool(false)),
     ];
-    part.objects.push(Object {
-        file: format!("serviceaccount-{}.yaml", across.name),
-        block: SmolStr::new(across.name),
-        when: Test::all(when.into_iter().chain([create, shared.not()])),
-        doc: None,
-        body,
-        pieces: Vec::new(),
-        chart_only: false,
-    });
+    Object { file, block: SmolStr::new(block), when, doc: None, body, pieces: Vec::new(), chart_only: false }
 }

@@ -1,6 +1,6 @@
 //! `helm test`: a Job that opens a connection to every service. <https://helm.sh/docs/topics/chart_tests/>
 
-use super::{Context, Part, metadata, reference};
+use super::{Context, Part, metadata, network, reference};
 use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::schema::port;
 use smol_str::SmolStr;
@@ -40,6 +40,37 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     part.knob(path("tests.image.tag"), "", schema.clone(), text("1.37.0"));
     part.knob(path("tests.image.digest"), "", schema, text(""));
     part.objects.push(job(containers));
+    if context.has_policies() {
+        part.objects.push(policy());
+    }
+}
+
+/// The test's pods may reach every pod of the release, and DNS.
+fn policy() -> Object {
+    let name = SmolStr::new_static(COMPONENT);
+    let to = Node::Map(vec![list("to", vec![Item::Node(Node::Map(vec![map(
+        "podSelector",
+        vec![map("matchLabels", vec![Entry::ReleaseSelector])],
+    )]))])]);
+    let spec = vec![
+        map("podSelector", vec![map("matchLabels", vec![Entry::Selector(name.clone())])]),
+        list("policyTypes", vec![Item::Node(Node::text("Ingress")), Item::Node(Node::text("Egress"))]),
+        list("egress", vec![Item::Node(network::dns()), Item::Node(to)]),
+    ];
+    Object {
+        file: "networkpolicy-test.yaml".to_owned(),
+        block: name.clone(),
+        when: Some(Test::Value(network::ENABLED)),
+        doc: None,
+        body: vec![
+            pair("apiVersion", Node::text("networking.k8s.io/v1")),
+            pair("kind", Node::text("NetworkPolicy")),
+            metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], Vec::new()),
+            map("spec", spec),
+        ],
+        pieces: Vec::new(),
+        chart_only: false,
+    }
 }
 
 fn container(name: &str, script: Expr) -> Node {

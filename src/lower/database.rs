@@ -185,9 +185,8 @@ fn stateful_set(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, 
         pod::selector(across.name),
         map("template", template),
     ];
-    spec.extend(tree::when(Some(persistent.clone()), vec![retention]));
     let claims = list("volumeClaimTemplates", vec![Item::Node(claim(across, part))]);
-    spec.extend(tree::when(Some(persistent), vec![claims]));
+    spec.extend(tree::when(Some(persistent), vec![retention, claims]));
     vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)]
 }
 

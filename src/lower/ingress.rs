@@ -107,12 +107,12 @@ fn tls(across: &Across<'_>, host: Expr) -> Entry {
         all_hosts.push(Item::Values(across.path("hosts")));
     }
     let entry = Node::Map(vec![
+        pair("secretName", Node::Text(Expr::ItemField("secretName").or(default_name))),
         Entry::When(
             Test::ItemField("hosts"),
             vec![pair("hosts", Node::Json(Expr::ItemField("hosts")))],
             vec![list("hosts", all_hosts)],
         ),
-        pair("secretName", Node::Text(Expr::ItemField("secretName").or(default_name))),
     ]);
     list("tls", vec![Item::Each(across.path("tls"), entry)])
 }

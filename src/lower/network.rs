@@ -19,7 +19,7 @@ const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "10
 /// Where node-local DNS caches answer.
 const NODE_LOCAL_DNS: &str = "169.254.20.10/32";
 
-const ENABLED: SmolStr = SmolStr::new_static("networkPolicy.enabled");
+pub(super) const ENABLED: SmolStr = SmolStr::new_static("networkPolicy.enabled");
 
 /// The policy of a block's pods: who may reach them, and whom they may reach.
 pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Test>, part: &mut Part) {
@@ -178,7 +178,7 @@ fn port(number: Expr, protocol: &'static str) -> Node {
 }
 
 /// The cluster's DNS, also where a cache on the node answers.
-fn dns() -> Node {
+pub(super) fn dns() -> Node {
     let namespace = map(
         "namespaceSelector",
         vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text("kube-system"))])],

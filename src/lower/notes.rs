@@ -8,46 +8,55 @@ use smol_str::SmolStr;
 
 /// What Helm says after an installation.
 pub(super) fn lower(context: &Context<'_>) -> Vec<Note> {
-    let line = |text: &str| Note::Line(vec![Expr::text(text)]);
-    let mut notes = vec![
-        Note::Line(vec![
-            Expr::ChartName,
-            Expr::text(" "),
-            Expr::AppVersion,
-            Expr::text(" is installed as "),
-            Expr::Release,
-            Expr::text(" in namespace "),
-            Expr::Namespace,
-            Expr::text("."),
-        ]),
-        line(""),
-    ];
-    for own in context.of_kind(&ingress::INGRESS) {
-        let url = |scheme: &'static str| Note::Line(vec![Expr::text(scheme), Expr::Value(own.path("host"))]);
-        let indented = |scheme: &'static str| vec![line("It is served at:"), line(""), url(scheme), line("")];
-        notes.push(Note::When(
-            own.enabled(),
-            vec![Note::When(Test::Value(own.path("tls")), indented("  https://"), indented("  http://"))],
-            Vec::new(),
-        ));
-    }
-    for target in context.services.iter().filter(|target| service::has_face(target)) {
-        let kind = target.path("service.type");
-        let at_node = Test::all([target.enabled(), Test::Is(kind, SmolStr::new_static("NodePort"))]);
-        let Some(at_node) = at_node else { continue };
-        let host = if context.has_address() {
-            Expr::Value(SmolStr::new_static("global.nodeAddress"))
-        } else {
-            Expr::text("NODE")
-        };
-        let number = Expr::Number(target.path("service.nodePort"));
-        notes.push(Note::When(
-            at_node,
-            vec![Note::Line(vec![Expr::text(format!("{}: http://", target.name)), host, Expr::text(":"), number])],
-            Vec::new(),
-        ));
-    }
+    let mut notes = vec![Note::Line(vec![
+        Expr::ChartName,
+        Expr::text(" "),
+        Expr::AppVersion,
+        Expr::text(" is installed as "),
+        Expr::Release,
+        Expr::text(" in namespace "),
+        Expr::Namespace,
+        Expr::text("."),
+    ])];
+    notes.extend(by_ingress(context));
+    notes.extend(by_node_port(context));
     notes.extend(forwarding(context));
+    notes
+}
+
+fn line(text: &str) -> Note {
+    Note::Line(vec![Expr::text(text)])
+}
+
+fn by_ingress(context: &Context<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for own in context.of_kind(&ingress::INGRESS) {
+        let at = |scheme: &'static str| {
+            let url = Note::Line(vec![Expr::text(scheme), Expr::Value(own.path("host"))]);
+            vec![line(""), line("People reach it at:"), line(""), url]
+        };
+        let secured = Note::When(Test::Value(own.path("tls")), at("  https://"), at("  http://"));
+        notes.push(Note::When(own.enabled(), vec![secured], Vec::new()));
+    }
+    notes
+}
+
+fn by_node_port(context: &Context<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for target in context.services.iter().filter(|target| service::has_face(target)) {
+        let number = target.path("service.nodePort");
+        let open = [
+            target.enabled(),
+            Test::Is(target.path("service.type"), SmolStr::new_static("NodePort")),
+            Test::Value(number.clone()),
+        ];
+        let Some(open) = Test::all(open) else { continue };
+        let node = Expr::text("NODE");
+        let host = if context.has_address() { Expr::Value(SmolStr::new_static("global.nodeAddress")).or(node) } else { node };
+        let at = format!("On a port of every node, {} answers at:", target.name);
+        let url = Note::Line(vec![Expr::text("  http://"), host, Expr::text(":"), Expr::Number(number)]);
+        notes.push(Note::When(open, vec![line(""), line(&at), line(""), url], Vec::new()));
+    }
     notes
 }
 
@@ -56,9 +65,9 @@ fn forwarding(context: &Context<'_>) -> Vec<Note> {
     let Some(target) = context.services.iter().find(|target| service::has_face(target)) else { return Vec::new() };
     let port = || reference::service_port(target, None);
     vec![
-        Note::Line(vec![Expr::text("")]),
-        Note::Line(vec![Expr::text("From your own machine, whatever is exposed:")]),
-        Note::Line(vec![Expr::text("")]),
+        line(""),
+        line("From your own machine, whatever is exposed:"),
+        line(""),
         Note::Line(vec![
             Expr::text("  kubectl --namespace "),
             Expr::Namespace,

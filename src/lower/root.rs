@@ -47,9 +47,10 @@ fn pods(context: &Context<'_>, part: &mut Part) {
     part.knob(path("resources"), doc, Schema::Resources, context.constant(Val::Map(Vec::new())));
     let doc = "Whether each workload gets a service account of its own.";
     part.knob(path("serviceAccount.create"), doc, Schema::Bool, context.constant(Val::Bool(true)));
-    let doc = "Account that all pods share instead, which the chart does not make.";
+    let doc = "Name of one account that all pods share instead. Where create is false, it is there already.";
     part.knob(path("serviceAccount.name"), doc, Schema::Pattern(OBJECT_NAME), context.constant(Val::text("")));
     part.knob(path("serviceAccount.annotations"), "", Schema::Texts(QUALIFIED), context.constant(Val::Map(Vec::new())));
+    super::account::common(part);
     if job::waits(context) {
         let (repository, tag) = WAIT_IMAGE;
         part.group(path("waitFor"), "Image that waits until a port is open, before pods start that need it.");

@@ -91,6 +91,13 @@ fn face_knobs(across: &Across<'_>, part: &mut Part) {
         values,
         across.origin(&service::EXPOSE_FIELD),
     );
+    if across.any(|view| view.value(&service::LOAD_BALANCER_HOST).is_some()) {
+        let values = across.each(|view| knobs::value_of(view, &service::LOAD_BALANCER_HOST).unwrap_or_else(|| Val::text("")));
+        let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+        let doc = "Host name by which people reach the load balancer.";
+        let origin = across.origin(&service::LOAD_BALANCER_HOST);
+        part.knob_from(across.path("service.loadBalancerHost"), doc, Schema::Pattern(HOST), values, origin);
+    }
     for (index, child) in across.children(&port::PORT).iter().enumerate() {
         let key = if index == 0 {
             "service.port".to_owned()

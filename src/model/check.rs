@@ -138,7 +138,10 @@ impl<'a> Checker<'a> {
     }
 
     fn entry(&mut self, into: &mut Block, entries: schema::Entries, field: &ast::Field) {
-        self.check_key(entries.key, &field.key, field.quoted, into.kind);
+        if !self.check_key(entries.key, &field.key, field.quoted, into.kind) {
+            into.faulty.push(field.key.value.clone());
+            return;
+        }
         if let Some((block, target)) = entries.short {
             let Some(kind) = self.typed(&field.key.value, &entries.value, &field.value) else {
                 return into.faulty.push(field.key.value.clone());

@@ -218,7 +218,7 @@ impl Sorted {
         let layer = match layer {
             Layer::Base if kind.is(&environment::ENVIRONMENT) => Layer::Overlay,
             Layer::Base if kind.is(&environment::PROFILE) => Layer::Profile,
-            other => other,
+            Layer::BuiltIn | Layer::Profile | Layer::Template | Layer::Base | Layer::Overlay => layer,
         };
         let typed = checker.block(kind, block, layer);
         if typed.name.is_none() && kind.naming != schema::Naming::None {

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::attributes::Attribute;
-use crate::schema::{ingress, job, port, probe, service};
+use crate::schema::{Naming, ingress, job, port, probe, service};
 use crate::source::Span;
 use crate::types::nearest;
 
@@ -55,13 +55,18 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
 
 fn probes(service: &View<'_>) -> Vec<Diagnostic> {
     let probes = service.children(&probe::PROBE);
-    let found = probes.iter().filter(|probe| is_used(probe)).filter_map(|probe| {
+    let found = probes.iter().filter(|probe| is_used(probe) && has_meaning(probe)).filter_map(|probe| {
         let named = probe.text(&probe::PORT).map(|name| (name, probe.place(&probe::PORT)));
         let asks = [&probe::HTTP, &probe::TCP, &probe::GRPC].iter().any(|field| probe.value(field).is_some());
         let what = format!("the {} probe", probe.name);
         if asks || named.is_some() { fault(service, named, probe.head(), &what) } else { None }
     });
     found.collect()
+}
+
+/// A probe of a misspelt name was reported as that.
+fn has_meaning(probe: &View<'_>) -> bool {
+    matches!(probe.kind.naming, Naming::Fixed(known) if known.contains(&probe.name))
 }
 
 fn routes(environment: &Environment<'_>, ingress: &View<'_>) -> Vec<Diagnostic> {

@@ -7,9 +7,11 @@ use super::walk::{is_used, said, targets, used};
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Reference;
+use crate::model::public::public_origin;
+use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::Attribute;
-use crate::schema::{choices, environment as env, ingress, port, service};
+use crate::schema::{choices, ingress, port, service};
+use crate::source::Span;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.whole {
@@ -20,8 +22,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             for target in targets(said.value) {
                 let Some(reference) = target.reference.filter(|reference| is_public(reference)) else { continue };
                 let Some(service) = environment.on(&service::SERVICE, target.name) else { continue };
-                if !is_known(environment, service, reference) {
-                    findings.about(environment, said.owner, unknown(environment, service, reference));
+                if public_origin(environment, service.name).is_none() {
+                    findings.about(environment, said.owner, unknown(environment, service, reference.span));
                 }
             }
         }
@@ -32,20 +34,10 @@ fn is_public(reference: &Reference) -> bool {
     matches!(reference.attribute, Some(Attribute::PublicHost | Attribute::PublicOrigin | Attribute::PublicUrl))
 }
 
-fn is_known(environment: &Environment<'_>, service: &View<'_>, reference: &Reference) -> bool {
-    let ingresses = environment.all(&ingress::INGRESS).values().filter(|ingress| ingress.is_on());
-    if ingresses.filter(|ingress| has_host(ingress)).any(|ingress| routes_to(ingress, service)) {
-        return true;
-    }
-    let exposed = service.choice(&service::EXPOSE_FIELD);
-    if exposed == Some(&choices::NODE_PORT) {
-        return node_port(service, reference).is_some() && !environment.all(&env::CLUSTER).is_empty();
-    }
-    exposed == Some(&choices::LOAD_BALANCER) && service.value(&service::LOAD_BALANCER_HOST).is_some()
-}
-
+/// Whether requests can ask for it by a name; `*.example.com` stands for many.
 fn has_host(ingress: &View<'_>) -> bool {
-    ingress.value(&ingress::HOST).is_some() || !ingress.list(&ingress::HOSTS).is_empty()
+    let is_name = |value: &Value| value.literal().is_none_or(|host| !host.starts_with('*'));
+    ingress.value(&ingress::HOST).into_iter().chain(ingress.list(&ingress::HOSTS)).any(is_name)
 }
 
 fn routes_to(ingress: &View<'_>, service: &View<'_>) -> bool {
@@ -54,25 +46,14 @@ fn routes_to(ingress: &View<'_>, service: &View<'_>) -> bool {
     to.any(|(_, name)| name == service.name)
 }
 
-/// The node port of the port that is meant, or of the first.
-fn node_port(service: &View<'_>, reference: &Reference) -> Option<i64> {
-    let ports = service.children(&port::PORT);
-    let port = match &reference.port {
-        Some(name) => ports.iter().find(|port| port.name == name.value),
-        None => ports.first(),
-    };
-    port?.int(&port::NODE_PORT)
-}
-
 /// Says what is missing of what the user began with, or else what there is to begin with.
-fn unknown(environment: &Environment<'_>, service: &View<'_>, reference: &Reference) -> Diagnostic {
+fn unknown(environment: &Environment<'_>, service: &View<'_>, place: Span) -> Diagnostic {
     let name = service.name;
     let message = format!("nothing says how service `{name}` is reached from outside");
-    let found = finding(Code::E0306, reference.span, message);
+    let found = finding(Code::E0306, place, message);
     let leading = || environment.all(&ingress::INGRESS).values().filter(|ingress| routes_to(ingress, service));
     if let Some(ingress) = leading().find(|ingress| ingress.is_on()) {
-        let found = found.label(ingress.head(), format!("`{}` leads to it, but has no host", ingress.name));
-        return found.help(format!("write `host = \"…\"` in ingress `{}`", ingress.name));
+        return by_ingress(found, ingress);
     }
     let found = match leading().next() {
         Some(off) => {
@@ -92,10 +73,21 @@ fn unknown(environment: &Environment<'_>, service: &View<'_>, reference: &Refere
         );
         return found.help(format!("{help} and `cluster minikube {{ address = \"…\" }}` in the environment"));
     }
-    if node_port(service, reference).is_none() {
+    if service.children(&port::PORT).first().and_then(|port| port.int(&port::NODE_PORT)).is_none() {
         let found = found.label(place, "the cluster picks a port that nobody knows");
         return found.help(format!("write a port from 30000 to 32767 in service `{name}`: `node_port = 30080`"));
     }
     let found = found.label(place, "the address of the nodes is not known");
     found.help("write `cluster minikube { address = \"…\" }` in the environment, with `\"localhost\"` where node ports are forwarded")
+}
+
+fn by_ingress(found: Diagnostic, ingress: &View<'_>) -> Diagnostic {
+    let name = ingress.name;
+    if has_host(ingress) {
+        let found =
+            found.label(ingress.head(), format!("`{name}` leads to it only where its host or path is a pattern"));
+        return found.help(format!("write a plain `host` and a route with a plain path in ingress `{name}`"));
+    }
+    let found = found.label(ingress.head(), format!("`{name}` leads to it, but has no host of its own"));
+    found.help(format!("write `host = \"…\"` in ingress `{name}`"))
 }

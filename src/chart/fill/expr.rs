@@ -36,6 +36,7 @@ impl<'a> Release<'a> {
             | Expr::Default(..)
             | Expr::Name(_)
             | Expr::Image(_)
+            | Expr::Account(_)
             | Expr::Piece(_)
             | Expr::Checksum(_)
             | Expr::ValuesChecksum(_)
@@ -67,6 +68,7 @@ impl<'a> Release<'a> {
                 if first.is_empty() { self.text(second, at) } else { first }
             }
             Expr::Name(component) => Cow::Owned(self.object_name(component)),
+            Expr::Account(own) => self.account(own, at),
             Expr::Image(path) => Cow::Owned(self.image(path)),
             Expr::Piece(name) => self.text_piece(name),
             Expr::Checksum(piece) => Cow::Owned(self.checksum(piece)),
@@ -104,6 +106,18 @@ impl<'a> Release<'a> {
     #[must_use]
     pub fn object_name(&self, component: &str) -> String {
         names::object_name((!self.chart.plain_names).then_some(self.prefix.as_str()), component)
+    }
+
+    /// The account that pods share, else their own, else where none is made the namespace's default.
+    fn account<'b>(&'b self, own: &'b Expr, at: Loop<'b>) -> Cow<'b, str> {
+        let shared = as_text(self.value("serviceAccount.name"));
+        if !shared.is_empty() {
+            shared
+        } else if self.value("serviceAccount.create").is_true() {
+            self.text(own, at)
+        } else {
+            Cow::Borrowed("default")
+        }
     }
 
     fn image(&self, path: &str) -> String {

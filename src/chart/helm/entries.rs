@@ -2,7 +2,7 @@
 
 use super::Printer;
 use super::expr::{At, pipeline, test};
-use crate::chart::tree::{Entry, Expr, Item, Node, Presence, of_node};
+use crate::chart::tree::{Entry, Expr, Item, Node, Presence, Test, of_node};
 use crate::go;
 use crate::yaml;
 use std::fmt::Write as _;
@@ -13,15 +13,8 @@ impl Printer<'_> {
         for entry in entries {
             match entry {
                 Entry::Pair(pair) => self.pair(&pair.key, &pair.value, indent, at, out),
-                Entry::When(when, then, otherwise) => {
-                    self.line(out, indent, &format!("if {}", test(self, when, at)));
-                    self.entries(then, indent, at, out);
-                    if !otherwise.is_empty() {
-                        self.line(out, indent, "else");
-                        self.entries(otherwise, indent, at, out);
-                    }
-                    self.line(out, indent, "end");
-                }
+                Entry::When(when, then, _) if self.knows(when) => self.entries(then, indent, at, out),
+                Entry::When(when, then, otherwise) => self.branches("if", when, then, otherwise, indent, at, out),
                 Entry::Texts(path) => {
                     self.line(out, indent, &format!("range $key, $item := {}", at.value(path)));
                     yaml::spaces(out, indent);
@@ -34,6 +27,31 @@ impl Printer<'_> {
                 Entry::ReleaseSelector => self.include(out, indent, "releaseLabels", scope(at)),
                 Entry::Include(piece) => self.include(out, indent, piece, scope(at)),
                 Entry::ChartOnly(entries) => self.entries(entries, indent, at, out),
+            }
+        }
+    }
+
+    /// `if … else if … else … end`.
+    #[expect(clippy::too_many_arguments, reason = "a branch is a test, its two sides and where they stand")]
+    fn branches(
+        &self,
+        word: &str,
+        when: &Test,
+        then: &[Entry],
+        otherwise: &[Entry],
+        indent: usize,
+        at: At,
+        out: &mut String,
+    ) {
+        self.line(out, indent, &format!("{word} {}", test(self, when, at)));
+        self.knowing(Some(when), || self.entries(then, indent, at, out));
+        match otherwise {
+            [] => self.line(out, indent, "end"),
+            [Entry::When(next, then, otherwise)] => self.branches("else if", next, then, otherwise, indent, at, out),
+            _ => {
+                self.line(out, indent, "else");
+                self.entries(otherwise, indent, at, out);
+                self.line(out, indent, "end");
             }
         }
     }
@@ -58,9 +76,10 @@ impl Printer<'_> {
         match of_node(node) {
             Presence::Never => {}
             Presence::Always => self.keyed(key, node.into(), indent, at, out),
+            Presence::When(when) if self.knows(&when) => self.keyed(key, unwrapped(node, &when), indent, at, out),
             Presence::When(when) => {
                 self.line(out, indent, &format!("if {}", test(self, &when, at)));
-                self.keyed(key, unwrapped(node, &when), indent, at, out);
+                self.knowing(Some(&when), || self.keyed(key, unwrapped(node, &when), indent, at, out));
                 self.line(out, indent, "end");
             }
         }
@@ -137,9 +156,10 @@ impl Printer<'_> {
         for item in items {
             match item {
                 Item::Node(node) => self.item(node, indent, at, out),
+                Item::When(when, items) if self.knows(when) => self.items(items, indent, at, out),
                 Item::When(when, items) => {
                     self.line(out, indent, &format!("if {}", test(self, when, at)));
-                    self.items(items, indent, at, out);
+                    self.knowing(Some(when), || self.items(items, indent, at, out));
                     self.line(out, indent, "end");
                 }
                 Item::Each(path, node) => {
@@ -195,7 +215,7 @@ impl<'a> From<&'a Node> for Inner<'a> {
 }
 
 /// Leaves out a condition inside that says the same as the one around.
-fn unwrapped<'a>(node: &'a Node, when: &crate::chart::tree::Test) -> Inner<'a> {
+fn unwrapped<'a>(node: &'a Node, when: &Test) -> Inner<'a> {
     match node {
         Node::Map(entries) => match entries.as_slice() {
             [Entry::When(test, then, otherwise)] if test == when && otherwise.is_empty() => Inner::Entries(then),

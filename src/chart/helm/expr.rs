@@ -55,6 +55,7 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
             format!("{} | default {}", pipeline(printer, first, at), operand(printer, second, at))
         }
         Expr::Name(component) => call("name", &format!("(list {} \"{component}\")", at.scope())),
+        Expr::Account(own) => call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at))),
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
         Expr::Checksum(piece) => format!("{} | fromYaml | toJson | sha256sum", call(piece, at.scope())),
@@ -86,6 +87,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Default(..)
         | Expr::Name(_)
         | Expr::Image(_)
+        | Expr::Account(_)
         | Expr::Piece(_)
         | Expr::Checksum(_)
         | Expr::ValuesChecksum(_)

@@ -19,7 +19,7 @@ pub enum Note {
 /// The notes as a template.
 #[must_use]
 pub fn notes(chart: &Chart, notes: &[Note]) -> String {
-    let printer = Printer { chart };
+    let printer = Printer::new(chart);
     let mut out = String::new();
     write(&printer, notes, &mut out);
     out

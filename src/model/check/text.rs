@@ -123,13 +123,13 @@ impl Checker<'_> {
         None
     }
 
-    /// Checks the key of an entry.
-    pub(super) fn check_key(&mut self, check: Check, key: &Name, quoted: bool, kind: &schema::Block) {
-        if let Err(problem) = check_text(check, &key.value) {
-            let message = format!("`{}` is no key of `{}`: {}", key.value, kind.name, problem.message);
-            let found = Diagnostic::new(Code::E0211, key.span, message);
-            self.report(explained(found, key.span, &problem, quoted));
-        }
+    /// Whether the key of an entry is one; what is wrong with it is reported.
+    pub(super) fn check_key(&mut self, check: Check, key: &Name, quoted: bool, kind: &schema::Block) -> bool {
+        let Err(problem) = check_text(check, &key.value) else { return true };
+        let message = format!("`{}` is no key of `{}`: {}", key.value, kind.name, problem.message);
+        let found = Diagnostic::new(Code::E0211, key.span, message);
+        self.report(explained(found, key.span, &problem, quoted));
+        false
     }
 }
 
@@ -178,7 +178,7 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
+fn check_text(check: Check, text: &str) -> Result<(), Problem> {
     match check {
         Check::Any => Ok(()),
         Check::Label => names::dns_label(text),

@@ -55,8 +55,7 @@ fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::
     let sources = &compiled.project.sources;
     let lowered = lower::lower(sources, program, &environments, &compiled.companions);
     timings.phase("lower");
-    let origin = compiled.project.stack.map_or("", |stack| sources.get(stack).name.as_str());
-    let origin = Path::new(origin).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
     let wants = |part: Part| args.only.is_none_or(|only| only == part);
     let mut built = Built { files: Vec::new(), owned: Vec::new(), chart: lowered.chart.name.to_string() };
@@ -101,15 +100,16 @@ fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
 
 fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: &mut Built) -> io::Result<()> {
     let asked = asked(compiled, input.environments);
-    let all: Vec<_> = asked.par_iter().map(|index| artifacts::manifests(input, *index, args.map)).collect();
-    for failure in all.iter().flat_map(|manifests| &manifests.failures) {
+    let all: Vec<_> =
+        asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
+    for failure in all.iter().flat_map(|(_, manifests)| &manifests.failures) {
         return Err(io::Error::other(format!("todoc made a chart that refuses its own values: {failure}")));
     }
     if args.map && args.only.is_none() {
         built.files.push(File::new("todoc.map.json", source_map::document(input, &all)));
         built.owned.push(Owned::Path("todoc.map.json".to_owned()));
     }
-    for manifests in all {
+    for (_, manifests) in all {
         built.files.extend(manifests.files);
     }
     let name = |index: &usize| input.environments.get(*index).map(|environment| environment.name);

@@ -5,6 +5,7 @@
 
 mod support {
     pub(crate) mod addresses;
+    pub(crate) mod by_hand;
     pub(crate) mod cases;
     pub(crate) mod helm;
     pub(crate) mod knobs;

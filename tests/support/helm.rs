@@ -40,6 +40,15 @@ impl Helm {
         self.run(&mut self.rendering(chart, release))
     }
 
+    /// What the chart renders to with values given by hand, as `--set PATH=VALUE`.
+    pub(crate) fn template_set(&self, chart: &Path, release: &Release<'_>, given: &[&str]) -> Result<String, String> {
+        let mut command = self.rendering(chart, release);
+        for one in given {
+            command.args(["--set", one]);
+        }
+        self.run(&mut command)
+    }
+
     /// `helm lint --strict`, where a warning is an error.
     pub(crate) fn lint(&self, chart: &Path, values: &[PathBuf]) -> Result<String, String> {
         let mut command = self.command("lint");

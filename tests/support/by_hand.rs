@@ -105,7 +105,8 @@ impl Chart {
 
 #[test]
 fn hand_given_numbers_and_truths_are_text_in_variables() {
-    let given = ["api.env.BIG=1000000", "api.env.HUGE=12345678901", "api.env.ON=true", "api.env.NO=no", "api.env.PORT=null"];
+    let given =
+        ["api.env.BIG=1000000", "api.env.HUGE=12345678901", "api.env.ON=true", "api.env.NO=no", "api.env.PORT=null"];
     for objects in Chart::build().rendered(&given) {
         let data = find(&objects, "ConfigMap", "hand-api").get("data").cloned().unwrap();
         let expected = json!({ "BIG": "1000000", "HUGE": "12345678901", "NO": "no", "ON": "true" });

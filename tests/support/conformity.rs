@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::cases::{Built, Case};
 use super::helm::{Helm, Release};
-use super::objects::{self, Key, text};
+use super::objects::{self, Key};
 use super::values;
 
 /// Kinds of operators, of which the schemas know nothing. Any other kind that is unknown is an error.
@@ -60,7 +60,8 @@ pub(crate) fn assert_valid(cases: &[Case], helm: &Helm) {
     for (index, case) in cases.iter().enumerate() {
         let out = folder.path().join(index.to_string());
         let built = case.build(&out).unwrap_or_else(|error| panic!("{}: {error}", case.name));
-        let (least, own) = (least_minor(&built), rendered(&built, helm, &out));
+        let least = built.charts.iter().map(|chart| values::oldest_kubernetes(chart).unwrap()).max().unwrap();
+        let own = rendered(&built, helm, &out);
         for (_, batch) in batches.iter_mut().filter(|(version, _)| version.minor >= least) {
             batch.add(&out.join("manifests"), &built);
             batch.files.extend(own.files.iter().cloned());
@@ -122,15 +123,4 @@ fn rendered(built: &Built, helm: &Helm, out: &Path) -> Batch {
         batch.count(objects::parse(&text).unwrap().keys());
     }
     batch
-}
-
-/// The oldest minor version of Kubernetes that all charts of a build support.
-fn least_minor(built: &Built) -> u64 {
-    let minors = built.charts.iter().map(|chart| {
-        let described = values::read(&chart.join("Chart.yaml")).unwrap();
-        let range = text(&described, "/kubeVersion").to_owned();
-        let digits = range.split_once("1.").map_or("29", |(_, rest)| rest);
-        digits.split(|character: char| !character.is_ascii_digit()).next().unwrap().parse::<u64>().unwrap()
-    });
-    minors.max().unwrap()
 }

@@ -4,6 +4,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::values;
+
 /// A Helm binary of `tests/tools.sh`.
 pub(crate) struct Helm {
     pub(crate) name: &'static str,
@@ -59,6 +61,10 @@ impl Helm {
     fn rendering(&self, chart: &Path, release: &Release<'_>) -> Command {
         let mut command = self.command("template");
         command.arg(release.name).arg(chart).args(["--namespace", release.namespace]);
+        // The oldest Kubernetes that the chart takes, for it may exclude the one that Helm thinks of.
+        if let Ok(minor) = values::oldest_kubernetes(chart) {
+            command.args(["--kube-version", &format!("1.{minor}.0")]);
+        }
         with_values(&mut command, release.values);
         command
     }

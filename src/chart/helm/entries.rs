@@ -173,7 +173,17 @@ impl Printer<'_> {
                     self.item(node, indent, At::Loop, out);
                     self.line(out, indent, "end");
                 }
-                Item::Values(path) => self.line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path))),
+                Item::Values(path) => {
+                    // An empty list would print `[]` among the others; alone it is left out with its key.
+                    let guarded = items.len() > 1;
+                    if guarded {
+                        self.line(out, indent, &format!("if {}", at.value(path)));
+                    }
+                    self.line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
+                    if guarded {
+                        self.line(out, indent, "end");
+                    }
+                }
             }
         }
     }

@@ -204,7 +204,8 @@ fn alternatives(
         (None, _) => Val::text(""),
     });
     let doc = format!("What {name} is derived from, where env does not give it; nothing: it is not set.");
-    part.knob(path.clone(), doc, Schema::Choice(choices), values.collect());
+    let origin = across.origin_of(Place::Entry(&container::ENV, SmolStr::new(name)));
+    part.knob_from(path.clone(), doc, Schema::Choice(choices), values.collect(), origin);
     let tests = distinct
         .into_iter()
         .filter_map(|(label, source)| Some((source, Test::all([Test::Is(path.clone(), label), free.clone()])?)));

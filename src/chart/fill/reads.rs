@@ -41,7 +41,7 @@ impl<'a> Release<'a> {
                 let empty = self.text(first, at).is_empty();
                 self.reads(if empty { second } else { first }, at, found);
             }
-            Expr::Short(inner, _) => self.reads(inner, at, found),
+            Expr::Short(inner, _) | Expr::Account(inner) => self.reads(inner, at, found),
             Expr::Piece(name) => self.piece_reads(name, found),
             Expr::Text(_)
             | Expr::Int(_)

@@ -97,7 +97,8 @@ impl<'a> Release<'a> {
     /// The sentences with which the chart refused, which are none where the rules found nothing.
     #[must_use]
     pub fn failures(&self) -> Vec<String> {
-        let refused = self.chart.refusals.iter().filter(|refusal| self.test(&refusal.when, Loop::default()));
+        let known = self.chart.refusals.iter().filter(|refusal| refusal.required.is_none());
+        let refused = known.filter(|refusal| self.test(&refusal.when, Loop::default()));
         let mut all: Vec<String> = refused.map(|refusal| refusal.message.clone()).collect();
         all.extend(self.failures.lock().map(|failures| failures.clone()).unwrap_or_default());
         all

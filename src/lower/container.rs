@@ -3,13 +3,14 @@
 use super::across::Across;
 use super::images::{self, Image};
 use super::variables::{self, Variables};
-use super::{Context, Part, probe, reference, volume};
-use crate::chart::tree::{Entry, Expr, Item, Node, Place, list, map, pair, pair_from};
+use super::{Context, Part, knobs, probe, reference, volume};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Value};
 use crate::schema::{self, To, container, port};
+use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 /// The user of an image that says nothing.
@@ -66,43 +67,71 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
     let mut entries = Vec::new();
     for field in [&container::COMMAND, &container::ARGS] {
         let Some(target) = field.to.kubernetes_field() else { continue };
-        let lists: Vec<Option<Vec<Expr>>> = across
-            .views
-            .iter()
-            .enumerate()
-            .map(|(environment, view)| words(context, environment, view.as_ref()?.value(field)?))
-            .collect();
-        let Some(first) = lists.iter().flatten().next() else { continue };
-        if lists.iter().all(|list| list.as_ref() == Some(first)) {
-            let items = first.iter().map(|word| Item::Node(Node::Text(word.clone()))).collect();
-            entries.push(pair_from(target, Node::List(items), across.origin(field)));
-            continue;
+        let views = across.views.iter().enumerate();
+        let lists = views.map(|(environment, view)| words(context, environment, view.as_ref()?.value(field)?));
+        let lists: Vec<Option<Vec<Expr>>> = lists.collect();
+        let known = lists.iter().map(|list| match list {
+            Some(words) => plain_words(words).map(Some),
+            None => Some(None),
+        });
+        let plain: Option<Vec<Option<Val>>> = known.collect();
+        let origin = across.origin(field);
+        if let Some(values) = plain {
+            let schema = Schema::List(Box::new(Schema::Text));
+            entries.extend(part.settled(target, across.path(target), values, &schema, origin, knobs::doc(field)));
+        } else {
+            entries.extend(derived(context, across, part, field, target, &lists));
         }
-        // Where environments differ, the words must be known: they stand in the values.
-        let values = lists.iter().map(|list| list.as_ref().map(|words| Val::List(words.iter().map(word).collect())));
-        let schema = Schema::List(Box::new(Schema::Text));
-        entries.extend(part.settled(
-            target,
-            across.path(target),
-            values.collect(),
-            &schema,
-            across.origin(field),
-            super::knobs::doc(field),
-        ));
     }
     entries
 }
 
-fn words(context: &Context<'_>, environment: usize, value: &Value) -> Option<Vec<Expr>> {
-    let Kind::List(items) = &value.kind else { return None };
-    Some(items.iter().map(|item| reference::text(context, environment, item)).collect())
+/// Words that the chart derives: where environments differ, the values say which of the source's lists is meant.
+fn derived(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    part: &mut Part,
+    field: &'static schema::Field,
+    target: &str,
+    lists: &[Option<Vec<Expr>>],
+) -> Vec<Entry> {
+    let written = |environment: usize| {
+        let value = across.views.get(environment)?.as_ref()?.value(field)?;
+        Some(SmolStr::new(context.sources.text(value.span)))
+    };
+    let node = |words: &[Expr]| Node::List(words.iter().map(|word| Item::Node(Node::Text(word.clone()))).collect());
+    let mut alternatives: IndexMap<SmolStr, &Vec<Expr>> = IndexMap::new();
+    for (environment, words) in lists.iter().enumerate() {
+        if let (Some(label), Some(words)) = (written(environment), words) {
+            alternatives.entry(label).or_insert(words);
+        }
+    }
+    let absent = lists.iter().zip(&across.views).any(|(words, view)| view.is_some() && words.is_none());
+    if let ([words], false) = (alternatives.values().collect::<Vec<_>>().as_slice(), absent) {
+        return vec![pair_from(target, node(words), across.origin(field))];
+    }
+    let path = across.path(&format!("{target}Source"));
+    let values = (0..lists.len()).map(|environment| match across.views.get(environment) {
+        Some(Some(_)) => Val::Text(written(environment).unwrap_or_default()),
+        _ => Val::Unset,
+    });
+    let choices = alternatives.keys().cloned().chain([SmolStr::default()]).collect();
+    let doc = format!("Which {target} of the source the container gets; nothing: the image's own.");
+    part.knob_from(path.clone(), doc, Schema::Choice(choices), values.collect(), across.origin(field));
+    let branches = alternatives.into_iter().flat_map(|(label, words)| {
+        tree::when(Some(Test::Is(path.clone(), label)), vec![pair_from(target, node(words), across.origin(field))])
+    });
+    branches.collect()
 }
 
-fn word(expr: &Expr) -> Val {
-    match expr {
-        Expr::Text(text) => Val::Text(text.clone()),
-        _ => Val::text(""),
-    }
+fn words(context: &Context<'_>, environment: usize, value: &Value) -> Option<Vec<Expr>> {
+    Some(value.items()?.iter().map(|item| reference::text(context, environment, item)).collect())
+}
+
+/// Words that are all known; nothing where the chart derives one.
+fn plain_words(words: &[Expr]) -> Option<Val> {
+    let known = words.iter().map(|word| if let Expr::Text(text) = word { Some(Val::Text(text.clone())) } else { None });
+    known.collect::<Option<Vec<Val>>>().map(Val::List)
 }
 
 /// Ports, each with its name. <https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service>
@@ -113,7 +142,7 @@ fn ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         let key = format!("containerPorts.{}", crate::types::names::values_key(child.name));
         let values = child.views.iter().map(|view| view.as_ref()?.int(&port::CONTAINER).map(Val::Int)).collect();
         let origin = child.origin(&port::CONTAINER);
-        let doc = super::knobs::doc(&port::CONTAINER);
+        let doc = knobs::doc(&port::CONTAINER);
         entries.extend(part.settled("containerPort", across.path(&key), values, &Schema::Int(1, 65535), origin, doc));
         let protocol = child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD));
         entries.push(pair("protocol", Node::text(protocol.map_or("TCP", |protocol| protocol.kubernetes))));
@@ -139,21 +168,14 @@ fn amounts(view: &View<'_>) -> Val {
     {
         let (request, limit) = match view.value(field).map(|value| &value.kind) {
             Some(Kind::Quantity(quantity)) => (Some(*quantity), Some(*quantity)),
-            Some(Kind::Range(low, high)) => (quantity(low), quantity(high)),
-            _ => (None, None),
+            Some(Kind::Range(low, high)) => (low.quantity(), high.quantity()),
+            Some(_) | None => (None, None),
         };
         requests.extend(request.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
         limits.extend(limit.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
     }
     let parts = [("requests", requests), ("limits", limits)].into_iter().filter(|(_, amounts)| !amounts.is_empty());
     Val::Map(parts.map(|(key, amounts)| (SmolStr::new_static(key), Val::Map(amounts))).collect())
-}
-
-fn quantity(value: &Value) -> Option<crate::types::Quantity> {
-    match value.kind {
-        Kind::Quantity(quantity) => Some(quantity),
-        _ => None,
-    }
 }
 
 /// What the container may do: as little as possible.
@@ -165,10 +187,10 @@ pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
         entries.extend(part.passed(&own, field));
     }
     let mut capabilities = vec![list("drop", vec![Item::Node(Node::text("ALL"))])];
-    let kept = own.views.iter().map(|view| super::knobs::value_of(view.as_ref()?, &container::CAPABILITIES)).collect();
+    let kept = own.views.iter().map(|view| knobs::value_of(view.as_ref()?, &container::CAPABILITIES)).collect();
     let origin = own.origin(&container::CAPABILITIES);
     let schema = Schema::List(Box::new(Schema::Text));
-    let doc = super::knobs::doc(&container::CAPABILITIES);
+    let doc = knobs::doc(&container::CAPABILITIES);
     capabilities
         .splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
     entries.push(map("capabilities", capabilities));

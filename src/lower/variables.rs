@@ -126,6 +126,9 @@ fn literal(context: &Context<'_>, environment: usize, value: &Value) -> Option<S
         return Some(text);
     }
     let is_constant = |reference: &&Reference| matches!(reference.root, Root::Environment | Root::Image);
+    if let Some(path) = context.file_of(environment, value) {
+        return Some(path);
+    }
     let references = value.references();
     if references.is_empty() || !references.iter().all(is_constant) {
         return None;
@@ -170,6 +173,17 @@ fn source(context: &Context<'_>, environment: usize, value: &Value) -> Source {
         return Source::Derived(Expr::join(known(pieces).unwrap_or_default()));
     }
     Source::Composed(reference::text(context, environment, value), late)
+}
+
+impl Context<'_> {
+    /// The path of the file by which a secret reaches a container, where it does so: the variable holds the path.
+    fn file_of(&self, environment: usize, value: &Value) -> Option<SmolStr> {
+        let Kind::Reference(reference) = &value.kind else { return None };
+        if reference.root != Root::Secret || reference.attribute.is_some() {
+            return None;
+        }
+        super::volume::delivered(self.environments.get(environment)?, reference.target())
+    }
 }
 
 /// What a source is called where environments choose between several.

@@ -35,13 +35,14 @@ impl<'a> Release<'a> {
             Expr::Namespace => note(found, From::Field(&environment::ENVIRONMENT, &environment::NAMESPACE)),
             Expr::AppVersion => note(found, From::Field(&stack::STACK, &stack::APP_VERSION)),
             Expr::Name(component) | Expr::Checksum(component) => note(found, From::Block(component)),
+            Expr::Account(own) => self.reads(own, at, found),
             Expr::Image(path) => note(found, From::Values(path)),
             Expr::Join(parts) => parts.iter().for_each(|part| self.reads(part, at, found)),
             Expr::Default(first, second) => {
                 let empty = self.text(first, at).is_empty();
                 self.reads(if empty { second } else { first }, at, found);
             }
-            Expr::Short(inner, _) | Expr::Account(inner) => self.reads(inner, at, found),
+            Expr::Short(inner, _) => self.reads(inner, at, found),
             Expr::Piece(name) => self.piece_reads(name, found),
             Expr::Text(_)
             | Expr::Int(_)

@@ -57,7 +57,7 @@ pub(super) fn deliver(args: &args::Build, built: &Built, output: &Output) -> io:
         if file.executable { out.executable() } else { out }
     });
     let whole = emit::Output { files: files.collect(), owned: built.owned.clone() };
-    if args.check { compare(&args.out, &whole, output) } else { Ok(write(&args.out, &built.chart, &whole)) }
+    if args.check { compare(&args.out, &whole, output) } else { Ok(write(&args.out, built, &whole)) }
 }
 
 fn compare(out: &Path, whole: &emit::Output, output: &Output) -> io::Result<Delivered> {
@@ -71,10 +71,10 @@ fn compare(out: &Path, whole: &emit::Output, output: &Output) -> io::Result<Deli
     Ok(Delivered { status, ..Delivered::clean() })
 }
 
-fn write(out: &Path, chart: &str, whole: &emit::Output) -> Delivered {
+fn write(out: &Path, built: &Built, whole: &emit::Output) -> Delivered {
     match emit::write(out, whole) {
         Ok(report) => {
-            let lines = summary(out, chart, &report);
+            let lines = summary(out, built, &report);
             Delivered { status: Status::Clean, findings: report.warnings().collect(), lines }
         }
         Err(error) => Delivered::refused(error),
@@ -92,23 +92,34 @@ fn stream(files: &[File]) -> String {
 }
 
 /// A line for each part of what was written.
-fn summary(out: &Path, chart: &str, report: &emit::Report) -> Vec<String> {
-    let name = |part: &emit::Part| match part.name.as_str() {
-        name if name == chart => "chart".to_owned(),
-        MAP => "map".to_owned(),
-        name => name.to_owned(),
-    };
-    let widest = report.parts.iter().map(|part| name(part).len()).max().unwrap_or(0);
-    let line = |part: &emit::Part| {
-        let total = part.written + part.unchanged;
+fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in &report.parts {
+        let (total, written) = (part.written + part.unchanged, part.written);
+        let what = match part.name.as_str() {
+            name if name == built.chart => "chart",
+            MAP => "map",
+            name => name,
+        };
         let files = if total == 1 { "file" } else { "files" };
         let removed = if part.removed > 0 { format!(", {} removed", part.removed) } else { String::new() };
-        let (name, place) = (name(part), out.join(&part.name));
-        let (written, unchanged) = (part.written, part.unchanged);
-        format!(
-            "{name:widest$}  {}  {total} {files} ({written} written, {unchanged} unchanged{removed})",
-            place.display()
-        )
+        lines.push(format!(
+            "{what:<10} {}: {total} {files}, {written} written{removed}",
+            out.join(&part.name).display()
+        ));
+        if what == "chart" {
+            lines.extend(values_line(built));
+        }
+    }
+    lines
+}
+
+/// The values files, which people look for first.
+fn values_line(built: &Built) -> Option<String> {
+    let name = |file: &File| {
+        let name = file.path.strip_prefix(built.chart.as_str())?.strip_prefix('/')?;
+        (name.starts_with("values") && !name.contains('/')).then(|| name.to_owned())
     };
-    report.parts.iter().map(line).collect()
+    let names: Vec<String> = built.files.iter().filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("{:<10} {}", "values", names.join(", ")))
 }

@@ -23,12 +23,19 @@ impl Checker<'_> {
                 let message = format!("no {} is called `{}`", kind.name, name.value);
                 self.report(one_of(Diagnostic::new(Code::E0106, name.span, message), name.span, &name.value, known));
             }
+            (Naming::Free, Some(name)) => self.free_name(kind, name, block.quoted),
             (Naming::Named | Naming::Fixed(_) | Naming::Free, _) | (Naming::None, None) => {}
         }
     }
 
     fn block_name(&mut self, name: &ast::Name, quoted: bool) {
         if let Err(problem) = names::dns_1035(&name.value) {
+            self.bad_name(name, &problem, quoted);
+        }
+    }
+
+    fn free_name(&mut self, kind: &schema::Block, name: &ast::Name, quoted: bool) {
+        if let Err(problem) = text::check_text(kind.names, &name.value) {
             self.bad_name(name, &problem, quoted);
         }
     }

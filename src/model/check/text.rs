@@ -178,7 +178,7 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-fn check_text(check: Check, text: &str) -> Result<(), Problem> {
+pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
     match check {
         Check::Any => Ok(()),
         Check::Label => names::dns_label(text),

@@ -43,7 +43,7 @@ impl Checker<'_> {
     fn bad_name(&mut self, name: &ast::Name, problem: &Problem, quoted: bool) {
         // What is no name of the language was reported where it was read.
         let reads = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
-        if !quoted && !name.value.bytes().all(reads) {
+        if text::is_unread(name) || !quoted && !name.value.bytes().all(reads) {
             return;
         }
         let found = Diagnostic::new(Code::E0106, name.span, problem.message.clone());

@@ -126,7 +126,7 @@ fn headers(own: &Across<'_>) -> Vec<Item> {
         Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("value", Node::text(value))]))
     };
     let entries = view.entries(&probe::HEADERS);
-    entries.into_iter().filter_map(|(name, entry)| Some((name, entry.value.literal()?))).map(header).collect()
+    entries.iter().filter_map(|(name, entry)| Some((*name, entry.value.literal()?))).map(header).collect()
 }
 
 /// The command; Kubernetes expands no variables in it.

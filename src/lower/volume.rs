@@ -71,8 +71,9 @@ pub(super) fn delivered(environment: &Environment<'_>, name: &str) -> Option<Smo
 fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
     let mut mounted: Vec<SmolStr> = Vec::new();
     for (place, (view, environment)) in across.views.iter().zip(context.environments).enumerate() {
-        let entries = view.as_ref().map(|view| view.entries(&container::ENV)).unwrap_or_default();
-        for reference in entries.values().flat_map(|entry| entry.value.references()) {
+        let entries = view.as_ref().map(|view| view.entries(&container::ENV));
+        let values = entries.into_iter().flat_map(|entries| entries.values());
+        for reference in values.flat_map(|entry| entry.value.references()) {
             let name = SmolStr::new(reference.target());
             let path = Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
             let Some(path) = path.filter(|_| !mounted.contains(&name)) else { continue };

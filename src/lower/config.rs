@@ -47,10 +47,11 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
         };
         let mut own = Vec::new();
         for (key, entry) in view.entries(&config::KEYS) {
-            match reference::text_of_key(context, environment, &entry.value) {
-                Expr::Text(text) => own.push((SmolStr::new(key), Val::Text(text))),
-                expr if derived.iter().any(|(known, _)| known == key) => drop(expr),
-                expr => derived.push((SmolStr::new(key), expr)),
+            let expr = reference::text_of_key(context, environment, &entry.value);
+            if let Expr::Text(text) = expr {
+                own.push((SmolStr::new(key), Val::Text(text)));
+            } else if !derived.iter().any(|(known, _)| known == key) {
+                derived.push((SmolStr::new(key), expr));
             }
         }
         literals.push(Val::Map(own));
@@ -58,7 +59,7 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
     let doc = "Keys. One that is given here wins over one that the chart derives from other parts of the stack.";
     part.knob_from(path.clone(), doc, Schema::Variables(schema::CONFIG_KEY), literals, across.origin_of(Place::Block));
     let entries = derived.into_iter().flat_map(|(key, expr)| {
-        let free = Test::Has(path.clone(), key.clone()).not();
+        let free = !Test::Has(path.clone(), key.clone());
         tree::when(Some(free), vec![pair(key, Node::Text(expr))])
     });
     entries.collect()

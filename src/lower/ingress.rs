@@ -6,7 +6,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::schema::{HOST, OBJECT_NAME, Schema};
 use crate::chart::values::{Rule, Val};
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Text};
 use crate::schema::{choices, ingress, service};
 use serde_json::json;
 use smol_str::SmolStr;
@@ -45,10 +44,7 @@ fn has_more_hosts(across: &Across<'_>) -> bool {
 
 /// Every host of an ingress, `host` first.
 fn hosts(view: &View<'_>) -> Vec<SmolStr> {
-    let listed = view.list(&ingress::HOSTS).iter().filter_map(|value| match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text.clone()),
-        _ => None,
-    });
+    let listed = view.texts(&ingress::HOSTS).cloned();
     view.text(&ingress::HOST).map(SmolStr::new).into_iter().chain(listed).collect()
 }
 
@@ -195,7 +191,7 @@ fn choice(across: &Across<'_>, route: &Across<'_>, index: usize, targets: &[&str
     let path = across.path(&format!("routes.{}.to", route_key(route.name, index)));
     let values = route.each(|view| view.block(&ingress::TO).map_or(Val::Unset, |(_, to)| Val::text(to)));
     let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
-    let choices = targets.iter().map(|to| SmolStr::new(to)).collect();
+    let choices = targets.iter().map(SmolStr::new).collect();
     part.knob_from(
         path.clone(),
         format!("Where route {} leads.", route.name),

@@ -7,6 +7,7 @@ use super::across::Across;
 use super::{Context, Part, metadata, pod, reference};
 use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::model::environment::View;
+use crate::model::typed::Value;
 use crate::schema::{database, ingress, network, service};
 use smol_str::SmolStr;
 
@@ -98,7 +99,7 @@ fn from_outside(across: &Across<'_>) -> Vec<Item> {
     if !super::service::has_face(across) {
         return Vec::new();
     }
-    let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+    let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
     vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across))]))])]
 }
 
@@ -161,10 +162,8 @@ fn allowed(peer: &Across<'_>, direction: &str) -> Option<Item> {
         let labels = map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text(namespace))]);
         peers.push(Item::Node(Node::Map(vec![map("namespaceSelector", vec![labels])])));
     }
-    let ports = view.list(&network::PORTS).iter().filter_map(|value| match value.kind {
-        crate::model::typed::Kind::Int(number) => Some(Item::Node(port(Expr::Int(number), "TCP"))),
-        _ => None,
-    });
+    let numbers = view.list(&network::PORTS).iter().filter_map(Value::int);
+    let ports = numbers.map(|number| Item::Node(port(Expr::Int(number), "TCP")));
     Some(Item::Node(Node::Map(vec![list(direction, peers), list("ports", ports.collect())])))
 }
 

@@ -6,6 +6,7 @@ use super::{Context, Part, account, metadata};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
 use smol_str::SmolStr;
 
@@ -72,11 +73,8 @@ fn pull_secrets(across: &Across<'_>) -> Entry {
     let mut items = vec![Item::Values(root)];
     let own = across.first().and_then(|view| super::knobs::value_of(view, &pod::PULL_SECRETS));
     if let Some(Val::List(names)) = own {
-        let names = names.iter().filter_map(|name| match name {
-            Val::Text(name) => Some(Item::Node(Node::Map(vec![pair("name", Node::text(name.clone()))]))),
-            _ => None,
-        });
-        items.extend(names);
+        let item = |name: &Val| Item::Node(Node::Map(vec![pair("name", super::knobs::node_of(name))]));
+        items.extend(names.iter().map(item));
     }
     list("imagePullSecrets", items)
 }
@@ -200,7 +198,7 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
         seen.push((kind.name, name));
         let Some(target) = context.find(kind, name) else { continue };
         items.push(Item::When(
-            context.is_there(target).unwrap_or_else(|| target.enabled()),
+            super::reference::is_there(target).unwrap_or_else(|| target.enabled()),
             vec![Item::Node(wait(context, target, image))],
         ));
     }
@@ -210,12 +208,7 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
 fn targets<'a>(view: &crate::model::environment::View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
     let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
     let items = fields.into_iter().flat_map(|field| view.list(field));
-    items
-        .filter_map(|item| match &item.kind {
-            crate::model::typed::Kind::Block(kind, name) => Some((*kind, name.as_str())),
-            _ => None,
-        })
-        .collect()
+    items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
 }
 
 fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {

@@ -6,7 +6,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::model::typed::Kind;
 use crate::schema::{To, port, probe};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -131,9 +130,9 @@ fn headers(own: &Across<'_>) -> Vec<Item> {
 
 /// The command; Kubernetes expands no variables in it.
 fn exec(_context: &Context<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let values = own.views.iter().map(|view| match &view.as_ref()?.value(&probe::EXEC)?.kind {
-        Kind::List(items) => Some(Val::List(items.iter().filter_map(knobs::plain).collect())),
-        _ => None,
+    let values = own.views.iter().map(|view| {
+        let words = view.as_ref()?.value(&probe::EXEC)?.items()?;
+        Some(Val::List(words.iter().filter_map(knobs::plain).collect()))
     });
     let schema = Schema::List(Box::new(Schema::Text));
     let (origin, doc) = (own.origin(&probe::EXEC), knobs::doc(&probe::EXEC));

@@ -133,10 +133,7 @@ fn literal(context: &Context<'_>, environment: usize, value: &Value) -> Option<S
     if references.is_empty() || !references.iter().all(is_constant) {
         return None;
     }
-    match Expr::join(known(reference::pieces(context, environment, value))?) {
-        Expr::Text(text) => Some(text),
-        _ => None,
-    }
+    Expr::join(known(reference::pieces(context, environment, value))?).known().cloned()
 }
 
 fn known(pieces: Vec<Piece>) -> Option<Vec<Expr>> {
@@ -204,7 +201,7 @@ fn alternatives(
     for (source, label) in sources.iter().flatten() {
         distinct.entry(label.clone()).or_insert_with(|| source.clone());
     }
-    let free = Test::Has(across.path("env"), SmolStr::new(name)).not();
+    let free = !Test::Has(across.path("env"), SmolStr::new(name));
     let mixed = distinct.len() > 1 || (!distinct.is_empty() && absent.contains(&true));
     if !mixed {
         return distinct.into_values().map(|source| (source, free.clone())).collect();
@@ -272,7 +269,7 @@ fn late_items(across: &Across<'_>, late: &[Named]) -> Vec<Item> {
         }
         printed.push(variable.clone());
         let users = composed.iter().filter(|named| needs(named).contains(&needed)).map(|named| named.test.clone());
-        let free = Test::Has(across.path("env"), variable.clone()).not();
+        let free = !Test::Has(across.path("env"), variable.clone());
         let test = Test::any(users).and_then(|users| Test::all([users, free]));
         items.extend(item(across, &variable, &Source::Late(needed.clone()), test));
     }
@@ -378,7 +375,7 @@ fn env_from(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
 fn configs_from(_context: &Context<'_>, across: &Across<'_>) -> Vec<SmolStr> {
     let mut names: Vec<SmolStr> = Vec::new();
     for item in across.views.iter().flatten().flat_map(|view| view.list(&container::ENV_FROM)) {
-        if let Kind::Block(_, name) = &item.kind
+        if let Some((_, name)) = item.block()
             && !names.contains(name)
         {
             names.push(name.clone());

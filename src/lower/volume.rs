@@ -6,7 +6,6 @@ use super::{Context, Part, images, knobs, metadata, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::schema::Schema;
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Kind;
 use crate::schema::attributes::Root;
 use crate::schema::{choices, config, container, secret, volume};
 use crate::types::FileMode;
@@ -175,9 +174,9 @@ fn source(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, view: &V
     if view.value(&volume::SIZE).is_some() {
         return map("persistentVolumeClaim", vec![pair("claimName", Node::Text(claim_name(across, own)))]);
     }
-    match view.value(&volume::TEMPORARY).map(|value| &value.kind) {
-        Some(Kind::Quantity(size)) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
-        _ => pair("emptyDir", Node::EmptyMap),
+    match view.quantity(&volume::TEMPORARY) {
+        Some(size) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
+        None => pair("emptyDir", Node::EmptyMap),
     }
 }
 

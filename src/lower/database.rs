@@ -219,7 +219,7 @@ fn pod_template(
                 pair("protocol", Node::text("TCP")),
             ]))],
         ),
-        list("env", environment(context, across)),
+        list("env", environment(across)),
     ];
     entries.extend(probes());
     entries.push(container::resources(inner, part));
@@ -262,7 +262,7 @@ fn major(across: &Across<'_>) -> u32 {
     digits.parse().unwrap_or(18)
 }
 
-fn environment(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+fn environment(across: &Across<'_>) -> Vec<Item> {
     let value = |name: &'static str, key: &str| {
         Item::Node(Node::Map(vec![
             pair("name", Node::text(name)),

@@ -15,7 +15,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.group(across.key.clone(), format!("Service {}.", across.name));
     part.enabled(across);
     let outside = outside(across, part);
-    let inside = outside.clone().map(std::ops::Not::not);
+    let inside = outside.clone().map(|test| !test);
     if across.any(|view| view.value(&service::EXTERNAL).is_none()) {
         scale::knobs(across, part);
         let container = container::lower(context, across, true, part);

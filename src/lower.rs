@@ -82,6 +82,7 @@ pub fn lower(
 
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     let mut part = Part::default();
+    metadata::declare(across, &mut part);
     if across.kind.is(&service_schema::SERVICE) {
         service::lower(context, across, &mut part);
     } else if across.kind.is(&database_schema::DATABASE) {

@@ -343,6 +343,15 @@ pub fn list(key: impl Into<SmolStr>, items: Vec<Item>) -> Entry {
     pair(key, Node::List(items))
 }
 
+/// An item that is there in one case only.
+#[must_use]
+pub fn guarded(test: Option<Test>, node: Node) -> Vec<Item> {
+    match test {
+        Some(test) => vec![Item::When(test, vec![Item::Node(node)])],
+        None => vec![Item::Node(node)],
+    }
+}
+
 /// Entries that are there in one case only.
 #[must_use]
 pub fn when(test: Option<Test>, entries: Vec<Entry>) -> Vec<Entry> {

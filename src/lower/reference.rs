@@ -186,9 +186,10 @@ pub(super) fn container_port(target: &Across<'_>, named: Option<&str>) -> Expr {
     let found = named.and_then(|name| ports.iter().find(|port| port.name == name)).or_else(|| ports.first());
     let Some(found) = found else { return Expr::Int(0) };
     let numbers = found.each(|view| view.int(&port::CONTAINER));
+    let everywhere = super::container::port_test(target, found).is_none();
     let mut known = numbers.iter().flatten().flatten();
     let first = known.next().copied().unwrap_or(0);
-    if known.all(|number| *number == first) {
+    if everywhere && known.all(|number| *number == first) {
         Expr::Int(first)
     } else {
         Expr::Number(target.path(&format!("containerPorts.{}", names::values_key(found.name))))
@@ -262,6 +263,14 @@ pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) 
     }
 }
 
+/// Whether a secret is a whole Secret of a type of its own, such as a certificate, and no single key names it.
+pub(super) fn is_typed(context: &Context<'_>, environment: usize, name: &str) -> bool {
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
+    view.is_some_and(|view| {
+        view.choice(&secret::TYPE).is_some_and(|own| *own != choices::OPAQUE) && view.value(&secret::KEY).is_none()
+    })
+}
+
 /// `openai-api-key` as a variable: `OPENAI_API_KEY`.
 pub(super) fn upper(name: &str) -> String {
     name.to_uppercase().replace(['-', '.'], "_")
@@ -269,7 +278,7 @@ pub(super) fn upper(name: &str) -> String {
 
 fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
     let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
-    let Some(key) = &reference.key else { return target.object_name() };
+    let Some(key) = &reference.key else { return super::config::object_name(target) };
     let view =
         context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
     let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());

@@ -223,7 +223,7 @@ fn pod_template(
                 pair("protocol", Node::text("TCP")),
             ]))],
         ),
-        list("env", environment(context, across, part)),
+        list("env", environment(across, part)),
     ];
     entries.extend(probes());
     entries.push(container::resources(inner, part));
@@ -242,7 +242,7 @@ fn pod_template(
     };
     let node = container::Container {
         node: Node::Map(entries),
-        volumes: vec![Item::When(persistent.clone().not(), vec![empty("data")]), empty("run"), empty("tmp")],
+        volumes: vec![Item::When(!persistent.clone(), vec![empty("data")]), empty("run"), empty("tmp")],
         claims: Vec::new(),
         checksums: Vec::new(),
         users,
@@ -286,7 +286,7 @@ fn major(view: &View<'_>) -> u32 {
     digits.parse().unwrap_or(18)
 }
 
-fn environment(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+fn environment(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let value = |name: &'static str, key: &str| {
         Item::Node(Node::Map(vec![
             pair("name", Node::text(name)),

@@ -7,7 +7,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::schema::{HOST, OBJECT_NAME, Schema};
 use crate::chart::values::{Rule, Val};
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Text};
 use crate::schema::{ingress, service};
 use serde_json::json;
 use smol_str::{SmolStr, format_smolstr};

@@ -8,6 +8,7 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, 
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
+use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
 use smol_str::SmolStr;
 
@@ -228,7 +229,7 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
         let Some(target) = context.find(kind, name) else { continue };
         items.push(Item::When(
             super::reference::is_there(target).unwrap_or_else(|| target.enabled()),
-            vec![Item::Node(wait(context, target, image))],
+            vec![Item::Node(wait(target, image))],
         ));
     }
     items
@@ -240,7 +241,7 @@ fn targets<'a>(view: &View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)>
     items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
 }
 
-fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {
+fn wait(target: &Across<'_>, image: &Expr) -> Node {
     let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
         let facts = super::database::Facts::of(target);
         (facts.host(), facts.port())

@@ -253,7 +253,7 @@ pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) 
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
     let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
-    let own = || kind.map_or_else(|| secrets_object(), |_| Expr::Name(SmolStr::new(name)));
+    let own = || kind.map_or_else(secrets_object, |_| Expr::Name(SmolStr::new(name)));
     let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
         object: text(&secret::OBJECT).map_or_else(own, Expr::text),

@@ -4,6 +4,7 @@
 //! what people see of it is the snapshot beside it. A comment `# todoc build --set NAME=VALUE` gives a param.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
 #[path = "support/fences.rs"]
 mod fences;

@@ -15,6 +15,7 @@ mod fences;
 use clap::Parser;
 use fences::{Fence, fences};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -268,13 +269,16 @@ fn profile_table() -> String {
     let profiles = Profiles::default();
     let mut table = String::from("| |");
     table.extend(profiles.names().map(|name| format!(" {name} |")));
-    table.push_str(&format!("\n|---|{}\n", "---|".repeat(profiles.names().count())));
+    writeln!(table, "\n|---|{}", "---|".repeat(profiles.names().count())).unwrap();
     for block in schema::TOP.iter().filter(|block| !block.is(&schema::environment::PROFILE)) {
         for field in block.all_fields() {
-            let values: String = profiles.of(block, field).iter().map(|own| format!(" `{}` |", own.value)).collect();
-            if !values.is_empty() {
-                table.push_str(&format!("| `{}.{}` |{values}\n", block.name, field.name));
+            let values = profiles.of(block, field);
+            if values.is_empty() {
+                continue;
             }
+            write!(table, "| `{}.{}` |", block.name, field.name).unwrap();
+            table.extend(values.iter().map(|own| format!(" `{}` |", own.value)));
+            table.push('\n');
         }
     }
     table

@@ -2,6 +2,7 @@
 //!
 //! Needs the feature `real-helm` and the binaries that `tests/run.sh` installs.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 mod support {
     pub(crate) mod addresses;

@@ -100,7 +100,7 @@ impl<'a> Across<'a> {
 
     /// A nested block without a name.
     pub(super) fn child(&self, kind: &'static schema::Block) -> Across<'a> {
-        self.nested(kind, "", SmolStr::default())
+        self.nested(kind, "", "")
     }
 
     /// The nested blocks of a kind, in written order.
@@ -111,11 +111,11 @@ impl<'a> Across<'a> {
                 names.push(child.name);
             }
         }
-        names.into_iter().map(|name| self.nested(kind, name, SmolStr::from(names::values_key(name)))).collect()
+        names.into_iter().map(|name| self.nested(kind, name, &names::values_key(name))).collect()
     }
 
     /// The nested block of a kind and name; its values stand at a path below this block's.
-    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: SmolStr) -> Across<'a> {
+    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: &str) -> Across<'a> {
         let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
         let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };

@@ -51,7 +51,7 @@ fn reached(target: &Across<'_>) -> Option<Test> {
         return None;
     }
     let outside = target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some());
-    let inside = outside.then(|| Test::Value(target.path("externalName")).not());
+    let inside = outside.then(|| !Test::Value(target.path("externalName")));
     Test::all([target.enabled()].into_iter().chain(super::service::face_test(target)).chain(inside))
 }
 

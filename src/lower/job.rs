@@ -79,7 +79,14 @@ fn renamed(entry: Entry, name: &str) -> Vec<Entry> {
             pair.key = format_smolstr!("checksum/{name}-config");
             vec![Entry::Pair(pair)]
         }
-        other => vec![other],
+        other @ (Entry::Pair(_)
+        | Entry::Texts(_)
+        | Entry::Variables(_)
+        | Entry::Labels(_)
+        | Entry::Selector(_)
+        | Entry::ReleaseSelector
+        | Entry::Include(_)
+        | Entry::ChartOnly(_)) => vec![other],
     }
 }
 

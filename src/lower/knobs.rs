@@ -180,7 +180,16 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         }
         Schema::IntOrPercent | Schema::List(_) => Node::Json(Expr::Value(path.clone())),
         Schema::Object(_) | Schema::Resources => Node::Values(path.clone()),
-        _ => Node::Text(Expr::Value(path.clone())),
+        Schema::NodePort
+        | Schema::Text
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => Node::Text(Expr::Value(path.clone())),
     };
     let entry = vec![pair(target, node)];
     if !unset {
@@ -197,7 +206,18 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         Schema::Text | Schema::List(_) | Schema::Object(_) | Schema::Resources => {
             (when(Some(Test::Value(path.clone())), entry), schema.clone())
         }
-        other => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(other.clone()))),
+        Schema::NodePort
+        | Schema::IntOrPercent
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => {
+            (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
+        }
     }
 }
 
@@ -207,7 +227,17 @@ fn unset_value(schema: &Schema) -> Val {
         Schema::Bool => Val::Bool(false),
         Schema::List(_) => Val::List(Vec::new()),
         Schema::Object(_) | Schema::Resources => Val::Map(Vec::new()),
-        _ => Val::text(""),
+        Schema::NodePort
+        | Schema::IntOrPercent
+        | Schema::Text
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => Val::text(""),
     }
 }
 

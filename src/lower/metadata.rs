@@ -77,10 +77,8 @@ pub(super) fn texts(
         let Some(view) = view else { return Val::Unset };
         let entries = view.entries(kind).into_iter().map(|(key, entry)| {
             let text = plain(&entry.value).map(|value| crate::chart::values::write::scalar(&value));
-            let text = text.unwrap_or_else(|| match reference::text_of_key(context, environment, &entry.value) {
-                Expr::Text(text) => text,
-                _ => SmolStr::default(),
-            });
+            let derived = || reference::text_of_key(context, environment, &entry.value).known().cloned();
+            let text = text.or_else(derived).unwrap_or_default();
             (SmolStr::new(key), Val::Text(text))
         });
         Val::Map(entries.collect())

@@ -113,7 +113,7 @@ fn from_outside(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     if !super::service::has_face(across) {
         return Vec::new();
     }
-    let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+    let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
     vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
 }
 
@@ -159,7 +159,7 @@ fn to_block(context: &Context<'_>, edge: &Edge, part: &mut Part) -> Vec<Item> {
         let elsewhere = Test::Value(target.path("externalName"));
         let mut rules = guarded(target, elsewhere.clone(), outside);
         if !super::service::is_outside(target) {
-            rules.extend(guarded(target, elsewhere.not(), inside));
+            rules.extend(guarded(target, !elsewhere, inside));
         }
         return rules;
     }

@@ -8,6 +8,7 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, 
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
+use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
 use smol_str::SmolStr;
 
@@ -229,8 +230,8 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
         seen.push((kind.name, name));
         let Some(target) = context.find(kind, name) else { continue };
         items.push(Item::When(
-            context.is_there(target).unwrap_or_else(|| target.enabled()),
-            vec![Item::Node(wait(context, target, image))],
+            super::reference::is_there(target).unwrap_or_else(|| target.enabled()),
+            vec![Item::Node(wait(target, image))],
         ));
     }
     items
@@ -239,15 +240,10 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
 fn targets<'a>(view: &View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
     let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
     let items = fields.into_iter().flat_map(|field| view.list(field));
-    items
-        .filter_map(|item| match &item.kind {
-            crate::model::typed::Kind::Block(kind, name) => Some((*kind, name.as_str())),
-            _ => None,
-        })
-        .collect()
+    items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
 }
 
-fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {
+fn wait(target: &Across<'_>, image: &Expr) -> Node {
     let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
         let facts = super::database::Facts::of(target);
         (facts.host(), facts.port())

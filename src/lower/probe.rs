@@ -8,7 +8,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::schema::{To, port, probe};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 /// How the node asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let mut entries = Vec::new();
     for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")]
     {
-        let own = across.nested(&probe::PROBE, name, format_smolstr!("probes.{name}"));
+        let own = across.nested(&probe::PROBE, name, &format!("probes.{name}"));
         if !own.is_absent() {
             entries.extend(one(context, across, &own, target, part));
         }
@@ -80,7 +80,7 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
         }
     }
     if let [only] = used.as_slice() {
-        return branch(context, across, own, *only, part);
+        return branch(across, own, *only, part);
     }
     let path = own.path("type");
     let choices = used.iter().map(|how| SmolStr::new_static(how.name())).collect();
@@ -89,13 +89,13 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
     let branches = used.into_iter().flat_map(|how| {
         tree::when(
             Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),
-            branch(context, across, own, how, part),
+            branch(across, own, how, part),
         )
     });
     branches.collect()
 }
 
-fn branch(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> Vec<Entry> {
+fn branch(across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> Vec<Entry> {
     match how {
         How::Http => {
             let values = own.each(|view| view.text(&probe::HTTP).map(SmolStr::new));
@@ -110,7 +110,7 @@ fn branch(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, how: How
         }
         How::Tcp => vec![map("tcpSocket", port_name(across, own, part))],
         How::Grpc => vec![map("grpc", port_number(across, own, part))],
-        How::Exec => vec![map("exec", exec(context, own, part))],
+        How::Exec => vec![map("exec", exec(own, part))],
     }
 }
 
@@ -175,7 +175,7 @@ fn headers_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
 }
 
 /// The command; Kubernetes expands no variables in it.
-fn exec(_context: &Context<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+fn exec(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     // An environment that asks otherwise has no say in the command.
     let values = own.said(|view| knobs::value_of(view, &probe::EXEC).or(Some(Val::Unset)));
     let schema = Schema::List(Box::new(Schema::Text));

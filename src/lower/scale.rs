@@ -33,13 +33,13 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
     if is_daemon(across) {
         return;
     }
-    let scales = across.each(scale);
+    let all = across.each(scale);
     let of =
-        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { scales.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
+        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { all.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
     let origin = || across.origin(&service::REPLICAS);
     let scaled = is_scaled(across);
     let doc = if scaled { "Number of pods. Ignored while autoscaling is enabled." } else { "Number of pods." };
-    let least = if across.any(|view| scale(view).least == 0) { 0 } else { 1 };
+    let least = i64::from(!across.any(|view| scale(view).least == 0));
     part.knob_from(
         across.path("replicaCount"),
         doc,

@@ -15,7 +15,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.group(across.key.clone(), format!("Service {}.", across.name));
     part.enabled(across);
     let outside = outside(across, part);
-    let inside = outside.clone().map(Test::not);
+    let inside = outside.clone().map(|test| !test);
     if across.any(|view| view.value(&service::EXTERNAL).is_none()) {
         scale::knobs(across, part);
         let container = container::lower(context, across, true, part);
@@ -172,7 +172,7 @@ fn own_spec(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     }
     let traffic =
         part.field(across, &service::EXTERNAL_TRAFFIC, "externalTrafficPolicy", "service.externalTrafficPolicy");
-    let open = Test::Is(kind, SmolStr::new_static("ClusterIP")).not();
+    let open = !Test::Is(kind, SmolStr::new_static("ClusterIP"));
     spec.extend(crate::chart::tree::when(Some(open), traffic));
     spec.push(map("selector", selected(across)));
     spec
@@ -207,7 +207,7 @@ fn face_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     let (origin, doc) = (child.origin(&port::APP_PROTOCOL), knobs::doc(&port::APP_PROTOCOL));
     entries.extend(part.settled("appProtocol", path, app, &Schema::Text, origin, doc));
     if let Some(path) = node_port_path(across, child, is_first) {
-        let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+        let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
         let test = Test::all([open, Test::Value(path.clone())]);
         entries.extend(crate::chart::tree::when(test, vec![pair("nodePort", Node::Int(Expr::Number(path)))]));
     }
@@ -218,10 +218,10 @@ fn face_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
 fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     for need in context.network.needs(across.name) {
         let Some(target) = context.find(need.kind, &need.name) else { continue };
-        let Some(there) = context.is_there(target) else { continue };
-        let overridden = need.variables.iter().map(|name| Test::Has(across.path("env"), name.clone()).not());
+        let Some(there) = reference::is_there(target) else { continue };
+        let overridden = need.variables.iter().map(|name| !Test::Has(across.path("env"), name.clone()));
         let used = Test::any(overridden);
-        let when = Test::all([across.enabled(), there.not()].into_iter().chain(used.filter(|_| need.only_variables)));
+        let when = Test::all([across.enabled(), !there].into_iter().chain(used.filter(|_| need.only_variables)));
         part.refuse(
             when,
             format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),

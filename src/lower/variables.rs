@@ -135,10 +135,7 @@ fn literal(context: &Context<'_>, environment: usize, value: &Value) -> Option<S
     if references.is_empty() || !references.iter().all(is_constant) {
         return None;
     }
-    match Expr::join(known(reference::pieces(context, environment, value))?) {
-        Expr::Text(text) => Some(text),
-        _ => None,
-    }
+    Expr::join(known(reference::pieces(context, environment, value))?).known().cloned()
 }
 
 fn known(pieces: Vec<Piece>) -> Option<Vec<Expr>> {
@@ -205,7 +202,7 @@ fn alternatives(
     sources: &[Option<(Source, SmolStr)>],
     absent: &[bool],
 ) -> Vec<(Source, Test)> {
-    let free = Test::Has(across.path("env"), SmolStr::new(name)).not();
+    let free = !Test::Has(across.path("env"), SmolStr::new(name));
     let built = sources.iter().zip(&across.views).zip(absent).map(|((source, view), absent)| match (source, view) {
         (Some((source, label)), Some(_)) => Built::As(label.clone(), source.clone()),
         (None, Some(_)) if *absent => Built::Nothing,
@@ -269,7 +266,7 @@ fn late_items(across: &Across<'_>, late: &[Named]) -> Vec<Item> {
         }
         printed.push(variable.clone());
         let users = composed.iter().filter(|named| needs(named).contains(&needed)).map(|named| named.test.clone());
-        let free = Test::Has(across.path("env"), variable.clone()).not();
+        let free = !Test::Has(across.path("env"), variable.clone());
         let test = Test::any(users).and_then(|users| Test::all([users, free]));
         items.extend(item(across, &variable, &Source::Late(needed.clone()), test));
     }
@@ -400,7 +397,7 @@ fn names_config(item: &Value, name: &str) -> bool {
 fn configs_from(across: &Across<'_>) -> Vec<SmolStr> {
     let mut names: Vec<SmolStr> = Vec::new();
     for item in across.views.iter().flatten().flat_map(|view| view.list(&container::ENV_FROM)) {
-        if let Kind::Block(_, name) = &item.kind
+        if let Some((_, name)) = item.block()
             && !names.contains(name)
         {
             names.push(name.clone());

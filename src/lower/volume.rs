@@ -8,7 +8,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, lis
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Kind;
 use crate::schema::attributes::Root;
 use crate::schema::{choices, config, container, secret, volume};
 use crate::types::FileMode;
@@ -193,9 +192,9 @@ fn source(context: &Context<'_>, environment: usize, view: &View<'_>) -> Built<S
             Built::As(SmolStr::new_static("claim"), Source::Claim)
         };
     }
-    let temporary = match view.value(&volume::TEMPORARY).map(|value| &value.kind) {
-        Some(Kind::Quantity(size)) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
-        _ => pair("emptyDir", Node::EmptyMap),
+    let temporary = match view.quantity(&volume::TEMPORARY) {
+        Some(size) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
+        None => pair("emptyDir", Node::EmptyMap),
     };
     other(SmolStr::new_static("temporary"), temporary)
 }

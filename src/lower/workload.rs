@@ -86,7 +86,7 @@ fn body(
 /// The number of pods, unless something scales them.
 fn replicas(across: &Across<'_>) -> Vec<Entry> {
     let count = vec![pair("replicas", Node::Int(Expr::Number(across.path("replicaCount"))))];
-    let scaled = super::scale::is_scaled(across).then(|| Test::Value(across.path("autoscaling.enabled")).not());
+    let scaled = super::scale::is_scaled(across).then(|| !Test::Value(across.path("autoscaling.enabled")));
     tree::when(scaled, count)
 }
 

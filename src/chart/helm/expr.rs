@@ -92,9 +92,20 @@ fn ends_lines(entries: &[Entry]) -> bool {
     })
 }
 
+/// An expression between texts of a template, at the root: what is known stands there as it is.
+pub(super) fn printed(printer: &Printer<'_>, expr: &Expr) -> String {
+    if let Expr::Text(text) = expr {
+        go::template_text(text)
+    } else if let Expr::Int(number) = expr {
+        number.to_string()
+    } else {
+        format!("{{{{ {} }}}}", pipeline(printer, expr, At::Root))
+    }
+}
+
 /// An expression that can stand as an argument.
 pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
-    let printed = pipeline(printer, expr, at);
+    let alone = pipeline(printer, expr, at);
     match expr {
         Expr::Text(_)
         | Expr::Int(_)
@@ -105,7 +116,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::AppVersion
         | Expr::Key
         | Expr::Item
-        | Expr::ItemField(_) => printed,
+        | Expr::ItemField(_) => alone,
         Expr::Number(_)
         | Expr::Entry(..)
         | Expr::Join(_)
@@ -116,7 +127,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Piece(_)
         | Expr::Checksum(_)
         | Expr::ValuesChecksum(_)
-        | Expr::Short(..) => format!("({printed})"),
+        | Expr::Short(..) => format!("({alone})"),
     }
 }
 
@@ -124,13 +135,12 @@ fn join(printer: &Printer<'_>, parts: &[Expr], at: At) -> String {
     let mut format = String::new();
     let mut arguments = String::new();
     for part in parts {
-        match part {
-            Expr::Text(text) => format.push_str(&text.replace('%', "%%")),
-            other => {
-                format.push_str(if matches!(other, Expr::Number(_) | Expr::Int(_)) { "%d" } else { "%s" });
-                arguments.push(' ');
-                arguments.push_str(&operand(printer, other, at));
-            }
+        if let Expr::Text(text) = part {
+            format.push_str(&text.replace('%', "%%"));
+        } else {
+            format.push_str(if matches!(part, Expr::Number(_) | Expr::Int(_)) { "%d" } else { "%s" });
+            arguments.push(' ');
+            arguments.push_str(&operand(printer, part, at));
         }
     }
     format!("printf {}{arguments}", go::template_string(&format))
@@ -140,7 +150,7 @@ fn join(printer: &Printer<'_>, parts: &[Expr], at: At) -> String {
 pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
     match test {
         Test::Value(path) => at.value(path),
-        Test::Is(path, text) => format!("eq {} {}", at.value(path), go::template_string(text)),
+        Test::Is(path, word) => format!("eq {} {}", at.value(path), go::template_string(word)),
         Test::Greater(left, right) => format!("gt {} {}", operand(printer, left, at), number(printer, right, at)),
         Test::Set(path) => format!("ne ({} | toString) \"\"", at.value(path)),
         Test::Has(path, key) => format!("hasKey {} {}", at.value(path), go::template_string(key)),
@@ -152,21 +162,23 @@ pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
         Test::Prefix(path, prefix) => format!("hasPrefix {} {}", go::template_string(prefix), at.value(path)),
         Test::Shorter(path, least) => format!("lt (len {}) {least}", at.value(path)),
         Test::ItemField(field) => format!("$item.{field}"),
-        Test::Not(inner) => match inner.as_ref() {
-            Test::Is(path, text) => format!("ne {} {}", at.value(path), go::template_string(text)),
-            inner => format!("not {}", test_operand(printer, inner, at)),
-        },
+        Test::Not(inner) => negated(printer, inner, at),
         Test::All(tests) => joined(printer, "and", tests, at),
         Test::Any(tests) => joined(printer, "or", tests, at),
     }
 }
 
+fn negated(printer: &Printer<'_>, inner: &Test, at: At) -> String {
+    if let Test::Is(path, word) = inner {
+        format!("ne {} {}", at.value(path), go::template_string(word))
+    } else {
+        format!("not {}", test_operand(printer, inner, at))
+    }
+}
+
 /// A number that `gt` compares with another: both must be of the same Go type.
 fn number(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
-    match expr {
-        Expr::Int(number) => format!("(int64 {number})"),
-        other => operand(printer, other, at),
-    }
+    if let Expr::Int(number) = expr { format!("(int64 {number})") } else { operand(printer, expr, at) }
 }
 
 fn joined(printer: &Printer<'_>, word: &str, tests: &[Test], at: At) -> String {
@@ -175,8 +187,8 @@ fn joined(printer: &Printer<'_>, word: &str, tests: &[Test], at: At) -> String {
 }
 
 fn test_operand(printer: &Printer<'_>, inner: &Test, at: At) -> String {
-    let printed = test(printer, inner, at);
-    if printed.contains(' ') { format!("({printed})") } else { printed }
+    let alone = test(printer, inner, at);
+    if alone.contains(' ') { format!("({alone})") } else { alone }
 }
 
 impl Printer<'_> {

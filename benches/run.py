@@ -36,14 +36,32 @@ class Side:
     peak_mib: float | None = None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What todoc aims at beside a peer: shares of its time and memory, or seconds more than it takes."""
+
+    time: float | None = None
+    memory: float | None = None
+    more: float | None = None
+
+
 @dataclass
 class Comparison:
-    """todoc beside a peer; `wanted` is the ratio of their medians that todoc aims at."""
+    """todoc beside a peer, and what is aimed at."""
 
     name: str
-    wanted: float | None
+    wanted: Wanted
     todoc: Side
     peer: Side
+
+    def distances(self) -> list[float]:
+        """How far todoc is from its peer, round by round: the share of its time, or the seconds more."""
+        rounds = zip(self.todoc.seconds, self.peer.seconds, strict=True)
+        return [own - other if self.wanted.more else own / other for own, other in rounds]
+
+    def memory(self) -> float | None:
+        own, other = self.todoc.peak_mib, self.peer.peak_mib
+        return own / other if own and other and self.wanted.memory else None
 
 
 def main() -> None:
@@ -65,14 +83,13 @@ def main() -> None:
 class Bench:
     """The applications and commands of a run, below one scratch folder."""
 
-    # The ratio of todoc's median to its peer's that is aimed at, where one is set.
-    WANTED: dict[str, float | None] = {
-        "manifests": None,
-        "check": None,
-        "full": None,
-        "rebuild": None,
-        "scale": None,
-        "small": None,
+    WANTED = {
+        "manifests": Wanted(time=1 / 30),
+        "check": Wanted(time=1 / 2),
+        "full": Wanted(time=1),
+        "rebuild": Wanted(time=1 / 4),
+        "scale": Wanted(time=11, memory=12),
+        "small": Wanted(more=0.010),
     }
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
@@ -216,11 +233,25 @@ def run_quietly(command: Command) -> None:
 
 def print_table(comparisons: list[Comparison], options: argparse.Namespace) -> None:
     print(machine(), f"{options.rounds} rounds, medians; min–max in brackets.\n", sep="; ")
-    print("| measured | time | memory | beside | time | memory | wanted | ratio |\n|---|---|---|---|---|---|---|---|")
+    print("| measured | time | memory | beside | time | memory | wanted | is | |\n|---|---|---|---|---|---|---|---|---|")
     for each in comparisons:
-        ratio = statistics.median(each.todoc.seconds) / statistics.median(each.peer.seconds)
-        wanted = "–" if each.wanted is None else f"≤ {each.wanted:g}"
-        print(f"| {cells(each.todoc)} | {cells(each.peer)} | {wanted} | {ratio:.2f} |")
+        wanted, found, holds = verdict(each)
+        print(f"| {cells(each.todoc)} | {cells(each.peer)} | {wanted} | {found} | {'holds' if holds else 'falls short'} |")
+
+
+def verdict(each: Comparison) -> tuple[str, str, bool]:
+    """What is aimed at, what is, and whether that is enough."""
+    distances, memory = each.distances(), each.memory()
+    low, middle, high = min(distances), statistics.median(distances), max(distances)
+    if each.wanted.more:
+        wanted, found = f"≤ {shown(each.wanted.more)} more", f"{shown(middle)} more ({shown(low)}–{shown(high)})"
+        return wanted, found, middle <= each.wanted.more
+    limit = each.wanted.time or 1
+    wanted, found, holds = f"≤ {limit:.3g} ×", f"{middle:.3g} × ({low:.3g}–{high:.3g})", middle <= limit
+    if memory and each.wanted.memory:
+        wanted, found = f"{wanted}, memory ≤ {each.wanted.memory:.3g} ×", f"{found}, memory {memory:.3g} ×"
+        holds = holds and memory <= each.wanted.memory
+    return wanted, found, holds
 
 
 def cells(side: Side) -> str:

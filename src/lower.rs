@@ -243,7 +243,7 @@ impl Part {
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {
         if let Some(when) = when {
-            self.refusals.push(Refusal { when, message: message.into() });
+            self.refusals.push(Refusal { when, message: message.into(), required: None });
         }
     }
 }

@@ -41,6 +41,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
 use crate::model::program::Program;
 use crate::source::Span;
+use rayon::prelude::*;
 use smol_str::SmolStr;
 
 /// What rules look at.
@@ -96,11 +97,12 @@ pub const RULES: &[Rule] = &[
 /// Runs every rule.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Findings::default();
-    for rule in RULES {
+    let found = RULES.par_iter().flat_map_iter(|rule| {
+        let mut findings = Findings::default();
         rule(context, &mut findings);
-    }
-    findings.diagnostics
+        findings.diagnostics
+    });
+    found.collect()
 }
 
 /// What rules found.

@@ -114,6 +114,12 @@ pub fn password(database: &str) -> String {
     format!("{database}-password")
 }
 
+/// The first key of an object of a type; none where the type leaves the keys to the user.
+#[must_use]
+pub fn first_key(kind: &Choice) -> Option<&'static str> {
+    constraints::parts(kind).first().and_then(|(_, key, _)| *key)
+}
+
 /// The keys of a secret: one, or as many as its type has.
 fn parts<'a>(block: &View<'a>, readers: &[Reader<'a>], all: &mut Vec<Declared<'a>>) {
     let kind = block.choice(&secret::TYPE).unwrap_or(&choices::OPAQUE);

@@ -56,9 +56,9 @@ fn target(input: &Input<'_>, environment: &Environment<'_>, name: &str) -> Value
     let texts = |map| -> Option<Value> {
         let entries = view.entries(map);
         let texts: Map<String, Value> = entries
-            .into_iter()
+            .iter()
             .filter_map(|(key, entry)| {
-                Some((key.to_owned(), Value::from(images::argument(environment, &entry.value)?.as_str())))
+                Some(((*key).to_owned(), Value::from(images::argument(environment, &entry.value)?.as_str())))
             })
             .collect();
         (!texts.is_empty()).then_some(Value::Object(texts))

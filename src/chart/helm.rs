@@ -67,11 +67,13 @@ pub fn refusals(chart: &Chart) -> Option<String> {
     let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
     for refusal in &chart.refusals {
         let when = test(&printer, &refusal.when, At::Root);
-        let _ = writeln!(
-            out,
-            "{{{{- if {when} }}}}\n{{{{- fail {} }}}}\n{{{{- end }}}}",
-            go::template_string(&refusal.message)
-        );
+        let message = go::template_string(&refusal.message);
+        // `required` lets a chart be linted without its secrets; `fail` would not.
+        let action = match &refusal.required {
+            Some(path) => format!("$_ := required {message} {}", At::Root.value(path)),
+            None => format!("fail {message}"),
+        };
+        let _ = writeln!(out, "{{{{- if {when} }}}}\n{{{{- {action} }}}}\n{{{{- end }}}}");
     }
     Some(out)
 }

@@ -164,6 +164,10 @@ pub struct Why {
     /// In this environment only
     #[arg(long, value_name = "NAME")]
     pub env: Option<String>,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 }
 
 /// The arguments of `todoc explain`.
@@ -212,6 +216,10 @@ pub struct Secrets {
     /// Make random values for what is not given
     #[arg(long)]
     pub generate: bool,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 }
 
 /// The arguments of `todoc completions`.

@@ -55,8 +55,7 @@ fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::
     let sources = &compiled.project.sources;
     let lowered = lower::lower(sources, program, &environments, &compiled.companions);
     timings.phase("lower");
-    let origin = compiled.project.stack.map_or("", |stack| sources.get(stack).name.as_str());
-    let origin = Path::new(origin).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
     let wants = |part: Part| args.only.is_none_or(|only| only == part);
     let mut built = Built { files: Vec::new(), owned: Vec::new(), chart: lowered.chart.name.to_string() };
@@ -101,15 +100,16 @@ fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
 
 fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: &mut Built) -> io::Result<()> {
     let asked = asked(compiled, input.environments);
-    let all: Vec<_> = asked.par_iter().map(|index| artifacts::manifests(input, *index, args.map)).collect();
-    for failure in all.iter().flat_map(|manifests| &manifests.failures) {
+    let all: Vec<_> =
+        asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
+    for failure in all.iter().flat_map(|(_, manifests)| &manifests.failures) {
         return Err(io::Error::other(format!("todoc made a chart that refuses its own values: {failure}")));
     }
     if args.map && args.only.is_none() {
         built.files.push(File::new("todoc.map.json", source_map::document(input, &all)));
         built.owned.push(Owned::Path("todoc.map.json".to_owned()));
     }
-    for manifests in all {
+    for (_, manifests) in all {
         built.files.extend(manifests.files);
     }
     let name = |index: &usize| input.environments.get(*index).map(|environment| environment.name);
@@ -170,14 +170,27 @@ fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
     let mut lines = Vec::new();
     for part in &report.parts {
         let total = part.written + part.unchanged;
-        let what = if part.name == built.chart { "chart".to_owned() } else { part.name.clone() };
-        let mut line = format!("{what:<10} {}  {total} files", out.join(&part.name).display());
-        let _ = write!(line, " ({} written, {} unchanged", part.written, part.unchanged);
+        let is_chart = part.name == built.chart;
+        let what = if is_chart { "chart" } else { part.name.as_str() };
+        let files = if total == 1 { "file" } else { "files" };
+        let mut line = format!("{what:<10} {}: {total} {files}, {} written", out.join(&part.name).display(), part.written);
         if part.removed > 0 {
             let _ = write!(line, ", {} removed", part.removed);
         }
-        line.push(')');
         lines.push(line);
+        if is_chart {
+            lines.extend(values_line(built));
+        }
     }
     lines
+}
+
+/// The values files, which people look for first.
+fn values_line(built: &Built) -> Option<String> {
+    let name = |file: &File| {
+        let name = file.path.strip_prefix(built.chart.as_str())?.strip_prefix('/')?;
+        (name.starts_with("values") && !name.contains('/')).then(|| name.to_owned())
+    };
+    let names: Vec<String> = built.files.iter().filter_map(name).collect();
+    (!names.is_empty()).then(|| format!("{:<10} {}", "values", names.join(", ")))
 }

@@ -67,7 +67,7 @@ impl<'a> Across<'a> {
     }
 
     /// Something of every environment that has the block.
-    pub(super) fn each<T>(&self, of: impl Fn(&View<'a>) -> T) -> Vec<Option<T>> {
+    pub(super) fn each<'s, T>(&'s self, of: impl Fn(&'s View<'a>) -> T) -> Vec<Option<T>> {
         self.views.iter().map(|view| view.as_ref().map(&of)).collect()
     }
 

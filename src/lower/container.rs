@@ -174,21 +174,14 @@ fn amounts(view: &View<'_>) -> Val {
     {
         let (request, limit) = match view.value(field).map(|value| &value.kind) {
             Some(Kind::Quantity(quantity)) => (Some(*quantity), Some(*quantity)),
-            Some(Kind::Range(low, high)) => (quantity(low), quantity(high)),
-            _ => (None, None),
+            Some(Kind::Range(low, high)) => (low.quantity(), high.quantity()),
+            Some(_) | None => (None, None),
         };
         requests.extend(request.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
         limits.extend(limit.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
     }
     let parts = [("requests", requests), ("limits", limits)].into_iter().filter(|(_, amounts)| !amounts.is_empty());
     Val::Map(parts.map(|(key, amounts)| (SmolStr::new_static(key), Val::Map(amounts))).collect())
-}
-
-fn quantity(value: &Value) -> Option<crate::types::Quantity> {
-    match value.kind {
-        Kind::Quantity(quantity) => Some(quantity),
-        _ => None,
-    }
 }
 
 /// What the container may do: as little as possible.
@@ -204,7 +197,7 @@ pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
     let kept = own.said(|view| super::knobs::value_of(view, &container::CAPABILITIES));
     let origin = own.origin(&container::CAPABILITIES);
     let schema = Schema::List(Box::new(Schema::Text));
-    let doc = super::knobs::doc(&container::CAPABILITIES);
+    let doc = knobs::doc(&container::CAPABILITIES);
     capabilities
         .splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
     entries.push(map("capabilities", capabilities));

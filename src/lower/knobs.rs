@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::across::Across;
-use crate::chart::tree::{Entry, Expr, Node, Origin, Path, Test, pair, pair_from, when};
+use crate::chart::tree::{Entry, Expr, Item, Node, Origin, Path, Test, pair, pair_from, when};
 use crate::chart::values::schema::Schema;
 use crate::chart::values::{Knob, Val};
 use crate::model::environment::View;
@@ -174,6 +174,10 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
     let node = match schema {
         Schema::Int(..) => Node::Int(Expr::Number(path.clone())),
         Schema::Bool => Node::Flag(path.clone()),
+        // JSON would leave characters as they are that YAML refuses.
+        Schema::List(item) if **item == Schema::Text => {
+            Node::List(vec![Item::Each(path.clone(), Node::Text(Expr::Item))])
+        }
         Schema::IntOrPercent | Schema::List(_) => Node::Json(Expr::Value(path.clone())),
         Schema::Object(_) | Schema::Resources => Node::Values(path.clone()),
         _ => Node::Text(Expr::Value(path.clone())),
@@ -183,6 +187,8 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         return (entry, schema.clone());
     }
     match schema {
+        // The list leaves itself out where it is empty.
+        Schema::List(item) if **item == Schema::Text => (entry, schema.clone()),
         Schema::Int(low, _) if *low <= 0 => {
             (when(Some(Test::Set(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
         }

@@ -77,7 +77,7 @@ pub(super) fn texts(
         let Some(view) = view else { return Val::Unset };
         let entries = view.entries(kind).into_iter().map(|(key, entry)| {
             let text = plain(&entry.value).map(|value| crate::chart::values::write::scalar(&value));
-            let text = text.unwrap_or_else(|| match reference::text(context, environment, &entry.value) {
+            let text = text.unwrap_or_else(|| match reference::text_of_key(context, environment, &entry.value) {
                 Expr::Text(text) => text,
                 _ => SmolStr::default(),
             });

@@ -3,9 +3,9 @@
 use super::across::Across;
 use super::{Context, Part};
 use crate::chart::tree::{Body, Expr, Piece, Test};
-use crate::model::typed::Reference;
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{ingress, service};
+use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
 
 /// Host by which people reach a service.
@@ -25,13 +25,14 @@ pub(super) fn url(target: &Across<'_>) -> Expr {
 
 /// The pieces of every service whose public address something reads when it runs.
 pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
+    let read = read(context);
     for (attribute, name, word) in [
         (Attribute::PublicHost, "publicHost", "Host"),
         (Attribute::PublicOrigin, "publicOrigin", "Scheme and host"),
         (Attribute::PublicUrl, "publicUrl", "URL"),
     ] {
         for target in &context.services {
-            if !is_read(context, target, attribute) {
+            if !read.contains(&(attribute, target.name)) {
                 continue;
             }
             let cases = cases(context, target, attribute);
@@ -48,18 +49,14 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     }
 }
 
-/// Whether something that runs reads an attribute of a service.
-fn is_read(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> bool {
-    let is_it = |reference: &&Reference| {
-        reference.root == Root::Service && reference.attribute == Some(attribute) && reference.target() == target.name
-    };
-    context.components().into_iter().any(|across| {
-        across.any(|view| {
-            let mut found = Vec::new();
-            view.references(&mut found);
-            found.iter().any(is_it)
-        })
-    })
+/// The attributes of services that something reads when it runs.
+fn read<'a>(context: &Context<'a>) -> FxHashSet<(Attribute, &'a str)> {
+    let mut references = Vec::new();
+    for view in context.components().into_iter().flat_map(|across| across.views.iter().flatten()) {
+        view.references(&mut references);
+    }
+    let services = references.into_iter().filter(|reference| reference.root == Root::Service);
+    services.filter_map(|reference| Some((reference.attribute?, reference.target()))).collect()
 }
 
 /// First an ingress that leads to it, then its node port, then its load balancer.

@@ -59,19 +59,32 @@ pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -
 
 /// A text that the chart knows; what only a container knows prints as `$(NAME)`, which Kubernetes expands in commands.
 pub(super) fn text(context: &Context<'_>, environment: usize, value: &Value) -> Expr {
-    let parts = pieces(context, environment, value).into_iter().map(|piece| match piece {
-        Piece::Known(expr) => escaped(expr),
+    let pieces = pieces(context, environment, value);
+    let last = pieces.len().saturating_sub(1);
+    let parts = pieces.into_iter().enumerate().map(|(index, piece)| match piece {
+        Piece::Known(Expr::Text(text)) => Expr::Text(escaped(&text, index == last)),
+        Piece::Known(expr) => expr,
         Piece::Late(late) => Expr::Text(format_smolstr!("$({})", late.variable())),
     });
     Expr::join(parts.collect())
 }
 
-/// A literal's `$(` as Kubernetes takes it for characters.
-pub(super) fn escaped(expr: Expr) -> Expr {
-    match expr {
-        Expr::Text(text) if text.contains("$(") => Expr::Text(SmolStr::from(text.replace("$(", "$$("))),
-        other => other,
+/// A literal as Kubernetes takes it for characters: a `$` stands twice before another and before `(`, also where only what
+/// follows the literal could be one.
+fn escaped(text: &SmolStr, is_last: bool) -> SmolStr {
+    if !text.contains('$') {
+        return text.clone();
     }
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        out.push(character);
+        let is_taken = characters.peek().map_or(!is_last, |next| matches!(next, '$' | '('));
+        if character == '$' && is_taken {
+            out.push('$');
+        }
+    }
+    SmolStr::from(out)
 }
 
 impl Late {
@@ -227,9 +240,12 @@ fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -
 pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) -> SecretKey {
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
+    let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
+    let own = || kind.map_or_else(|| context.secrets_object(), |_| Expr::Name(SmolStr::new(name)));
+    let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
-        object: text(&secret::OBJECT).map_or_else(|| context.secrets_object(), Expr::text),
-        key: SmolStr::new(text(&secret::KEY).unwrap_or(name)),
+        object: text(&secret::OBJECT).map_or_else(own, Expr::text),
+        key: SmolStr::new(key),
         optional: view.is_some_and(|view| view.bool(&secret::OPTIONAL)),
         variable: SmolStr::from(upper(name)),
     }

@@ -128,6 +128,9 @@ fn literal(context: &Context<'_>, environment: usize, value: &Value) -> Option<S
         return Some(text);
     }
     let is_constant = |reference: &&Reference| matches!(reference.root, Root::Environment | Root::Image);
+    if let Some(path) = context.file_of(environment, value) {
+        return Some(path);
+    }
     let references = value.references();
     if references.is_empty() || !references.iter().all(is_constant) {
         return None;

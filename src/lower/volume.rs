@@ -7,9 +7,10 @@ use super::{Context, Part, images, knobs, metadata, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
-use crate::model::environment::View;
+use crate::model::environment::{Environment, View};
 use crate::model::typed::Kind;
-use crate::schema::{config, container, volume};
+use crate::schema::attributes::Root;
+use crate::schema::{choices, config, container, secret, volume};
 use crate::types::FileMode;
 use crate::types::quantity::Kind as Amount;
 use smol_str::{SmolStr, format_smolstr};
@@ -27,6 +28,7 @@ pub(super) struct Volumes {
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Volumes {
     let mut all = Volumes::default();
     writable(context, across, &mut all);
+    files(context, across, &mut all);
     for own in across.children(&volume::VOLUME) {
         declared(context, across, &own, part, &mut all);
     }
@@ -58,6 +60,44 @@ fn writable(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
             pair("mountPath", Node::text(path)),
         ])));
         all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)])));
+    }
+}
+
+/// The path at which a secret is mounted, where it is delivered as a file.
+pub(super) fn delivered(environment: &Environment<'_>, name: &str) -> Option<SmolStr> {
+    let view = environment.get(&secret::SECRET, name)?;
+    let path = view.text(&secret::PATH).map(SmolStr::new);
+    let is_file = view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE);
+    is_file.then(|| path.unwrap_or_else(|| format_smolstr!("/run/secrets/{name}")))
+}
+
+/// Secrets that reach the container as files: those that a variable names.
+fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
+    let mut mounted: Vec<SmolStr> = Vec::new();
+    for (place, (view, environment)) in across.views.iter().zip(context.environments).enumerate() {
+        let entries = view.as_ref().map(|view| view.entries(&container::ENV));
+        let values = entries.into_iter().flat_map(|entries| entries.values());
+        for reference in values.flat_map(|entry| entry.value.references()) {
+            let name = SmolStr::new(reference.target());
+            let path = Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
+            let Some(path) = path.filter(|_| !mounted.contains(&name)) else { continue };
+            let file = path.rsplit('/').next().unwrap_or(&name).to_owned();
+            let key = reference::secret_key(context, place, &name);
+            let volume = format_smolstr!("secret-{name}");
+            all.mounts.push(Item::Node(Node::Map(vec![
+                pair("name", Node::text(volume.clone())),
+                pair("mountPath", Node::text(path.clone())),
+                pair("subPath", Node::text(file.clone())),
+                pair("readOnly", Node::Bool(true)),
+            ])));
+            let item = vec![pair("key", Node::text(key.key)), pair("path", Node::text(file))];
+            let mut source = vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+            if key.optional {
+                source.push(pair("optional", Node::Bool(true)));
+            }
+            all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(volume)), map("secret", source)])));
+            mounted.push(name);
+        }
     }
 }
 

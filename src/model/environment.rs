@@ -1,18 +1,26 @@
 //! What holds in one environment: for every block the layers that speak of it, from the weakest to the strongest.
 //!
-//! Nothing is merged or copied. A value is looked up in the layers, and the layers below it are its chain.
+//! No value is merged or copied. What a block says in an environment is found once, in its layers; the layers below are
+//! the chain of a value.
 
+mod node;
 pub mod resolve;
 
 use super::program::Defaults;
 use super::typed::{Block, Entry, Field, Kind, Layer, Reference, Text, Value};
+use node::Node;
 use crate::schema::{self, Choice};
 use crate::source::Span;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 /// Blocks by name, in written order.
 pub type Views<'a> = IndexMap<&'a str, View<'a>, FxBuildHasher>;
+
+/// Entries of an open map by key, in written order.
+pub type Entries<'a> = IndexMap<&'a str, &'a Entry, FxBuildHasher>;
 
 /// One environment.
 #[derive(Debug)]
@@ -31,16 +39,17 @@ pub struct Environment<'a> {
     pub(super) kinds: Vec<(&'static schema::Block, Views<'a>)>,
 }
 
-/// A block as it holds in an environment.
+/// A block as it holds in an environment: its kind, name and layers, and what follows from them. A copy is as cheap as a
+/// reference.
 #[derive(Debug, Clone)]
-pub struct View<'a> {
-    /// Its kind.
-    pub kind: &'static schema::Block,
-    /// Its name; nothing where it has none.
-    pub name: &'a str,
-    /// What speaks of it, from the weakest to the strongest.
-    pub layers: Vec<&'a Block>,
-    pub(super) defaults: &'a Defaults,
+pub struct View<'a>(Arc<Node<'a>>);
+
+impl<'a> Deref for View<'a> {
+    type Target = Node<'a>;
+
+    fn deref(&self) -> &Node<'a> {
+        &self.0
+    }
 }
 
 /// One step of a value's chain.
@@ -54,7 +63,8 @@ pub struct Link<'a> {
     pub key: Option<Span>,
 }
 
-static NO_VIEWS: std::sync::OnceLock<Views<'static>> = std::sync::OnceLock::new();
+static NO_VIEWS: OnceLock<Views<'static>> = OnceLock::new();
+static NO_ENTRIES: OnceLock<Entries<'static>> = OnceLock::new();
 
 impl<'a> Environment<'a> {
     /// The blocks of a kind, switched off or not.
@@ -78,6 +88,16 @@ impl<'a> Environment<'a> {
 }
 
 impl<'a> View<'a> {
+    /// What some layers, from the weakest to the strongest, say of a block.
+    pub(super) fn new(
+        kind: &'static schema::Block,
+        name: &'a str,
+        layers: Vec<&'a Block>,
+        defaults: &'a Defaults,
+    ) -> Self {
+        Self(Arc::new(Node::new(kind, name, layers, defaults)))
+    }
+
     /// Whether it is there at all.
     #[must_use]
     pub fn is_on(&self) -> bool {
@@ -87,7 +107,12 @@ impl<'a> View<'a> {
     /// What the strongest layer says of a field, which may be `none`.
     #[must_use]
     pub fn field(&self, field: &schema::Field) -> Option<&'a Field> {
-        self.layers.iter().rev().find_map(|layer| layer.fields.iter().find(|own| own.field.is(field)))
+        self.written.iter().find(|(known, _)| known.is(field)).map(|(_, own)| *own)
+    }
+
+    /// Every field that has a value, in the order of their declarations.
+    pub fn values(&self) -> impl Iterator<Item = (&'static schema::Field, &'a Value)> {
+        self.kind.all_fields().filter_map(|field| Some((field, self.value(field)?)))
     }
 
     /// A field's value: that of the strongest layer, or the declared default. None where it is unset or taken away.
@@ -222,54 +247,32 @@ impl<'a> View<'a> {
     /// A nested block that nobody wrote: only its declared defaults hold.
     #[must_use]
     pub fn blank(&self, kind: &'static schema::Block) -> View<'a> {
-        View { kind, name: "", layers: Vec::new(), defaults: self.defaults }
+        View::new(kind, "", Vec::new(), self.defaults)
     }
 
     /// The nested block of a kind and name.
     #[must_use]
     pub fn nested(&self, kind: &'static schema::Block, name: &str) -> Option<View<'a>> {
-        let mut layers: Vec<&'a Block> = Vec::new();
-        for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(kind)) {
-            if block.removed {
-                layers.clear();
-            } else if block.name() == name {
-                layers.push(block);
-            }
-        }
-        let name = layers.first()?.name();
-        Some(View { kind, name, layers, defaults: self.defaults })
+        self.blocks_of(kind).find(|view| view.name == name).cloned()
     }
 
     /// The nested blocks of a kind, in written order.
     #[must_use]
     pub fn children(&self, kind: &'static schema::Block) -> Vec<View<'a>> {
-        let mut views: Vec<View<'a>> = Vec::new();
-        for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(kind)) {
-            match views.iter_mut().find(|view| view.name == block.name()) {
-                // `probe = none` takes all of them away.
-                _ if block.removed => views.clear(),
-                Some(view) => view.layers.push(block),
-                None => views.push(View { kind, name: block.name(), layers: vec![block], defaults: self.defaults }),
-            }
-        }
-        views
+        self.blocks_of(kind).cloned().collect()
+    }
+
+    /// The same, to look at.
+    pub fn blocks_of(&self, kind: &'static schema::Block) -> impl Iterator<Item = &View<'a>> {
+        self.blocks.iter().filter(|view| view.kind.is(kind))
     }
 
     /// The entries of an open map that is nested in this block: the strongest layer wins, key by key, and `none` takes
     /// a key away. In written order.
     #[must_use]
-    pub fn entries(&self, map: &'static schema::Block) -> IndexMap<&'a str, &'a Entry, FxBuildHasher> {
-        let mut entries = IndexMap::default();
-        for block in self.layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(map)) {
-            if block.removed {
-                entries.clear();
-            }
-            for entry in &block.entries {
-                entries.insert(entry.key.value.as_str(), entry);
-            }
-        }
-        entries.retain(|_, entry: &mut &Entry| !entry.value.is_none());
-        entries
+    pub fn entries(&self, map: &'static schema::Block) -> &Entries<'a> {
+        let found = self.maps.iter().find(|(known, _)| known.is(map)).map(|(_, entries)| entries);
+        found.unwrap_or_else(|| NO_ENTRIES.get_or_init(Entries::default))
     }
 
     /// Every value that an entry of a nested open map has in some layer, from the weakest to the strongest.
@@ -294,17 +297,12 @@ impl<'a> View<'a> {
 
     /// Every reference in the fields and entries of the block and of what is nested in it, as they hold.
     pub fn references(&self, found: &mut Vec<&'a Reference>) {
-        for field in self.kind.all_fields() {
-            found.extend(self.value(field).into_iter().flat_map(Value::references));
+        for (_, value) in self.values() {
+            found.extend(value.references());
         }
         for nested in self.kind.blocks {
-            if nested.entries.is_some() {
-                found.extend(self.entries(nested).values().flat_map(|entry| entry.value.references()));
-            } else {
-                for view in self.children(nested) {
-                    view.references(found);
-                }
-            }
+            found.extend(self.entries(nested).values().flat_map(|entry| entry.value.references()));
+            self.blocks_of(nested).filter(|_| nested.entries.is_none()).for_each(|view| view.references(found));
         }
     }
 }

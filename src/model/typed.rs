@@ -243,6 +243,30 @@ impl Value {
         }
     }
 
+    /// The items of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Value]> {
+        if let Kind::List(items) = &self.kind { Some(items) } else { None }
+    }
+
+    /// A quantity.
+    #[must_use]
+    pub fn quantity(&self) -> Option<Quantity> {
+        if let Kind::Quantity(quantity) = self.kind { Some(quantity) } else { None }
+    }
+
+    /// Text without a reference.
+    #[must_use]
+    pub fn text(&self) -> Option<&SmolStr> {
+        if let Kind::Text(Text::Literal(text)) = &self.kind { Some(text) } else { None }
+    }
+
+    /// The name of a block, with its kind.
+    #[must_use]
+    pub fn block(&self) -> Option<(&'static schema::Block, &SmolStr)> {
+        if let Kind::Block(kind, name) = &self.kind { Some((kind, name)) } else { None }
+    }
+
     /// Whether it is `none`.
     #[must_use]
     pub fn is_none(&self) -> bool {

@@ -38,9 +38,9 @@ pub fn dockerfile_path(image: &View<'_>) -> Option<Wanted> {
 #[must_use]
 pub fn dockerfile(environment: &Environment<'_>, image: &View<'_>, companions: &Companions) -> Option<Dockerfile> {
     let bytes = companions.get(&dockerfile_path(image)?)?.as_ref().ok()?;
-    let args = image.entries(&image::ARGS).into_iter();
+    let args = image.entries(&image::ARGS).iter();
     let args: BTreeMap<String, String> = args
-        .filter_map(|(name, entry)| Some((name.to_owned(), known_text(environment, &entry.value)?.into())))
+        .filter_map(|(name, entry)| Some(((*name).to_owned(), known_text(environment, &entry.value)?.into())))
         .collect();
     Some(Dockerfile::parse(&String::from_utf8_lossy(bytes), &args))
 }

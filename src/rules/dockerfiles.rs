@@ -136,11 +136,11 @@ impl Image<'_, '_> {
 
     fn arguments(&self) -> Vec<Diagnostic> {
         let declared = self.dockerfile.arguments();
-        let given = self.view.entries(&image::ARGS).into_iter();
+        let given = self.view.entries(&image::ARGS).iter();
         let unknown = given.filter(|(name, _)| {
             let is_predefined =
                 PREDEFINED.contains(&name.to_ascii_uppercase().as_str()) || name.starts_with("BUILDKIT_");
-            !is_predefined && !declared.contains(*name)
+            !is_predefined && !declared.contains(**name)
         });
         let found = unknown.map(|(name, entry)| {
             let place = entry.key.span;

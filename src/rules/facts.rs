@@ -5,6 +5,7 @@ use crate::model::environment::{Environment, View};
 use crate::model::typed::{Kind, Layer};
 use crate::schema::{self, choices, container, database, image, job, port, service};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// How severe a finding is in development, staging and production; none where it is none at all.
 pub(super) fn by_profile(environment: &Environment<'_>, severities: [Option<Severity>; 3]) -> Option<Severity> {
@@ -59,10 +60,10 @@ pub(super) fn image_of<'e, 'a>(environment: &'e Environment<'a>, view: &View<'a>
 
 /// The images of the stack that some container runs.
 pub(super) fn images<'e, 'a>(environment: &'e Environment<'a>) -> Vec<&'e View<'a>> {
-    let is_run = |image: &&View<'a>| {
-        containers(environment).any(|view| view.block(&container::IMAGE).is_some_and(|(_, name)| name == image.name))
-    };
-    environment.all(&image::IMAGE).values().filter(|image| image.is_on()).filter(is_run).collect()
+    let run: BTreeSet<&str> =
+        containers(environment).filter_map(|view| view.block(&container::IMAGE)).map(|(_, name)| name).collect();
+    let images = environment.all(&image::IMAGE).values();
+    images.filter(|image| image.is_on() && run.contains(image.name)).collect()
 }
 
 /// The container ports of a service, each with its place.

@@ -81,7 +81,7 @@ impl Asked {
         let first = service.children(&port::PORT).first().map_or("", |port| port.name);
         what.push(probe.text(&probe::PORT).unwrap_or(first).to_owned());
         for (name, entry) in probe.entries(&probe::HEADERS) {
-            what.extend([name.to_owned(), text(&entry.value)?]);
+            what.extend([(*name).to_owned(), text(&entry.value)?]);
         }
         Some(Asked { what, place: probe.place(field) })
     }

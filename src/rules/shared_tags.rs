@@ -48,8 +48,8 @@ impl<'e, 'a> Built<'e, 'a> {
         let registry = view.text(&image::REGISTRY).unwrap_or_default();
         let name = view.text(&image::NAME).unwrap_or(view.name);
         let called = [SmolStr::new(registry), SmolStr::new(name), known_text(environment, tag)?];
-        let args = view.entries(&image::ARGS).into_iter();
-        let args = args.map(|(name, entry)| (name, entry, meaning(environment, &entry.value))).collect();
+        let args = view.entries(&image::ARGS).iter();
+        let args = args.map(|(name, entry)| (*name, *entry, meaning(environment, &entry.value))).collect();
         Some(Self { environment, view, called, tag, args })
     }
 

@@ -57,10 +57,8 @@ pub(super) fn said<'e, 'a: 'e>(owners: impl Iterator<Item = &'e View<'a>>) -> Ve
 
 /// Every value of a block and of what is nested in it and not switched off.
 pub(super) fn within<'a>(view: &View<'a>, each: &mut impl FnMut(Place<'a>, &'a Value)) {
-    for field in view.kind.all_fields() {
-        if let Some(value) = view.value(field) {
-            each(Place { kind: view.kind, field: Some(field), key: None }, value);
-        }
+    for (field, value) in view.values() {
+        each(Place { kind: view.kind, field: Some(field), key: None }, value);
     }
     for nested in view.kind.blocks {
         if nested.entries.is_some() {
@@ -68,7 +66,7 @@ pub(super) fn within<'a>(view: &View<'a>, each: &mut impl FnMut(Place<'a>, &'a V
                 each(Place { kind: nested, field: None, key: Some(&entry.key) }, &entry.value);
             }
         } else {
-            for child in view.children(nested).iter().filter(|child| is_used(child)) {
+            for child in view.blocks_of(nested).filter(|child| is_used(child)) {
                 within(child, each);
             }
         }

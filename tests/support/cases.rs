@@ -64,6 +64,11 @@ pub(crate) fn examples() -> Vec<Case> {
 }
 
 impl Case {
+    /// A source that is no part of the repository.
+    pub(crate) fn at(source: PathBuf) -> Self {
+        Self { name: source.display().to_string(), source, install_values: None }
+    }
+
     fn of(source: PathBuf, install_values: impl Fn(&Path) -> PathBuf) -> Self {
         let name = source.strip_prefix(ROOT).unwrap_or(&source).display().to_string();
         let install_values = Some(install_values(&source)).filter(|file| file.exists());

@@ -22,7 +22,7 @@ pub(crate) fn merged(chart: &Path, files: &[PathBuf]) -> Result<Value, String> {
 }
 
 /// Maps merge, everything else replaces, `null` takes away.
-fn merge(values: &mut Value, over: Value) {
+pub(crate) fn merge(values: &mut Value, over: Value) {
     match (values, over) {
         (Value::Object(values), Value::Object(over)) => {
             for (key, value) in over {

@@ -1,6 +1,6 @@
 //! The data of a named map, as `fromYaml` reads it: what a checksum is taken of.
 
-use super::{Loop, Release, expr};
+use super::{Loop, Manifest, Release, expr};
 use crate::chart::tree::{Entry, Item, Node};
 use crate::chart::values::Val;
 use serde_json::{Map, Value};
@@ -50,11 +50,11 @@ impl<'a> Release<'a> {
     }
 
     fn collect_labels(&self, entry: &Entry, into: &mut Map<String, Value>) {
-        let mut text = String::new();
+        let mut labels = Manifest::default();
         match entry {
-            Entry::Labels(component) => self.labels(component, 0, &mut text),
-            Entry::Selector(component) => self.selector(Some(component), 0, &mut text),
-            Entry::ReleaseSelector => self.selector(None, 0, &mut text),
+            Entry::Labels(component) => self.labels(component, 0, &mut labels),
+            Entry::Selector(component) => self.selector(Some(component), 0, &mut labels.text),
+            Entry::ReleaseSelector => self.selector(None, 0, &mut labels.text),
             Entry::Pair(_)
             | Entry::When(..)
             | Entry::Texts(_)
@@ -62,7 +62,7 @@ impl<'a> Release<'a> {
             | Entry::Include(_)
             | Entry::ChartOnly(_) => {}
         }
-        if let Ok(Value::Object(labels)) = serde_yaml::from_str(&text) {
+        if let Ok(Value::Object(labels)) = serde_yaml::from_str(&labels.text) {
             into.extend(labels);
         }
     }

@@ -33,7 +33,7 @@ pub fn file(values: &Values, file: File, head: &str) -> String {
         root.at(path).doc.clone_from(doc);
     }
     let mut out = String::new();
-    comment(&mut out, head, 0);
+    yaml::comment(&mut out, head, 0);
     if root.maps.is_empty() {
         out.push_str("{}\n");
     }
@@ -60,7 +60,7 @@ impl Level {
     }
 
     fn write(&self, out: &mut String, key: &str, indent: usize) {
-        comment(out, &self.doc, indent);
+        yaml::comment(out, &self.doc, indent);
         yaml::spaces(out, indent);
         yaml::key(out, key, indent);
         match &self.leaf {
@@ -72,15 +72,6 @@ impl Level {
                 }
             }
         }
-    }
-}
-
-fn comment(out: &mut String, text: &str, indent: usize) {
-    for line in text.lines() {
-        yaml::spaces(out, indent);
-        out.push_str("# ");
-        out.push_str(line);
-        out.push('\n');
     }
 }
 

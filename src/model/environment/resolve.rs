@@ -7,7 +7,8 @@ use crate::model::typed::{Block, Layer};
 use crate::schema::{self, Base, Choice, Naming, choices, environment, secret};
 use crate::source::Span;
 use crate::types::nearest;
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// All environments of a program, in the order of their files.
 #[must_use]
@@ -216,7 +217,7 @@ impl<'a> Resolver<'a> {
 
     fn environment(&self, stack: &Introduced<'a>) -> Environment<'a> {
         let settings = self.below.iter().chain(&self.above).copied().collect();
-        let of = |kind, name, layers| View { kind, name, layers, defaults: &self.program.defaults };
+        let of = |kind, name, layers| View::new(kind, name, layers, &self.program.defaults);
         Environment {
             name: self.above.last().map_or("", |block| block.name()),
             profile: self.profile,
@@ -235,7 +236,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn views(&self, kind: &'static schema::Block, stack: &Introduced<'a>) -> Views<'a> {
-        let mut views = Views::default();
+        let mut views: IndexMap<&'a str, Vec<&'a Block>, FxBuildHasher> = IndexMap::default();
         let below: Vec<&'a Block> = self.below.iter().flat_map(|layer| unnamed_in(layer, kind)).collect();
         for block in self.program.blocks.iter().filter(|block| block.kind.is(kind)) {
             views.insert(block.name(), self.start(block, &below, &[]));
@@ -243,12 +244,12 @@ impl<'a> Resolver<'a> {
         let mut of_all: Vec<&'a Block> = Vec::new();
         for overlay in &self.above {
             for block in unnamed_in(overlay, kind) {
-                views.values_mut().for_each(|view| view.layers.push(block));
+                views.values_mut().for_each(|layers| layers.push(block));
                 of_all.push(block);
             }
             for block in overlay.blocks.iter().filter(|block| block.kind.is(kind) && block.name.is_some()) {
-                if let Some(view) = views.get_mut(block.name()) {
-                    view.layers.push(block);
+                if let Some(layers) = views.get_mut(block.name()) {
+                    layers.push(block);
                 } else if block.add.is_some()
                     || kind.naming != Naming::Named
                     || stack.contains_key(&(kind.name, block.name()))
@@ -257,11 +258,12 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        views
+        let of = |(name, layers)| (name, View::new(kind, name, layers, &self.program.defaults));
+        views.into_iter().map(of).collect()
     }
 
     /// The layers of a block where it is introduced; `of_all` are those of environments that speak of all blocks of its kind.
-    fn start(&self, block: &'a Block, below: &[&'a Block], of_all: &[&'a Block]) -> View<'a> {
+    fn start(&self, block: &'a Block, below: &[&'a Block], of_all: &[&'a Block]) -> Vec<&'a Block> {
         let of_name =
             |other: &&Block| other.kind.is(block.kind) && other.name.is_some() && other.name() == block.name();
         let named = self.below.iter().flat_map(|layer| layer.blocks.iter().filter(of_name));
@@ -275,7 +277,7 @@ impl<'a> Resolver<'a> {
         layers.extend(template);
         layers.extend(of_all);
         layers.push(block);
-        View { kind: block.kind, name: block.name(), layers, defaults: &self.program.defaults }
+        layers
     }
 }
 

@@ -1,0 +1,78 @@
+//! What a block says in an environment, found once in its layers, because everything asks for it again and again.
+
+use super::{Entries, View};
+use crate::model::program::Defaults;
+use crate::model::typed::{Block, Field};
+use crate::schema;
+
+/// What a view shows.
+#[derive(Debug)]
+pub struct Node<'a> {
+    /// Its kind.
+    pub kind: &'static schema::Block,
+    /// Its name; nothing where it has none.
+    pub name: &'a str,
+    /// What speaks of it, from the weakest to the strongest.
+    pub layers: Vec<&'a Block>,
+    pub(in crate::model) defaults: &'a Defaults,
+    /// What the strongest layer says of each field that is written, which may be `none`.
+    pub(super) written: Vec<(&'static schema::Field, &'a Field)>,
+    /// The nested blocks, open maps too, those of a kind in written order.
+    pub(super) blocks: Vec<View<'a>>,
+    /// The entries of its open maps.
+    pub(super) maps: Vec<(&'static schema::Block, Entries<'a>)>,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn new(
+        kind: &'static schema::Block,
+        name: &'a str,
+        layers: Vec<&'a Block>,
+        defaults: &'a Defaults,
+    ) -> Self {
+        let (written, blocks, maps) = (written(&layers), blocks(&layers, defaults), maps(&layers));
+        Self { kind, name, layers, defaults, written, blocks, maps }
+    }
+}
+
+fn written<'a>(layers: &[&'a Block]) -> Vec<(&'static schema::Field, &'a Field)> {
+    let mut written: Vec<(&'static schema::Field, &'a Field)> = Vec::new();
+    for own in layers.iter().rev().flat_map(|layer| &layer.fields) {
+        if !written.iter().any(|(known, _)| known.is(own.field)) {
+            written.push((own.field, own));
+        }
+    }
+    written
+}
+
+fn blocks<'a>(layers: &[&'a Block], defaults: &'a Defaults) -> Vec<View<'a>> {
+    let mut found: Vec<(&'static schema::Block, &'a str, Vec<&'a Block>)> = Vec::new();
+    for block in layers.iter().flat_map(|layer| &layer.blocks) {
+        match found.iter_mut().find(|(kind, name, _)| kind.is(block.kind) && *name == block.name()) {
+            // `probe = none` takes all of them away.
+            _ if block.removed => found.retain(|(kind, ..)| !kind.is(block.kind)),
+            Some((_, _, layers)) => layers.push(block),
+            None => found.push((block.kind, block.name(), vec![block])),
+        }
+    }
+    found.into_iter().map(|(kind, name, layers)| View::new(kind, name, layers, defaults)).collect()
+}
+
+fn maps<'a>(layers: &[&'a Block]) -> Vec<(&'static schema::Block, Entries<'a>)> {
+    let mut maps: Vec<(&'static schema::Block, Entries<'a>)> = Vec::new();
+    for block in layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.entries.is_some()) {
+        let place = maps.iter().position(|(kind, _)| kind.is(block.kind)).unwrap_or_else(|| {
+            maps.push((block.kind, Entries::default()));
+            maps.len() - 1
+        });
+        let Some((_, entries)) = maps.get_mut(place) else { continue };
+        if block.removed {
+            entries.clear();
+        }
+        entries.extend(block.entries.iter().map(|entry| (entry.key.value.as_str(), entry)));
+    }
+    for (_, entries) in &mut maps {
+        entries.retain(|_, entry| !entry.value.is_none());
+    }
+    maps
+}

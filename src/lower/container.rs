@@ -197,7 +197,7 @@ pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
     let kept = own.said(|view| super::knobs::value_of(view, &container::CAPABILITIES));
     let origin = own.origin(&container::CAPABILITIES);
     let schema = Schema::List(Box::new(Schema::Text));
-    let doc = knobs::doc(&container::CAPABILITIES);
+    let doc = super::knobs::doc(&container::CAPABILITIES);
     capabilities
         .splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
     entries.push(map("capabilities", capabilities));

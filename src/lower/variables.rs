@@ -178,6 +178,17 @@ fn source(context: &Context<'_>, environment: usize, value: &Value) -> Source {
 }
 
 impl Context<'_> {
+    /// The path of the file by which a secret reaches a container, where it does so: the variable holds the path.
+    fn file_of(&self, environment: usize, value: &Value) -> Option<SmolStr> {
+        let Kind::Reference(reference) = &value.kind else { return None };
+        if reference.root != Root::Secret || reference.attribute.is_some() {
+            return None;
+        }
+        super::volume::delivered(self.environments.get(environment)?, reference.target())
+    }
+}
+
+impl Context<'_> {
     /// A value as it stands in the source: its name where environments choose between several.
     pub(super) fn source_of(&self, value: &Value) -> SmolStr {
         let words: Vec<&str> = self.sources.text(value.span).split_whitespace().collect();

@@ -91,7 +91,7 @@ fn secrets_to_keep(context: &Context<'_>) -> Vec<Note> {
         return Vec::new();
     }
     let kept = Test::Is(SmolStr::new_static("secrets.provider"), SmolStr::new_static(choices::EXISTING.name));
-    let name = Note::Line(vec![Expr::text("Its pods wait until you have made Secret "), context.secrets_object(), Expr::text(".")]);
+    let name = Note::Line(vec![Expr::text("Its pods wait until you have made Secret "), reference::secrets_object(), Expr::text(".")]);
     vec![Note::When(kept, vec![line(""), name], Vec::new())]
 }
 

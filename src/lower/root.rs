@@ -81,7 +81,7 @@ fn policies_of(context: &Context<'_>, part: &mut Part) {
     let doc = "Whether who may talk to whom is restricted to what the stack's references need.";
     add("networkPolicy.enabled", doc, &settings::NETWORK_POLICIES);
     let doc = "Whether what no policy allows is refused for every pod of the release.";
-    part.knob(path("networkPolicy.defaultDeny"), doc, Schema::Bool, of(&settings::DEFAULT_DENY));
+    add("networkPolicy.defaultDeny", doc, &settings::DEFAULT_DENY);
     if context.of_kind(&ingress::INGRESS).next().is_none() {
         return;
     }

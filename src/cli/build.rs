@@ -14,6 +14,7 @@ use args::Part;
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status> {
@@ -27,13 +28,14 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     let mut project = Project::load(&args.path);
     timings.phase("load");
     let given = given::read(&mut project.sources, &args.params)?;
-    let compiled = compile(project, &given);
+    // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
+    let compiled = ManuallyDrop::new(compile(project, &given));
     timings.phase("check");
     let status = output.findings(&compiled.project.sources, &compiled.diagnostics)?;
     if !compiled.is_sound() {
         return Ok(status);
     }
-    let built = built(&compiled, args, &mut timings)?;
+    let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
     let status = deliver(args, &built, output, &mut timings)?;
     if args.timings {
         output.say(&timings.table())?;
@@ -50,10 +52,10 @@ struct Built {
 
 /// Everything that was asked for, as texts.
 fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::Result<Built> {
-    let environments = compiled.environments();
+    let environments = ManuallyDrop::new(compiled.environments());
     let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
     let sources = &compiled.project.sources;
-    let lowered = lower::lower(sources, program, &environments, &compiled.companions);
+    let lowered = ManuallyDrop::new(lower::lower(sources, program, &environments, &compiled.companions));
     timings.phase("lower");
     let origin = compiled.project.stack.map_or("", |stack| sources.get(stack).name.as_str());
     let origin = Path::new(origin).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -131,7 +133,7 @@ fn clusters(environments: &[Environment<'_>], built: &mut Built) {
 /// Writes to where it was asked for.
 fn deliver(args: &args::Build, built: &Built, output: &Output, timings: &mut Timings) -> io::Result<Status> {
     if args.stdout {
-        output.data(&stream(&built.files))?;
+        output.texts(stream(&built.files))?;
         timings.phase("write");
         return Ok(Status::Clean);
     }
@@ -156,13 +158,9 @@ fn deliver(args: &args::Build, built: &Built, output: &Output, timings: &mut Tim
 }
 
 /// Files one after the other: manifests as one stream of documents, others with their paths.
-fn stream(files: &[File]) -> String {
-    let mut out = String::with_capacity(files.iter().map(|file| file.text.len() + 80).sum());
-    for file in files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml")) {
-        let _ = write!(out, "---\n# Source: {}\n", file.path);
-        out.push_str(&file.text);
-    }
-    out
+fn stream(files: &[File]) -> impl Iterator<Item = &str> {
+    let documents = files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml"));
+    documents.flat_map(|file| ["---\n# Source: ", &file.path, "\n", &file.text])
 }
 
 /// A line for each part of what was written.

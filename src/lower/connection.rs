@@ -10,7 +10,7 @@ pub(super) const COMPONENT: &str = "test";
 
 pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let mut containers = Vec::new();
-    for target in context.services.iter().filter(|target| super::service::has_face(target)) {
+    for target in context.services().iter().filter(|target| super::service::has_face(target)) {
         if target.children(&port::PORT).is_empty()
             || target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some())
         {

@@ -43,7 +43,7 @@ fn by_ingress(context: &Context<'_>) -> Vec<Note> {
 
 fn by_node_port(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
-    for target in context.services.iter().filter(|target| service::has_face(target)) {
+    for target in context.services().iter().filter(|target| service::has_face(target)) {
         let number = target.path("service.nodePort");
         let open = [
             target.enabled(),
@@ -62,7 +62,7 @@ fn by_node_port(context: &Context<'_>) -> Vec<Note> {
 
 /// How to reach what is not exposed.
 fn forwarding(context: &Context<'_>) -> Vec<Note> {
-    let Some(target) = context.services.iter().find(|target| service::has_face(target)) else { return Vec::new() };
+    let Some(target) = context.services().iter().find(|target| service::has_face(target)) else { return Vec::new() };
     let port = || reference::service_port(target, None);
     vec![
         line(""),

@@ -41,4 +41,6 @@ pub struct Refusal {
     pub when: Test,
     /// What it says.
     pub message: String,
+    /// The value that is missing, where it can only be given at install time. Manifests know nothing of it.
+    pub required: Option<SmolStr>,
 }

@@ -1,6 +1,6 @@
 //! Secrets: which ones an environment needs, what they must look like, and the objects that hold them.
 //!
-//! Invariant: a value is a [`value::Secret`]. No message has one in it; only the functions of [`print`] write it out.
+//! Invariant: a value is a [`value::Secret`]. No message has one in it; only the functions of [`mod@print`] write it out.
 
 pub mod check;
 mod constraints;
@@ -112,6 +112,12 @@ pub fn idle<'a>(environment: &Environment<'a>, declared: &[Declared<'_>]) -> Vec
 #[must_use]
 pub fn password(database: &str) -> String {
     format!("{database}-password")
+}
+
+/// The first key of an object of a type; none where the type leaves the keys to the user.
+#[must_use]
+pub fn first_key(kind: &Choice) -> Option<&'static str> {
+    constraints::parts(kind).first().and_then(|(_, key, _)| *key)
 }
 
 /// The keys of a secret: one, or as many as its type has.

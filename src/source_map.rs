@@ -1,92 +1,63 @@
-//! `todoc.map.json`: for the lines of every manifest the place in the source and the chain behind it.
+//! From the lines of what was built back to the source: `todoc.map.json`, and what `todoc why FILE:LINE` looks up.
+//!
+//! The map is one JSON object:
+//!
+//! ```json
+//! { "version": 1,
+//!   "files": { "manifests/prod/backend.yaml": [
+//!     { "line": 93, "path": "service.backend.env.DATABASE_URL", "source": "todo-app.todostack:46:5",
+//!       "chain": [ { "layer": "base", "value": "database.postgres.url", "source": "todo-app.todostack:46:5" } ] } ] } }
+//! ```
+//!
+//! Files are named below the output folder, lines count from 1. A line that is made of several values has an entry for each;
+//! lines below it that are indented deeper belong to the same values. `path` is what `todoc why` takes. `chain` is what speaks
+//! of the value, from the weakest to the strongest, as it is written; `source` is the place of the last word, or `null` where
+//! nothing but a built-in default speaks. Where `path` is a whole block, its chain lists where it is written.
+
+mod lines;
+mod trace;
+
+pub use lines::Lines;
+pub use trace::Trace;
 
 use crate::artifacts::{Input, Manifests};
-use crate::chart::fill::{From, Mark};
-use crate::chart::tree::{Origin, Place};
-use crate::model::environment::{Environment, Link, View};
-use serde_json::{Value, json};
+use crate::model::chain::{Chain, Step};
+use crate::model::typed::Layer;
+use serde_json::{Map, Value, json};
 
 /// The whole map, as JSON.
 #[must_use]
-pub fn document(input: &Input<'_>, all: &[Manifests<'_>]) -> String {
-    let mut files = serde_json::Map::new();
-    for manifests in all {
+pub fn document(input: &Input<'_>, all: &[(usize, Manifests<'_>)]) -> String {
+    let trace = Trace::new(input);
+    let mut files = Map::new();
+    for (index, manifests) in all {
+        let Some(environment) = input.environments.get(*index) else { continue };
         for (file, marks) in manifests.files.iter().zip(&manifests.marks) {
             let lines = Lines::of(&file.text);
-            let environment = file.path.split('/').nth(1);
-            let environment = input.environments.iter().find(|own| Some(own.name) == environment);
-            let entries = marks.iter().filter_map(|mark| {
-                let chain = chain(input, environment?, mark);
-                let last = chain.last()?;
-                let place = last.key.map(|key| input.sources.locate(key));
-                let links: Vec<Value> = chain.iter().map(|link| link_json(input, link)).collect();
-                Some(json!({ "line": lines.at(mark.offset), "source": place, "chain": links }))
-            });
-            files.insert(file.path.clone(), Value::Array(entries.collect()));
+            let mut entries = Vec::new();
+            for mark in marks {
+                let line = lines.at(mark.offset);
+                let chains = trace.chains(environment, &mark.from, lines.text(line));
+                entries.extend(chains.iter().map(|chain| entry(input, line, chain)));
+            }
+            entries.dedup();
+            files.insert(file.path.clone(), Value::Array(entries));
         }
     }
     serde_json::to_string_pretty(&json!({ "version": 1, "files": files })).unwrap_or_default() + "\n"
 }
 
-fn link_json(input: &Input<'_>, link: &Link<'_>) -> Value {
-    let layer = link.layer.map_or("built-in default", crate::model::typed::Layer::name);
-    let value = input.sources.text(link.value.span);
-    json!({ "layer": layer, "value": value, "source": link.key.map(|key| input.sources.locate(key)) })
+fn entry(input: &Input<'_>, line: usize, chain: &Chain<'_>) -> Value {
+    let links: Vec<Value> = chain.steps.iter().map(|step| link(input, step)).collect();
+    let source = chain.steps.last().and_then(|step| place(input, step));
+    json!({ "line": line, "path": chain.path, "source": source, "chain": links })
 }
 
-/// The place in the model that a mark points at.
-#[must_use]
-pub fn origin<'a>(input: &Input<'a>, mark: &'a Mark<'a>) -> Option<(&'a Origin, Option<&'a str>)> {
-    let knob = |path: &str| input.chart().values.knobs.iter().find(|knob| knob.path == path);
-    match &mark.from {
-        From::Origin(origin) => Some((origin, None)),
-        From::Value(path) => Some((knob(path)?.origin.as_ref()?, None)),
-        From::ValueEntry(path, key) => Some((knob(path)?.origin.as_ref()?, Some(key.as_str()))),
-    }
+fn link(input: &Input<'_>, step: &Step) -> Value {
+    let layer = step.layer.map_or("built-in default", Layer::name);
+    json!({ "layer": layer, "value": input.sources.text(step.value), "source": place(input, step) })
 }
 
-/// Every value behind a mark in an environment, the strongest last.
-#[must_use]
-pub fn chain<'a>(input: &Input<'a>, environment: &'a Environment<'a>, mark: &'a Mark<'a>) -> Vec<Link<'a>> {
-    let Some((origin, entry)) = origin(input, mark) else { return Vec::new() };
-    let Some(view) = environment.get(origin.kind, &origin.name) else { return Vec::new() };
-    match &origin.nested {
-        Some((kind, name)) => {
-            view.nested(kind, name).map(|nested| of_place(&nested, origin, entry)).unwrap_or_default()
-        }
-        None => of_place(view, origin, entry),
-    }
-}
-
-fn of_place<'a>(view: &View<'a>, origin: &Origin, entry: Option<&str>) -> Vec<Link<'a>> {
-    match (&origin.place, entry) {
-        (Place::Field(field), _) => view.chain(field),
-        (Place::Entry(map, key), _) => view.entry_chain(map, key),
-        (Place::Block, Some(key)) => {
-            let maps = view.kind.blocks.iter().copied().filter(|map| map.entries.is_some());
-            maps.map(|map| view.entry_chain(map, key)).find(|chain| !chain.is_empty()).unwrap_or_default()
-        }
-        (Place::Block, None) => Vec::new(),
-    }
-}
-
-/// Line numbers of a text.
-#[derive(Debug)]
-pub struct Lines {
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    /// The lines of a text.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
-    }
-
-    /// The line (from 1) of a byte.
-    #[must_use]
-    pub fn at(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset)
-    }
+fn place(input: &Input<'_>, step: &Step) -> Option<String> {
+    step.layer.map(|_| input.sources.locate(step.place))
 }

@@ -2,25 +2,43 @@
 //!
 //! Needs the feature `real-helm` and the binaries that `tests/run.sh` installs.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 mod support {
     pub(crate) mod addresses;
+    pub(crate) mod by_hand;
     pub(crate) mod cases;
+    pub(crate) mod conformity;
     pub(crate) mod helm;
     pub(crate) mod knobs;
     pub(crate) mod laws;
+    pub(crate) mod nested;
     pub(crate) mod objects;
     pub(crate) mod pods;
+    pub(crate) mod reader;
     pub(crate) mod references;
+    pub(crate) mod tricky;
     pub(crate) mod values;
     pub(crate) mod words;
+    pub(crate) mod wrong;
 }
 
-use support::{cases, laws};
+use std::fs;
+use std::path::Path;
+
+use support::cases::{Case, Environment};
+use support::helm::{self, Helm, Release};
+use support::{cases, conformity, laws, nested, reader, tricky, wrong};
 
 #[test]
 fn charts_render_to_the_manifests_on_helm_3_and_4() {
     laws::hold_for(cases::all(), laws::chart_equals_manifests);
+}
+
+#[test]
+fn every_object_is_valid_in_every_supported_kubernetes() {
+    let [_, helm] = helm::both();
+    conformity::assert_valid(&cases::all(), &helm);
 }
 
 #[test]
@@ -34,6 +52,59 @@ fn references_resolve_under_any_release_name_and_namespace() {
 }
 
 #[test]
+fn charts_take_any_release_name() {
+    laws::hold_for(cases::examples(), nested::any_release_name);
+}
+
+#[test]
+fn charts_stand_twice_in_a_parent() {
+    laws::hold_for(cases::examples(), nested::twice_in_a_parent);
+}
+
+#[test]
+fn wrong_values_meet_the_schema() {
+    laws::hold_for(cases::all(), wrong::refused_by_the_schema);
+}
+
+#[test]
+fn wrong_values_meet_the_schema_in_helm() {
+    laws::hold_for(cases::examples(), wrong::refused_by_helm);
+}
+
+#[test]
 fn every_knob_of_the_examples_can_be_turned() {
     laws::hold_for(cases::examples(), laws::knobs_turn);
+}
+
+#[test]
+fn every_text_comes_back_as_go_reads_charts_and_manifests() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, out) = (folder.path().join("tricky.todostack"), folder.path().join("out"));
+    let texts = tricky::texts();
+    fs::write(&source, tricky::source(&texts)).unwrap();
+    let built = Case::at(source).build(&out).unwrap();
+    for helm in &helm::both() {
+        for environment in &built.environments {
+            let rendered = rendered(helm, environment);
+            let manifests = stream(&out.join("manifests").join(&environment.name));
+            for (what, stream) in [("rendered", rendered), ("manifests", manifests)] {
+                let label = format!("{what} {} {}", environment.name, helm.name);
+                let objects = reader::read(helm, &stream, &folder.path().join(&label)).unwrap();
+                let lost = tricky::lost(&objects, &texts, &environment.name);
+                assert!(lost.is_empty(), "{label}:\n{}", lost.join("\n"));
+            }
+        }
+    }
+}
+
+fn rendered(helm: &Helm, environment: &Environment) -> String {
+    let [release] = environment.charts.as_slice() else { panic!("there is one chart") };
+    let target = Release { name: &release.release, namespace: &release.namespace, values: &release.values };
+    helm.template(&release.chart, &target).unwrap()
+}
+
+fn stream(folder: &Path) -> String {
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.file_name().is_some_and(|name| name != "kustomization.yaml"));
+    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect::<Vec<_>>().join("\n---\n")
 }

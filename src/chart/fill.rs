@@ -2,11 +2,13 @@
 
 mod expr;
 mod json;
+mod reads;
 
 use super::Chart;
 use super::names;
-use super::tree::{Body, Entry, Expr, Item, Node, Object, Origin, Piece, Presence, Test};
+use super::tree::{Body, Entry, Item, Node, Object, Origin, Piece, Presence, Test};
 use super::values::{Filled, Val, write};
+use crate::schema::{self, stack};
 use crate::yaml;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -44,8 +46,14 @@ pub enum From<'a> {
     Origin(&'a Origin),
     /// Read from the values.
     Value(&'a str),
+    /// Read from the values below a path.
+    Values(&'a str),
     /// An entry of an open map of the values.
     ValueEntry(&'a str, SmolStr),
+    /// A field of the stack, or of the environment itself.
+    Field(&'static schema::Block, &'static schema::Field),
+    /// Named after a block, or made of all that it holds.
+    Block(&'a str),
 }
 
 /// The loop that a node stands in.
@@ -89,7 +97,8 @@ impl<'a> Release<'a> {
     /// The sentences with which the chart refused, which are none where the rules found nothing.
     #[must_use]
     pub fn failures(&self) -> Vec<String> {
-        let refused = self.chart.refusals.iter().filter(|refusal| self.test(&refusal.when, Loop::default()));
+        let known = self.chart.refusals.iter().filter(|refusal| refusal.required.is_none());
+        let refused = known.filter(|refusal| self.test(&refusal.when, Loop::default()));
         let mut all: Vec<String> = refused.map(|refusal| refusal.message.clone()).collect();
         all.extend(self.failures.lock().map(|failures| failures.clone()).unwrap_or_default());
         all
@@ -116,11 +125,7 @@ impl<'a> Release<'a> {
         for entry in entries {
             match entry {
                 Entry::Pair(pair) => {
-                    if let Some(marks) = &mut into.marks {
-                        let from =
-                            pair.origin.as_deref().map(From::Origin).or_else(|| path_of(&pair.value).map(From::Value));
-                        marks.extend(from.map(|from| Mark { offset: into.text.len(), from }));
-                    }
+                    self.mark(pair, at, into);
                     self.pair(&pair.key, &pair.value, indent, at, into);
                 }
                 Entry::When(test, then, otherwise) => {
@@ -128,7 +133,7 @@ impl<'a> Release<'a> {
                     self.entries(side, indent, at, into);
                 }
                 Entry::Texts(path) | Entry::Variables(path) => self.texts(path, indent, into),
-                Entry::Labels(component) => self.labels(component, indent, &mut into.text),
+                Entry::Labels(component) => self.labels(component, indent, into),
                 Entry::Selector(component) => self.selector(Some(component), indent, &mut into.text),
                 Entry::ReleaseSelector => self.selector(None, indent, &mut into.text),
                 Entry::Include(piece) => self.entries(self.map_piece(piece), indent, at, into),
@@ -143,7 +148,7 @@ impl<'a> Release<'a> {
         yaml::spaces(&mut into.text, indent);
         yaml::key(&mut into.text, key, indent);
         if !self.node(node, indent + 2, at, into) {
-            into.text.truncate(start);
+            into.truncate(start);
         }
     }
 
@@ -180,20 +185,13 @@ impl<'a> Release<'a> {
                 }
                 return value.is_true();
             }
-            Node::Map(entries) => return self.nested(into, |into| self.entries(entries, indent, at, into)),
+            Node::Map(entries) => return nested(into, |into| self.entries(entries, indent, at, into)),
             Node::Piece(piece) => {
-                return self.nested(into, |into| self.entries(self.map_piece(piece), indent, at, into));
+                return nested(into, |into| self.entries(self.map_piece(piece), indent, at, into));
             }
-            Node::List(items) => return self.nested(into, |into| self.items(items, indent, at, into)),
+            Node::List(items) => return nested(into, |into| self.items(items, indent, at, into)),
         }
         true
-    }
-
-    fn nested(&self, into: &mut Manifest<'a>, write: impl FnOnce(&mut Manifest<'a>)) -> bool {
-        into.text.push('\n');
-        let start = into.text.len();
-        write(into);
-        into.text.len() > start
     }
 
     fn items(&self, items: &'a [Item], indent: usize, at: Loop<'_>, into: &mut Manifest<'a>) {
@@ -205,15 +203,21 @@ impl<'a> Release<'a> {
                         self.items(items, indent, at, into);
                     }
                 }
-                Item::Each(path, node) => self.each(path, node, indent, into),
+                Item::Each(path, node) => {
+                    into.mark(From::Value(path));
+                    self.each(path, node, indent, into);
+                }
                 Item::EachKey(piece, node) => {
                     for key in self.keys(piece) {
                         self.item(node, indent, Loop { key: Some(&key), item: None }, into);
                     }
                 }
                 Item::Values(path) => {
+                    into.mark(From::Value(path));
                     if let Val::List(values) = self.value(path) {
-                        values.iter().for_each(|value| write::write_item(&mut into.text, value, indent));
+                        for value in values {
+                            write::write_item(&mut into.text, value, indent);
+                        }
                     }
                 }
             }
@@ -269,9 +273,7 @@ impl<'a> Release<'a> {
         let mut sorted: Vec<_> = entries.iter().collect();
         sorted.sort_by(|left, right| left.0.cmp(&right.0));
         for (key, value) in sorted {
-            if let Some(marks) = &mut into.marks {
-                marks.push(Mark { offset: into.text.len(), from: From::ValueEntry(path, key.clone()) });
-            }
+            into.mark(From::ValueEntry(path, key.clone()));
             yaml::spaces(&mut into.text, indent);
             yaml::key(&mut into.text, key, indent);
             into.text.push(' ');
@@ -280,10 +282,13 @@ impl<'a> Release<'a> {
         }
     }
 
-    fn labels(&self, component: &str, indent: usize, out: &mut String) {
+    fn labels(&self, component: &str, indent: usize, into: &mut Manifest<'a>) {
+        into.mark(From::Field(&stack::STACK, &stack::VERSION));
         let chart = names::chart_label(&self.chart.name, &self.chart.version);
-        label(out, indent, "helm.sh/chart", &chart);
-        self.selector(Some(component), indent, out);
+        label(&mut into.text, indent, "helm.sh/chart", &chart);
+        self.selector(Some(component), indent, &mut into.text);
+        into.mark(From::Field(&stack::STACK, &stack::APP_VERSION));
+        let out = &mut into.text;
         label(out, indent, "app.kubernetes.io/version", &self.chart.app_version);
         label(out, indent, "app.kubernetes.io/part-of", &self.chart.name);
         label(out, indent, "app.kubernetes.io/managed-by", "Helm");
@@ -301,9 +306,9 @@ impl<'a> Release<'a> {
     fn test(&self, test: &Test, at: Loop<'_>) -> bool {
         match test {
             Test::Value(path) => self.value(path).is_true(),
-            Test::Is(path, text) => matches!(self.value(path), Val::Text(own) if own == text),
+            Test::Is(path, word) => matches!(self.value(path), Val::Text(own) if own == word),
             Test::Greater(sides) => self.number(&sides.0, at) > self.number(&sides.1, at),
-            Test::Set(path) => !matches!(self.value(path), Val::Text(text) if text.is_empty()),
+            Test::Set(path) => !matches!(self.value(path), Val::Text(own) if own.is_empty()),
             Test::Has(path, key) => self.value(path).get(key).is_some(),
             Test::Filled(piece) => match super::tree::presence(self.map_piece(piece)) {
                 Presence::Always => true,
@@ -323,27 +328,18 @@ impl<'a> Release<'a> {
     }
 }
 
+/// Whether something was written on the lines after this one.
+fn nested<'a>(into: &mut Manifest<'a>, write: impl FnOnce(&mut Manifest<'a>)) -> bool {
+    into.text.push('\n');
+    let start = into.text.len();
+    write(into);
+    into.text.len() > start
+}
+
 fn label(out: &mut String, indent: usize, key: &str, value: &str) {
     yaml::spaces(out, indent);
     out.push_str(key);
     out.push_str(": ");
     yaml::text(out, value);
     out.push('\n');
-}
-
-/// The path of the values that a node is read from.
-fn path_of(node: &Node) -> Option<&str> {
-    match node {
-        Node::Text(Expr::Value(path) | Expr::Number(path) | Expr::Image(path))
-        | Node::Int(Expr::Value(path) | Expr::Number(path))
-        | Node::Flag(path)
-        | Node::Values(path)
-        | Node::ValuesOr(path, _)
-        | Node::Json(Expr::Value(path) | Expr::Number(path)) => Some(path),
-        Node::Text(Expr::Default(first, _)) => match first.as_ref() {
-            Expr::Value(path) | Expr::Number(path) => Some(path),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -8,7 +8,7 @@ mod notes;
 use super::Chart;
 use super::tree::{Body, Expr, Object, Piece, Test};
 use crate::go;
-use expr::{At, pipeline, test};
+use expr::{At, printed, test};
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
@@ -67,11 +67,13 @@ pub fn refusals(chart: &Chart) -> Option<String> {
     let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
     for refusal in &chart.refusals {
         let when = test(&printer, &refusal.when, At::Root);
-        let _ = writeln!(
-            out,
-            "{{{{- if {when} }}}}\n{{{{- fail {} }}}}\n{{{{- end }}}}",
-            go::template_string(&refusal.message)
-        );
+        let message = go::template_string(&refusal.message);
+        // `required` lets a chart be linted without its secrets; `fail` would not.
+        let action = match &refusal.required {
+            Some(path) => format!("$_ := required {message} {}", At::Root.value(path)),
+            None => format!("fail {message}"),
+        };
+        let _ = writeln!(out, "{{{{- if {when} }}}}\n{{{{- {action} }}}}\n{{{{- end }}}}");
     }
     Some(out)
 }
@@ -104,9 +106,10 @@ impl<'a> Printer<'a> {
     /// Whether a test holds where the printer stands.
     fn knows(&self, test: &Test) -> bool {
         let known = self.known.borrow();
-        match test {
-            Test::All(tests) => tests.iter().all(|test| known.contains(test)),
-            test => known.contains(test),
+        if let Test::All(tests) = test {
+            tests.iter().all(|test| known.contains(test))
+        } else {
+            known.contains(test)
         }
     }
 
@@ -122,11 +125,7 @@ impl<'a> Printer<'a> {
     }
 
     fn cases(&self, cases: &[(Test, Expr)], last: &Result<Expr, String>, out: &mut String) {
-        let print = |expr: &Expr| match expr {
-            Expr::Text(text) => go::template_text(text),
-            Expr::Int(number) => number.to_string(),
-            other => format!("{{{{ {} }}}}", pipeline(self, other, At::Root)),
-        };
+        let print = |expr: &Expr| printed(self, expr);
         for (index, (when, expr)) in cases.iter().enumerate() {
             let word = if index == 0 { "if" } else { "else if" };
             let _ = writeln!(out, "{{{{- {word} {} -}}}}\n{}", test(self, when, At::Root), print(expr));

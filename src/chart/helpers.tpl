@@ -1,6 +1,6 @@
-{{/* Prefix of every object: Helm's usual fullname. */}}
+{{/* Prefix of every object: Helm's usual fullname, turned round where it would begin with a digit, as no Service can. */}}
 {{- define "CHART.fullname" -}}
-{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name }}{{ end }}
+{{- if regexMatch "^[0-9]" .Release.Name }}{{ printf "%s-%s" .Chart.Name .Release.Name }}{{ else if contains .Chart.Name .Release.Name }}{{ .Release.Name }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name }}{{ end }}
 {{- end }}
 
 {{/*

@@ -5,9 +5,13 @@ use crate::go;
 /// Most characters of an object's name, so that every kind can bear it.
 const NAME: usize = 52;
 
-/// The release, joined with the chart's name where it does not contain it: Helm's usual `fullname`.
+/// The release, joined with the chart's name where it does not contain it: Helm's usual `fullname`. The chart's name, which
+/// begins with a letter, comes first where the release begins with a digit, because the name of a Service may not.
 #[must_use]
 pub fn full_name(release: &str, chart: &str) -> String {
+    if release.starts_with(|first: char| first.is_ascii_digit()) {
+        return format!("{chart}-{release}");
+    }
     if release.contains(chart) { release.to_owned() } else { format!("{release}-{chart}") }
 }
 

@@ -104,8 +104,8 @@ pub struct Build {
     #[command(flatten)]
     pub params: Params,
 
-    /// Also write `todoc.map.json`: for every value of the output the place and the chain behind it
-    #[arg(long)]
+    /// Also write `todoc.map.json`: for the lines of the manifests the place and the chain behind them
+    #[arg(long, conflicts_with_all = ["only", "stdout"])]
     pub map: bool,
 
     /// Tell how long each phase took
@@ -164,6 +164,10 @@ pub struct Why {
     /// In this environment only
     #[arg(long, value_name = "NAME")]
     pub env: Option<String>,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 }
 
 /// The arguments of `todoc explain`.
@@ -212,6 +216,10 @@ pub struct Secrets {
     /// Make random values for what is not given
     #[arg(long)]
     pub generate: bool,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 }
 
 /// The arguments of `todoc completions`.

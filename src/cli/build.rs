@@ -1,46 +1,66 @@
 //! `todoc build`: write everything, or nothing.
 
+mod deliver;
+
 use super::compile::{Compiled, compile};
 use super::output::Output;
 use super::project::Project;
 use super::timing::Timings;
 use super::{Status, args, given};
 use crate::artifacts::{self, File, Input};
-use crate::emit::{self, OutFile, Owned};
+use crate::diagnostics::Diagnostic;
+use crate::emit::Owned;
 use crate::lower;
 use crate::model::environment::Environment;
+use crate::source::Sources;
 use crate::source_map;
 use args::Part;
+use deliver::Delivered;
 use rayon::prelude::*;
-use std::fmt::Write as _;
 use std::io;
 use std::mem::ManuallyDrop;
-use std::path::Path;
+
+/// The file that the lines of manifests are traced in.
+const MAP: &str = "todoc.map.json";
 
 pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status> {
     if args.stdout || args.check {
         output.keep_for_data();
     }
     let mut timings = Timings::start();
-    if !args.stdout {
-        emit::recover(&args.out).map_err(io::Error::other)?;
-    }
+    let recovered = match deliver::recover(args) {
+        Ok(recovered) => recovered,
+        Err(error) => return tell(output, &Sources::default(), &[], Delivered::refused(error)),
+    };
+    recovered.map_or(Ok(()), |line| output.say(&line))?;
     let mut project = Project::load(&args.path);
     timings.phase("load");
     let given = given::read(&mut project.sources, &args.params)?;
     // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
     let compiled = ManuallyDrop::new(compile(project, &given));
     timings.phase("check");
-    let status = output.findings(&compiled.project.sources, &compiled.diagnostics)?;
+    let sources = &compiled.project.sources;
     if !compiled.is_sound() {
-        return Ok(status);
+        return output.findings(sources, &compiled.diagnostics);
     }
     let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
-    let status = deliver(args, &built, output, &mut timings)?;
-    if args.timings {
-        output.say(&timings.table())?;
+    let mut delivered = deliver::deliver(args, &built, output)?;
+    timings.phase("write");
+    if !args.stdout && !args.check && delivered.status == Status::Clean {
+        delivered.lines.push(format!("done in {}", timings.whole()));
     }
-    Ok(status)
+    if args.timings {
+        delivered.lines.push(timings.table());
+    }
+    tell(output, sources, &compiled.diagnostics, delivered)
+}
+
+/// Tells all findings as one list, and what was done.
+fn tell(output: &Output, sources: &Sources, found: &[Diagnostic], delivered: Delivered) -> io::Result<Status> {
+    let findings: Vec<Diagnostic> = found.iter().cloned().chain(delivered.findings).collect();
+    output.findings(sources, &findings)?;
+    delivered.lines.iter().try_for_each(|line| output.say(line))?;
+    Ok(delivered.status)
 }
 
 /// The files of a build, and what it owns of the output folder.
@@ -57,8 +77,7 @@ fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::
     let sources = &compiled.project.sources;
     let lowered = ManuallyDrop::new(lower::lower(sources, program, &environments, &compiled.companions));
     timings.phase("lower");
-    let origin = compiled.project.stack.map_or("", |stack| sources.get(stack).name.as_str());
-    let origin = Path::new(origin).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
     let wants = |part: Part| args.only.is_none_or(|only| only == part);
     let mut built = Built { files: Vec::new(), owned: Vec::new(), chart: lowered.chart.name.to_string() };
@@ -103,15 +122,19 @@ fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
 
 fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: &mut Built) -> io::Result<()> {
     let asked = asked(compiled, input.environments);
-    let all: Vec<_> = asked.par_iter().map(|index| artifacts::manifests(input, *index, args.map)).collect();
-    for failure in all.iter().flat_map(|manifests| &manifests.failures) {
+    let all: Vec<_> =
+        asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
+    if let Some(failure) = all.iter().flat_map(|(_, manifests)| &manifests.failures).next() {
         return Err(io::Error::other(format!("todoc made a chart that refuses its own values: {failure}")));
     }
-    if args.map && args.only.is_none() {
-        built.files.push(File::new("todoc.map.json", source_map::document(input, &all)));
-        built.owned.push(Owned::Path("todoc.map.json".to_owned()));
+    if args.map {
+        built.files.push(File::new(MAP, source_map::document(input, &all)));
     }
-    for manifests in all {
+    if args.only.is_none() {
+        // A map that was not asked for again would tell of another output.
+        built.owned.push(Owned::Path(MAP.to_owned()));
+    }
+    for (_, manifests) in all {
         built.files.extend(manifests.files);
     }
     let name = |index: &usize| input.environments.get(*index).map(|environment| environment.name);
@@ -128,54 +151,4 @@ fn clusters(environments: &[Environment<'_>], built: &mut Built) {
             built.files.push(File { path: format!("cluster/{}.sh", environment.name), text, executable: true });
         }
     }
-}
-
-/// Writes to where it was asked for.
-fn deliver(args: &args::Build, built: &Built, output: &Output, timings: &mut Timings) -> io::Result<Status> {
-    if args.stdout {
-        output.texts(stream(&built.files))?;
-        timings.phase("write");
-        return Ok(Status::Clean);
-    }
-    let files = built.files.iter().map(|file| {
-        let out = OutFile::new(file.path.as_str(), file.text.as_str());
-        if file.executable { out.executable() } else { out }
-    });
-    let whole = emit::Output { files: files.collect(), owned: built.owned.clone() };
-    if args.check {
-        let differences = emit::check(&args.out, &whole).map_err(io::Error::other)?;
-        let text: String = differences.iter().map(emit::Difference::unified).collect();
-        output.data(&text)?;
-        return Ok(if differences.is_empty() { Status::Clean } else { Status::Findings });
-    }
-    let report = emit::write(&args.out, &whole).map_err(io::Error::other)?;
-    timings.phase("write");
-    for line in summary(&args.out, built, &report) {
-        output.say(&line)?;
-    }
-    output.say(&format!("done in {}", timings.whole()))?;
-    Ok(Status::Clean)
-}
-
-/// Files one after the other: manifests as one stream of documents, others with their paths.
-fn stream(files: &[File]) -> impl Iterator<Item = &str> {
-    let documents = files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml"));
-    documents.flat_map(|file| ["---\n# Source: ", &file.path, "\n", &file.text])
-}
-
-/// A line for each part of what was written.
-fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
-    let mut lines = Vec::new();
-    for part in &report.parts {
-        let total = part.written + part.unchanged;
-        let what = if part.name == built.chart { "chart".to_owned() } else { part.name.clone() };
-        let mut line = format!("{what:<10} {}  {total} files", out.join(&part.name).display());
-        let _ = write!(line, " ({} written, {} unchanged", part.written, part.unchanged);
-        if part.removed > 0 {
-            let _ = write!(line, ", {} removed", part.removed);
-        }
-        line.push(')');
-        lines.push(line);
-    }
-    lines
 }

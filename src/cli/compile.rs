@@ -7,6 +7,7 @@ use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 /// What came of a project.
 #[derive(Debug)]
@@ -54,6 +55,13 @@ impl Compiled {
     #[must_use]
     pub fn environments(&self) -> Vec<Environment<'_>> {
         self.program.as_ref().map(|program| resolve::environments(program, &mut Vec::new())).unwrap_or_default()
+    }
+
+    /// Name of the stack's file, without its folder.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let name = self.project.stack.map_or("", |stack| self.project.sources.get(stack).name.as_str());
+        Path::new(name).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
     }
 
     /// Whether nothing was found that forbids to write.

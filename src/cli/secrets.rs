@@ -8,6 +8,7 @@ use super::Status;
 use super::args::{self, Format};
 use super::compile::compile;
 use super::environment;
+use super::given;
 use super::output::Output;
 use super::project::Project;
 use crate::model::environment::Environment;
@@ -17,7 +18,9 @@ use std::io;
 
 pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
-    let compiled = compile(Project::load(&args.path), &[]);
+    let mut project = Project::load(&args.path);
+    let params = given::read(&mut project.sources, &args.params)?;
+    let compiled = compile(project, &params);
     let all = compiled.environments();
     if all.is_empty() || !compiled.is_sound() {
         return output.findings(&compiled.project.sources, &compiled.diagnostics);

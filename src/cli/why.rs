@@ -2,14 +2,17 @@
 
 mod json;
 mod line;
+mod template;
 mod text;
 
 use super::Status;
 use super::args::{self, Format};
 use super::compile::{Compiled, compile};
 use super::environment;
+use super::given;
 use super::output::Output;
 use super::project::Project;
+use crate::diagnostics::mask;
 use crate::model::chain::{self, Chain};
 use crate::model::environment::Environment;
 use crate::types::Problem;
@@ -43,9 +46,12 @@ impl FromStr for Target {
 /// Tells the chain. A project with errors is answered too, as far as it goes, with its findings behind the answer.
 pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
-    let compiled = compile(Project::load(&args.path), &[]);
+    let mut project = Project::load(&args.path);
+    let given = given::read(&mut project.sources, &args.params)?;
+    let compiled = compile(project, &given);
     let all = compiled.environments();
-    if all.is_empty() {
+    let lost = matches!(args.target, Target::Line(..)) && !compiled.is_sound();
+    if all.is_empty() || lost {
         return output.findings(&compiled.project.sources, &compiled.diagnostics);
     }
     let chosen = match chosen(all, &compiled, args.env.as_deref()) {
@@ -89,10 +95,10 @@ fn sentence(problem: &Problem) -> String {
 }
 
 fn tell(compiled: &Compiled, chains: &[Chain<'_>], format: Format) -> String {
-    let sources = &compiled.project.sources;
+    let sources = mask::sources(&compiled.project.sources, &compiled.diagnostics);
     match format {
-        Format::Text | Format::Sarif => text::chains(sources, chains),
-        Format::Json => json::lines(sources, chains),
+        Format::Text | Format::Sarif => text::chains(&sources, chains),
+        Format::Json => json::lines(&sources, chains),
     }
 }
 

@@ -3,25 +3,29 @@
 use super::across::Across;
 use super::images::{self, Image};
 use super::variables::{self, Variables};
+use super::knobs::Built;
 use super::{Context, Part, probe, reference, volume};
-use crate::chart::tree::{Entry, Expr, Item, Node, Place, list, map, pair, pair_from};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Value};
 use crate::schema::{self, To, container, port};
+use crate::types::names::values_key;
 use smol_str::SmolStr;
 
 /// The user of an image that says nothing.
 const USER: i64 = 10001;
 
 /// A container and what its pod must know of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Container {
     /// The container.
     pub(super) node: Node,
     /// Volumes that it mounts.
     pub(super) volumes: Vec<Item>,
+    /// Templates of claims that every pod has one of.
+    pub(super) claims: Vec<Item>,
     /// Annotations by which a change of configuration rolls the pods.
     pub(super) checksums: Vec<Entry>,
     /// The user that it runs as, in each environment.
@@ -52,13 +56,16 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, serves: bool, pa
     let volumes = volume::lower(context, across, part);
     entries.push(list("volumeMounts", volumes.mounts));
     entries.extend(passed(across, part));
-    Container { node: Node::Map(entries), volumes: volumes.volumes, checksums, users }
+    Container { node: Node::Map(entries), volumes: volumes.volumes, claims: volumes.claims, checksums, users }
 }
 
-/// The user that a block's containers run as: what is said, what the image says, else one that owns nothing.
+/// The user that a block's containers run as: what is said, what the image says, else one that owns nothing, or root
+/// where that is wanted.
 fn user(view: &View<'_>, of_image: Option<i64>) -> i64 {
-    let said = view.child(&container::SECURITY).and_then(|security| security.int(&container::USER));
-    said.or(of_image).unwrap_or(USER)
+    let own = view.child(&container::SECURITY);
+    let said = own.as_ref().and_then(|security| security.int(&container::USER));
+    let is_root = own.is_some_and(|security| security.bool(&container::RUN_AS_ROOT));
+    said.or(of_image).unwrap_or(if is_root { 0 } else { USER })
 }
 
 /// `command` and `args`: a variable of the same container prints as `$(NAME)`.
@@ -66,43 +73,42 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
     let mut entries = Vec::new();
     for field in [&container::COMMAND, &container::ARGS] {
         let Some(target) = field.to.kubernetes_field() else { continue };
-        let lists: Vec<Option<Vec<Expr>>> = across
-            .views
-            .iter()
-            .enumerate()
-            .map(|(environment, view)| words(context, environment, view.as_ref()?.value(field)?))
-            .collect();
-        let Some(first) = lists.iter().flatten().next() else { continue };
-        if lists.iter().all(|list| list.as_ref() == Some(first)) {
-            let items = first.iter().map(|word| Item::Node(Node::Text(word.clone()))).collect();
-            entries.push(pair_from(target, Node::List(items), across.origin(field)));
+        let (origin, doc) = (across.origin(field), super::knobs::doc(field));
+        if !across.any(|view| view.value(field).is_some_and(|value| !value.references().is_empty())) {
+            let known = across.views.iter().enumerate().map(|(environment, view)| match view {
+                None => Some(Val::Unset),
+                Some(view) => Some(known(words(context, environment, view.value(field)?))),
+            });
+            let known = known.collect();
+            let schema = Schema::List(Box::new(Schema::Text));
+            entries.extend(part.settled(target, across.path(target), known, &schema, origin, doc));
             continue;
         }
-        // Where environments differ, the words must be known: they stand in the values.
-        let values = lists.iter().map(|list| list.as_ref().map(|words| Val::List(words.iter().map(word).collect())));
-        let schema = Schema::List(Box::new(Schema::Text));
-        entries.extend(part.settled(
-            target,
-            across.path(target),
-            values.collect(),
-            &schema,
-            across.origin(field),
-            super::knobs::doc(field),
-        ));
+        let built = across.built(|environment, view| match view.value(field) {
+            Some(value) => Built::As(context.source_of(value), words(context, environment, value)),
+            None => Built::Nothing,
+        });
+        let path = across.path(&format!("{target}Source"));
+        for (test, words) in part.chosen(&path, doc, origin.clone(), built) {
+            let items = words.into_iter().map(|word| Item::Node(Node::Text(word))).collect();
+            entries.extend(tree::when(test, vec![pair_from(target, Node::List(items), origin.clone())]));
+        }
     }
     entries
 }
 
-fn words(context: &Context<'_>, environment: usize, value: &Value) -> Option<Vec<Expr>> {
-    let Kind::List(items) = &value.kind else { return None };
-    Some(items.iter().map(|item| reference::text(context, environment, item)).collect())
+fn words(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Expr> {
+    let Kind::List(items) = &value.kind else { return Vec::new() };
+    items.iter().map(|item| reference::text(context, environment, item)).collect()
 }
 
-fn word(expr: &Expr) -> Val {
-    match expr {
-        Expr::Text(text) => Val::Text(text.clone()),
+/// Words without references.
+fn known(words: Vec<Expr>) -> Val {
+    let texts = words.into_iter().map(|word| match word {
+        Expr::Text(text) => Val::Text(text),
         _ => Val::text(""),
-    }
+    });
+    Val::List(texts.collect())
 }
 
 /// Ports, each with its name. <https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service>
@@ -110,16 +116,45 @@ fn ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut items = Vec::new();
     for child in across.children(&port::PORT) {
         let mut entries = vec![pair("name", Node::text(child.name))];
-        let key = format!("containerPorts.{}", crate::types::names::values_key(child.name));
-        let values = child.views.iter().map(|view| view.as_ref()?.int(&port::CONTAINER).map(Val::Int)).collect();
-        let origin = child.origin(&port::CONTAINER);
-        let doc = super::knobs::doc(&port::CONTAINER);
-        entries.extend(part.settled("containerPort", across.path(&key), values, &Schema::Int(1, 65535), origin, doc));
-        let protocol = child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD));
-        entries.push(pair("protocol", Node::text(protocol.map_or("TCP", |protocol| protocol.kubernetes))));
-        items.push(Item::Node(Node::Map(entries)));
+        let number = container_port(across, &child, part);
+        entries.push(pair("containerPort", Node::Int(number)));
+        entries.extend(protocol(across, &child, part));
+        items.extend(tree::guarded(port_test(across, &child), Node::Map(entries)));
     }
     vec![list("ports", items)]
+}
+
+/// The number of a port; where environments differ a key of the values, which is 0 where there is no such port.
+fn container_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Expr {
+    let number = reference::container_port(across, Some(child.name));
+    if let Expr::Number(path) = &number {
+        let pairs = across.views.iter().zip(&child.views);
+        let values = pairs.map(|(block, view)| match (block, view) {
+            (None, _) => Val::Unset,
+            (_, Some(view)) => view.int(&port::CONTAINER).map_or(Val::Int(0), Val::Int),
+            (_, None) => Val::Int(0),
+        });
+        let least = i64::from(port_test(across, child).is_none());
+        let doc = super::knobs::doc(&port::CONTAINER);
+        let origin = child.origin(&port::CONTAINER);
+        part.knob_from(path.clone(), doc, Schema::Int(least, 65535), values.collect(), origin);
+    }
+    number
+}
+
+/// Whether a port is there, where not every environment has it.
+pub(super) fn port_test(across: &Across<'_>, child: &Across<'_>) -> Option<Test> {
+    let everywhere = across.views.iter().zip(&child.views).all(|(block, view)| block.is_none() || view.is_some());
+    (!everywhere).then(|| Test::Value(across.path(&format!("containerPorts.{}", values_key(child.name)))))
+}
+
+/// `protocol` of a port, for containers, Services and policies alike.
+pub(super) fn protocol(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let values = child.said(|view| super::knobs::value_of(view, &port::PROTOCOL_FIELD));
+    let path = across.path(&format!("portProtocols.{}", values_key(child.name)));
+    let schema = super::knobs::schema_of(&port::PROTOCOL_FIELD.ty);
+    let (origin, doc) = (child.origin(&port::PROTOCOL_FIELD), super::knobs::doc(&port::PROTOCOL_FIELD));
+    part.settled("protocol", path, values, &schema, origin, doc)
 }
 
 /// Requests and limits: the block's own, else those of the whole chart.
@@ -139,8 +174,8 @@ fn amounts(view: &View<'_>) -> Val {
     {
         let (request, limit) = match view.value(field).map(|value| &value.kind) {
             Some(Kind::Quantity(quantity)) => (Some(*quantity), Some(*quantity)),
-            Some(Kind::Range(low, high)) => (quantity(low), quantity(high)),
-            _ => (None, None),
+            Some(Kind::Range(low, high)) => (low.quantity(), high.quantity()),
+            Some(_) | None => (None, None),
         };
         requests.extend(request.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
         limits.extend(limit.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
@@ -149,23 +184,17 @@ fn amounts(view: &View<'_>) -> Val {
     Val::Map(parts.map(|(key, amounts)| (SmolStr::new_static(key), Val::Map(amounts))).collect())
 }
 
-fn quantity(value: &Value) -> Option<crate::types::Quantity> {
-    match value.kind {
-        Kind::Quantity(quantity) => Some(quantity),
-        _ => None,
-    }
-}
-
 /// What the container may do: as little as possible.
 /// <https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted>
 pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
     let own = across.with_defaults(&container::SECURITY);
     let mut entries = Vec::new();
     for field in [&container::PRIVILEGE_ESCALATION, &container::PRIVILEGED, &container::READ_ONLY_ROOT] {
-        entries.extend(part.passed(&own, field));
+        let Some(target) = field.to.kubernetes_field() else { continue };
+        entries.extend(part.field(&own, field, target, &format!("securityContext.{target}")));
     }
     let mut capabilities = vec![list("drop", vec![Item::Node(Node::text("ALL"))])];
-    let kept = own.views.iter().map(|view| super::knobs::value_of(view.as_ref()?, &container::CAPABILITIES)).collect();
+    let kept = own.said(|view| super::knobs::value_of(view, &container::CAPABILITIES));
     let origin = own.origin(&container::CAPABILITIES);
     let schema = Schema::List(Box::new(Schema::Text));
     let doc = super::knobs::doc(&container::CAPABILITIES);

@@ -5,7 +5,7 @@ use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
 use crate::model::typed::{Kind, Part, Reference, Text, Value};
 use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{config, database, image, port, secret, service, stack};
+use crate::schema::{choices, config, database, image, port, secret, service, stack};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -53,25 +53,50 @@ pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -
                 Part::Reference(reference) => of_reference(context, environment, reference),
             })
             .collect(),
-        _ => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
+        Kind::None
+        | Kind::Bool(_)
+        | Kind::Int(_)
+        | Kind::Percent(_)
+        | Kind::Duration(_)
+        | Kind::Quantity(_)
+        | Kind::Range(..)
+        | Kind::Choice(_)
+        | Kind::Text(Text::Literal(_))
+        | Kind::List(_)
+        | Kind::Block(..) => {
+            value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect()
+        }
     }
 }
 
 /// A text that the chart knows; what only a container knows prints as `$(NAME)`, which Kubernetes expands in commands.
 pub(super) fn text(context: &Context<'_>, environment: usize, value: &Value) -> Expr {
-    let parts = pieces(context, environment, value).into_iter().map(|piece| match piece {
-        Piece::Known(expr) => escaped(expr),
+    let pieces = pieces(context, environment, value);
+    let last = pieces.len().saturating_sub(1);
+    let parts = pieces.into_iter().enumerate().map(|(index, piece)| match piece {
+        Piece::Known(Expr::Text(text)) => Expr::Text(escaped(&text, index == last)),
+        Piece::Known(expr) => expr,
         Piece::Late(late) => Expr::Text(format_smolstr!("$({})", late.variable())),
     });
     Expr::join(parts.collect())
 }
 
-/// A literal's `$(` as Kubernetes takes it for characters.
-pub(super) fn escaped(expr: Expr) -> Expr {
-    match expr {
-        Expr::Text(text) if text.contains("$(") => Expr::Text(SmolStr::from(text.replace("$(", "$$("))),
-        other => other,
+/// A literal as Kubernetes takes it for characters: a `$` stands twice before another and before `(`, also where only what
+/// follows the literal could be one.
+fn escaped(text: &SmolStr, is_last: bool) -> SmolStr {
+    if !text.contains('$') {
+        return text.clone();
     }
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        out.push(character);
+        let is_taken = characters.peek().map_or(!is_last, |next| matches!(next, '$' | '('));
+        if character == '$' && is_taken {
+            out.push('$');
+        }
+    }
+    SmolStr::from(out)
 }
 
 impl Late {
@@ -116,15 +141,15 @@ fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference
 
 /// The path of a pod's field. <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
 fn pod_field(attribute: Attribute) -> &'static str {
-    match attribute {
-        Attribute::Ip => "status.podIP",
-        Attribute::Node => "spec.nodeName",
-        Attribute::NodeIp => "status.hostIP",
-        Attribute::Namespace => "metadata.namespace",
-        Attribute::ServiceAccount => "spec.serviceAccountName",
-        Attribute::Uid => "metadata.uid",
-        _ => "metadata.name",
-    }
+    let paths = [
+        (Attribute::Ip, "status.podIP"),
+        (Attribute::Node, "spec.nodeName"),
+        (Attribute::NodeIp, "status.hostIP"),
+        (Attribute::Namespace, "metadata.namespace"),
+        (Attribute::ServiceAccount, "spec.serviceAccountName"),
+        (Attribute::Uid, "metadata.uid"),
+    ];
+    paths.into_iter().find(|(own, _)| *own == attribute).map_or("metadata.name", |(_, path)| path)
 }
 
 fn of_service(context: &Context<'_>, reference: &Reference) -> Expr {
@@ -161,9 +186,10 @@ pub(super) fn container_port(target: &Across<'_>, named: Option<&str>) -> Expr {
     let found = named.and_then(|name| ports.iter().find(|port| port.name == name)).or_else(|| ports.first());
     let Some(found) = found else { return Expr::Int(0) };
     let numbers = found.each(|view| view.int(&port::CONTAINER));
+    let everywhere = super::container::port_test(target, found).is_none();
     let mut known = numbers.iter().flatten().flatten();
     let first = known.next().copied().unwrap_or(0);
-    if known.all(|number| *number == first) {
+    if everywhere && known.all(|number| *number == first) {
         Expr::Int(first)
     } else {
         Expr::Number(target.path(&format!("containerPorts.{}", names::values_key(found.name))))
@@ -174,7 +200,7 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
     let Some(target) = context.find(&database::DATABASE, reference.target()) else { return Vec::new() };
     let facts = super::database::Facts::of(target);
     let text = |text: &'static str| Piece::Known(Expr::text(text));
-    let password = || Piece::Late(Late::Secret(password(context, target)));
+    let password = || Piece::Late(Late::Secret(password(target)));
     let authority = || {
         vec![
             Piece::Known(facts.user()),
@@ -204,9 +230,9 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
 }
 
 /// The key that holds a database's password.
-pub(super) fn password(context: &Context<'_>, target: &Across<'_>) -> SecretKey {
+pub(super) fn password(target: &Across<'_>) -> SecretKey {
     SecretKey {
-        object: context.secrets_object(),
+        object: secrets_object(),
         key: format_smolstr!("{}-password", target.name),
         optional: false,
         variable: SmolStr::from(format!("{}_PASSWORD", upper(target.name))),
@@ -226,12 +252,23 @@ fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -
 pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) -> SecretKey {
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
+    let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
+    let own = || kind.map_or_else(secrets_object, |_| Expr::Name(SmolStr::new(name)));
+    let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
-        object: text(&secret::OBJECT).map_or_else(|| context.secrets_object(), Expr::text),
-        key: SmolStr::new(text(&secret::KEY).unwrap_or(name)),
+        object: text(&secret::OBJECT).map_or_else(own, Expr::text),
+        key: SmolStr::new(key),
         optional: view.is_some_and(|view| view.bool(&secret::OPTIONAL)),
         variable: SmolStr::from(upper(name)),
     }
+}
+
+/// Whether a secret is a whole Secret of a type of its own, such as a certificate, and no single key names it.
+pub(super) fn is_typed(context: &Context<'_>, environment: usize, name: &str) -> bool {
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
+    view.is_some_and(|view| {
+        view.choice(&secret::TYPE).is_some_and(|own| *own != choices::OPAQUE) && view.value(&secret::KEY).is_none()
+    })
 }
 
 /// `openai-api-key` as a variable: `OPENAI_API_KEY`.
@@ -241,7 +278,7 @@ pub(super) fn upper(name: &str) -> String {
 
 fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
     let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
-    let Some(key) = &reference.key else { return target.object_name() };
+    let Some(key) = &reference.key else { return super::config::object_name(target) };
     let view =
         context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
     let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());
@@ -271,28 +308,25 @@ fn of_environment(context: &Context<'_>, environment: usize, reference: &Referen
     }
 }
 
-impl Context<'_> {
-    /// Name of the Secret that holds the secrets of an environment.
-    pub(super) fn secrets_object(&self) -> Expr {
-        Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
-    }
+/// Name of the Secret that holds the secrets of an environment.
+pub(super) fn secrets_object() -> Expr {
+    Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
+}
 
+impl Context<'_> {
     /// Version of the application: the tag of images that say none.
     pub(super) fn app_version(&self) -> SmolStr {
         let version = || self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
         self.stack_text(&stack::APP_VERSION).unwrap_or_else(version)
     }
+}
 
-    /// Whether something that a test stands for is there in the values.
-    pub(super) fn is_there(&self, target: &Across<'_>) -> Option<Test> {
-        if target.kind.is(&database::DATABASE) {
-            return Test::any([
-                Test::Value(target.path("internal.enabled")),
-                Test::Value(target.path("external.enabled")),
-            ]);
-        }
-        Some(target.enabled())
+/// Whether what others refer to is there in the values.
+pub(super) fn is_there(target: &Across<'_>) -> Option<Test> {
+    if target.kind.is(&database::DATABASE) {
+        return Test::any([Test::Value(target.path("internal.enabled")), Test::Value(target.path("external.enabled"))]);
     }
+    Some(target.enabled())
 }
 
 /// The text of a key of a configuration, where `$(` means itself.

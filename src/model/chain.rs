@@ -6,13 +6,14 @@ mod conditional;
 mod path;
 
 pub use conditional::{Condition, runs_once};
+pub use path::Leaf;
 
 use super::environment::{Environment, View};
 use super::typed::{Block, Layer};
 use crate::schema;
 use crate::source::Span;
 use crate::types::Problem;
-use path::{Holder, Leaf, Route};
+use path::{Holder, Route};
 use smol_str::SmolStr;
 
 /// Everything that speaks of one value in one environment.
@@ -28,6 +29,19 @@ pub struct Chain<'a> {
     pub presence: Presence,
     /// What holds instead of the last step, and why.
     pub condition: Option<Condition>,
+    /// Whether it is a whole block: every step adds to it, and none wins.
+    pub whole: bool,
+}
+
+/// A value by its place in the vocabulary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Kind and name of the block of the top level; no name where the kind has none.
+    pub block: (&'static schema::Block, SmolStr),
+    /// The block in it, by kind and name.
+    pub nested: Option<(&'static schema::Block, SmolStr)>,
+    /// What of that.
+    pub leaf: Leaf,
 }
 
 /// One layer's word.
@@ -71,23 +85,37 @@ pub fn find<'a>(environments: &[Environment<'a>], words: &[String]) -> Result<Ve
     Ok(each.map(|(route, environment)| chain(route, environment, label(route))).collect())
 }
 
+/// The chain of a value whose place is known. Its path has the kind of its block.
+#[must_use]
+pub fn at<'a>(environment: &Environment<'a>, place: &Place) -> Chain<'a> {
+    let route = Route::to(place);
+    chain(&route, environment, route.qualified())
+}
+
 impl Chain<'_> {
-    /// The step that wins; none where nothing speaks, or the last word is `none`.
+    /// The step that wins; none where nothing speaks, the last word is `none`, or it is a whole block.
     #[must_use]
     pub fn winner(&self) -> Option<&Step> {
-        self.steps.last().filter(|step| !step.removes)
+        self.steps.last().filter(|step| !step.removes && !self.whole)
+    }
+
+    /// The place in [`Chain::steps`] of the last word, which holds; none where a condition does, or it is a whole block.
+    #[must_use]
+    pub fn last_word(&self) -> Option<usize> {
+        self.steps.len().checked_sub(1).filter(|_| self.condition.is_none() && !self.whole)
     }
 }
 
 fn chain<'a>(route: &Route, environment: &Environment<'a>, path: String) -> Chain<'a> {
-    let name = environment.name;
-    let Some(view) = route.holder.view(environment) else {
-        return Chain { environment: name, path, steps: Vec::new(), presence: Presence::Absent, condition: None };
+    let (environment, view) = (environment.name, route.holder.view(environment));
+    let whole = matches!(route.leaf, Leaf::Block);
+    let Some(view) = view else {
+        return Chain { environment, path, steps: Vec::new(), presence: Presence::Absent, condition: None, whole };
     };
     let presence = if switched_off(view) { Presence::Off } else { Presence::On };
     let replicas = matches!(route.leaf, Leaf::Field(field) if field.is(&schema::service::REPLICAS));
     let condition = if replicas && route.inner.is_empty() { runs_once(view) } else { None };
-    Chain { environment: name, path, steps: steps(view, route), presence, condition }
+    Chain { environment, path, steps: steps(view, route), presence, condition, whole }
 }
 
 fn switched_off(view: &View<'_>) -> bool {
@@ -130,6 +158,7 @@ fn speak(block: &Block, leaf: &Leaf, steps: &mut Vec<Step>) {
                 removes: own.value.is_none(),
             }));
         }
+        Leaf::Block => steps.push(Step { layer, value: block.head, place: block.head, removes: false }),
         Leaf::Base => {
             let base = block.base.iter().map(|base| base.span);
             steps.extend(base.map(|base| Step { layer, value: base, place: base, removes: false }));

@@ -243,6 +243,54 @@ impl Value {
         }
     }
 
+    /// The items of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Value]> {
+        if let Kind::List(items) = &self.kind { Some(items) } else { None }
+    }
+
+    /// A truth.
+    #[must_use]
+    pub fn truth(&self) -> Option<bool> {
+        if let Kind::Bool(truth) = self.kind { Some(truth) } else { None }
+    }
+
+    /// A whole number, a percentage, or a time in seconds.
+    #[must_use]
+    pub fn int(&self) -> Option<i64> {
+        if let Kind::Int(number) | Kind::Percent(number) = self.kind {
+            Some(number)
+        } else if let Kind::Duration(duration) = &self.kind {
+            duration.seconds().ok().map(i64::from)
+        } else {
+            None
+        }
+    }
+
+    /// A word.
+    #[must_use]
+    pub fn choice(&self) -> Option<&'static Choice> {
+        if let Kind::Choice(choice) = self.kind { Some(choice) } else { None }
+    }
+
+    /// A quantity.
+    #[must_use]
+    pub fn quantity(&self) -> Option<Quantity> {
+        if let Kind::Quantity(quantity) = self.kind { Some(quantity) } else { None }
+    }
+
+    /// Text without a reference.
+    #[must_use]
+    pub fn text(&self) -> Option<&SmolStr> {
+        if let Kind::Text(Text::Literal(text)) = &self.kind { Some(text) } else { None }
+    }
+
+    /// The name of a block, with its kind.
+    #[must_use]
+    pub fn block(&self) -> Option<(&'static schema::Block, &SmolStr)> {
+        if let Kind::Block(kind, name) = &self.kind { Some((kind, name)) } else { None }
+    }
+
     /// Whether it is `none`.
     #[must_use]
     pub fn is_none(&self) -> bool {

@@ -60,6 +60,18 @@ pub fn key(out: &mut String, key: &str, indent: usize) {
     out.push(':');
 }
 
+/// Comment lines at column `indent`, each ended, for every line of any text; none for an empty one. What cannot stand in a
+/// comment, as a control character cannot in any part of YAML, is a space there.
+pub fn comment(out: &mut String, text: &str, indent: usize) {
+    let is_break = |c: char| matches!(c, '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    for line in text.lines().flat_map(|line| line.split(is_break)) {
+        spaces(out, indent);
+        out.push_str("# ");
+        out.extend(line.chars().map(|c| if is_unprintable(c) { ' ' } else { c }));
+        out.push('\n');
+    }
+}
+
 fn fits_block(body: &str) -> bool {
     body.chars().next().is_some_and(|first| !first.is_whitespace())
         && !body.ends_with('\n')

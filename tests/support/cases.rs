@@ -64,6 +64,11 @@ pub(crate) fn examples() -> Vec<Case> {
 }
 
 impl Case {
+    /// A source that is no part of the repository.
+    pub(crate) fn at(source: PathBuf) -> Self {
+        Self { name: source.display().to_string(), source, install_values: None }
+    }
+
     fn of(source: PathBuf, install_values: impl Fn(&Path) -> PathBuf) -> Self {
         let name = source.strip_prefix(ROOT).unwrap_or(&source).display().to_string();
         let install_values = Some(install_values(&source)).filter(|file| file.exists());
@@ -109,8 +114,8 @@ impl Case {
                 let own = folder.join(file_name(chart));
                 let manifests = manifests(if own.is_dir() { &own } else { folder })?;
                 let label = "/metadata/labels/app.kubernetes.io~1instance";
-                let release = most_frequent(&manifests, |object| text(object, label));
-                let namespace = most_frequent(&manifests, |object| text(object, "/metadata/namespace"));
+                let release = most_frequent(&manifests, |object| text(object, label), "nothing");
+                let namespace = most_frequent(&manifests, |object| text(object, "/metadata/namespace"), "default");
                 let environment = chart.join(format!("values-{name}.yaml"));
                 let values = [environment].into_iter().chain(self.install_values.clone()).collect();
                 Ok(ChartRelease { chart: chart.clone(), release, namespace, values, manifests })
@@ -163,10 +168,11 @@ fn stand_in_for_dependencies(chart: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn most_frequent<'a>(objects: &'a Objects, property: impl Fn(&'a Value) -> &'a str) -> String {
+/// The value that most objects have, or another where there are no objects.
+fn most_frequent<'a>(objects: &'a Objects, property: impl Fn(&'a Value) -> &'a str, none: &str) -> String {
     let all: Vec<&str> = objects.values().map(property).filter(|value| !value.is_empty()).collect();
     let count = |value: &str| all.iter().filter(|other| **other == value).count();
-    all.iter().max_by_key(|value| count(value)).map_or_else(String::new, |value| (*value).to_owned())
+    all.iter().max_by_key(|value| count(value)).map_or(none, |value| *value).to_owned()
 }
 
 fn find_stacks(folder: &Path, found: &mut Vec<PathBuf>) {

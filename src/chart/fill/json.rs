@@ -1,6 +1,6 @@
 //! The data of a named map, as `fromYaml` reads it: what a checksum is taken of.
 
-use super::{Loop, Release, expr};
+use super::{Loop, Manifest, Release, expr};
 use crate::chart::tree::{Entry, Item, Node};
 use crate::chart::values::Val;
 use serde_json::{Map, Value};
@@ -8,21 +8,17 @@ use serde_json::{Map, Value};
 impl<'a> Release<'a> {
     /// The keys of a named map, in order.
     pub(super) fn keys(&self, piece: &str) -> Vec<String> {
-        match self.data(self.map_piece(piece), Loop::default()) {
-            Value::Object(map) => {
-                let mut keys: Vec<String> = map.into_iter().map(|(key, _)| key).collect();
-                keys.sort();
-                keys
-            }
-            _ => Vec::new(),
-        }
+        let mut keys: Vec<String> =
+            self.data(self.map_piece(piece), Loop::default()).into_iter().map(|(key, _)| key).collect();
+        keys.sort();
+        keys
     }
 
     /// The data of a map.
-    pub(super) fn data(&self, entries: &'a [Entry], at: Loop<'_>) -> Value {
+    pub(super) fn data(&self, entries: &'a [Entry], at: Loop<'_>) -> Map<String, Value> {
         let mut map = Map::new();
         self.collect(entries, at, &mut map);
-        Value::Object(map)
+        map
     }
 
     fn collect(&self, entries: &'a [Entry], at: Loop<'_>, into: &mut Map<String, Value>) {
@@ -50,11 +46,11 @@ impl<'a> Release<'a> {
     }
 
     fn collect_labels(&self, entry: &Entry, into: &mut Map<String, Value>) {
-        let mut text = String::new();
+        let mut labels = Manifest::default();
         match entry {
-            Entry::Labels(component) => self.labels(component, 0, &mut text),
-            Entry::Selector(component) => self.selector(Some(component), 0, &mut text),
-            Entry::ReleaseSelector => self.selector(None, 0, &mut text),
+            Entry::Labels(component) => self.labels(component, 0, &mut labels),
+            Entry::Selector(component) => self.selector(Some(component), 0, &mut labels.text),
+            Entry::ReleaseSelector => self.selector(None, 0, &mut labels.text),
             Entry::Pair(_)
             | Entry::When(..)
             | Entry::Texts(_)
@@ -62,7 +58,7 @@ impl<'a> Release<'a> {
             | Entry::Include(_)
             | Entry::ChartOnly(_) => {}
         }
-        if let Ok(Value::Object(labels)) = serde_yaml::from_str(&text) {
+        if let Ok(Value::Object(labels)) = serde_yaml::from_str(&labels.text) {
             into.extend(labels);
         }
     }
@@ -130,9 +126,6 @@ impl<'a> Release<'a> {
     }
 }
 
-fn filled(value: Value) -> Option<Value> {
-    match &value {
-        Value::Object(map) if map.is_empty() => None,
-        _ => Some(value),
-    }
+fn filled(map: Map<String, Value>) -> Option<Value> {
+    (!map.is_empty()).then_some(Value::Object(map))
 }

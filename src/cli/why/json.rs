@@ -46,7 +46,7 @@ struct Conditional<'a> {
 fn told<'a>(sources: &'a Sources, chain: &'a Chain<'_>) -> Told<'a> {
     let condition = chain.condition.as_ref();
     let written = chain.winner().map(|step| sources.text(step.value));
-    let last = chain.steps.len().checked_sub(1).filter(|_| condition.is_none());
+    let last = chain.last_word();
     Told {
         path: &chain.path,
         environment: chain.environment,

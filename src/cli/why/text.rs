@@ -22,7 +22,7 @@ struct Row {
 
 fn one(sources: &Sources, chain: &Chain<'_>) -> String {
     let mut text = format!("{} in {}{}\n", chain.path, chain.environment, headline(sources, chain));
-    let last = chain.steps.len().checked_sub(1).filter(|_| chain.condition.is_none());
+    let last = chain.last_word();
     let rows = chain.steps.iter().enumerate().map(|(at, step)| row(sources, step, last == Some(at)));
     let mut rows: Vec<Row> = rows.collect();
     if let Some(condition) = &chain.condition {
@@ -42,6 +42,7 @@ fn headline(sources: &Sources, chain: &Chain<'_>) -> String {
     match (&chain.condition, chain.winner()) {
         (Some(condition), _) => format!(" = {}{note}", condition.value),
         (None, Some(step)) => format!(" = {}{note}", shown(sources, step)),
+        (None, None) if chain.whole => note.to_owned(),
         (None, None) => format!(" is not set{note}"),
     }
 }

@@ -1,5 +1,6 @@
 //! Paths to values, matched with the vocabulary and the names that a program has.
 
+use super::Place;
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, Base, Entries, Field, Naming, Type, environment, secret, service, shared, stack};
@@ -29,16 +30,44 @@ pub(super) enum Holder {
     Block(&'static schema::Block, SmolStr),
 }
 
-/// What a route ends at.
-#[derive(Debug)]
-pub(super) enum Leaf {
+/// What a path ends at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Leaf {
+    /// A field.
     Field(&'static Field),
+    /// An entry of an open map, by its key.
     Entry(&'static schema::Block, SmolStr),
     /// What stands after the block's `:`.
     Base,
+    /// The whole block. No path that is asked for ends so.
+    Block,
 }
 
 impl Route {
+    /// The route to a place that is known.
+    pub(super) fn to(place: &Place) -> Self {
+        let (kind, name) = &place.block;
+        let holder = match *kind {
+            kind if kind.is(&environment::ENVIRONMENT) => Holder::Settings,
+            kind if kind.is(&secret::SECRETS) => Holder::Secrets,
+            kind if kind.is(&stack::STACK) => Holder::Stack,
+            kind => Holder::Block(kind, name.clone()),
+        };
+        let inner = place.nested.iter().flat_map(|(kind, name)| [kind.name, name.as_str()]);
+        let leaf = match &place.leaf {
+            Leaf::Field(field) => [field.name, ""],
+            Leaf::Entry(map, key) => [map.name, key.as_str()],
+            Leaf::Base | Leaf::Block => ["", ""],
+        };
+        let words: Vec<&str> = inner.chain(leaf).filter(|word| !word.is_empty()).collect();
+        Route {
+            holder,
+            inner: place.nested.clone().into_iter().collect(),
+            leaf: place.leaf.clone(),
+            rest: words.join("."),
+        }
+    }
+
     /// The whole path, with the kind of its block.
     pub(super) fn qualified(&self) -> String {
         let block = match &self.holder {

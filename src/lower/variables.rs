@@ -11,7 +11,7 @@ use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Reference, Value};
 use crate::schema::attributes::Root;
-use crate::schema::{config, container};
+use crate::schema::{config, container, volume};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -110,7 +110,7 @@ fn finish(
     items.extend(late_items(across, &late));
     let mut checksums =
         tree::when(Some(Test::Filled(piece.clone())), vec![pair("checksum/config", Node::Text(Expr::Checksum(piece)))]);
-    checksums.extend(other_checksums(across));
+    checksums.extend(other_checksums(across, part));
     Variables { items, from: env_from(context, across, part), checksums }
 }
 
@@ -406,22 +406,34 @@ fn configs_from(across: &Across<'_>) -> Vec<SmolStr> {
     names
 }
 
-/// A checksum for every config block that the container reads.
-fn other_checksums(across: &Across<'_>) -> Vec<Entry> {
-    let mut names = configs_from(across);
-    let volumes = across.children(&crate::schema::volume::VOLUME);
-    for view in volumes.iter().flat_map(|volume| volume.views.iter().flatten()) {
-        names.extend(view.block(&crate::schema::volume::CONFIG).map(|(_, name)| SmolStr::new(name)));
-    }
-    for entries in across.each(|view| view.entries(&container::ENV)).iter().flatten() {
-        let references = entries.values().flat_map(|entry| entry.value.references());
-        let configs = references.filter(|reference| reference.root == Root::Config && reference.key.is_some());
-        names.extend(configs.map(|reference| SmolStr::new(reference.target())));
-    }
-    names.sort();
+/// A checksum for every config block that the container reads; where not every environment reads it, under its switch.
+fn other_checksums(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let read = across.each(configs_of);
+    let mut names: Vec<&str> = read.iter().flatten().flatten().copied().collect();
+    names.sort_unstable();
     names.dedup();
-    let checksum = |name: &SmolStr| {
-        pair(format_smolstr!("checksum/{name}"), Node::Text(Expr::Checksum(format_smolstr!("{name}.data"))))
-    };
-    names.iter().map(checksum).collect()
+    let mut entries = Vec::new();
+    for name in names {
+        let on = read.iter().map(|read| read.as_ref().map(|read| read.contains(&name)));
+        let path = across.path(&format!("checksums.{}", names::values_key(name)));
+        let doc = format!("Whether a change of {name} rolls the pods, because they read it.");
+        let when = part.switch(path, doc, across.origin_of(Place::Block), on);
+        let checksum = Expr::Checksum(format_smolstr!("{name}.data"));
+        entries.extend(tree::when(when, vec![pair(format_smolstr!("checksum/{name}"), Node::Text(checksum))]));
+    }
+    entries
+}
+
+/// The config blocks that a container reads in an environment.
+fn configs_of<'a>(view: &View<'a>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    let listed = view.list(&container::ENV_FROM).iter().filter_map(Value::block);
+    names.extend(listed.map(|(_, name)| name.as_str()));
+    let volumes = view.children(&volume::VOLUME);
+    names.extend(volumes.iter().filter_map(|own| own.block(&volume::CONFIG)).map(|(_, name)| name));
+    let entries = view.entries(&container::ENV);
+    let references = entries.values().flat_map(|entry| entry.value.references());
+    let configs = references.filter(|reference| reference.root == Root::Config && reference.key.is_some());
+    names.extend(configs.map(Reference::target));
+    names
 }

@@ -2,6 +2,7 @@
 //! which a shell runs in a copy of the folder; what each one printed and its exit code is the snapshot beside it.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 #[path = "support/fixtures.rs"]
 mod fixtures;

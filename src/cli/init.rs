@@ -1,5 +1,7 @@
 //! `todoc init`: a small stack to begin with.
 
+#![expect(clippy::disallowed_methods, reason = "this command writes the first sources")]
+
 use super::Status;
 use super::args;
 use super::output::Output;

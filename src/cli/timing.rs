@@ -1,5 +1,7 @@
 //! How long each phase of a command took.
 
+#![expect(clippy::disallowed_types, reason = "the command line tells how long it took")]
+
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 

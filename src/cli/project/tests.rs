@@ -1,5 +1,7 @@
 //! What is read of the disk, and what is not.
 
+#![expect(clippy::disallowed_methods, reason = "a test has a disk")]
+
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::Project;

@@ -71,7 +71,9 @@ pub fn lower(
     params::lower(&context, &mut whole);
     public::lower(&context, &mut whole);
     let parts: Vec<Part> = context.components().par_iter().map(|across| component(&context, across)).collect();
-    parts.into_iter().for_each(|part| whole.append(part));
+    for part in parts {
+        whole.append(part);
+    }
     network::default_deny(&context, &mut whole);
     connection::lower(&context, &mut whole);
     let notes = notes::lower(&context);
@@ -80,6 +82,7 @@ pub fn lower(
 
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     let mut part = Part::default();
+    metadata::declare(across, &mut part);
     if across.kind.is(&service_schema::SERVICE) {
         service::lower(context, across, &mut part);
     } else if across.kind.is(&database_schema::DATABASE) {

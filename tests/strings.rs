@@ -1,6 +1,7 @@
 //! Every tricky text comes back from every place of the manifests that takes free text. `tests/helm.rs` proves the same of
 //! the chart, with Helm's reader.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,6 @@ use super::{File, Input, readme};
 use crate::chart::helm;
 use crate::chart::values::{schema, write};
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Text};
 use crate::schema::stack;
 use crate::types::KubernetesRange;
 use crate::yaml;
@@ -94,11 +93,7 @@ fn quoted(out: &mut String, key: &str, text: &str) {
 }
 
 fn words(out: &mut String, key: &str, view: &View<'_>, field: &'static crate::schema::Field) {
-    let items = view.list(field).iter().filter_map(|value| match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text),
-        _ => None,
-    });
-    for (index, text) in items.enumerate() {
+    for (index, text) in view.texts(field).enumerate() {
         if index == 0 {
             let _ = writeln!(out, "{key}:");
         }

@@ -1,6 +1,6 @@
 //! `todoc init`: a small stack to begin with.
 
-#![expect(clippy::disallowed_methods, reason = "this command writes the first sources")]
+#![expect(clippy::disallowed_methods, reason = "the command line writes the first files of a stack")]
 
 use super::Status;
 use super::args;

@@ -1,6 +1,6 @@
 //! Changing a source on the disk, whole or not at all.
 
-#![expect(clippy::disallowed_methods, reason = "the seam to the file system")]
+#![expect(clippy::disallowed_methods, reason = "the command line changes a source that the user named")]
 
 use std::ffi::OsString;
 use std::fs;

@@ -1,6 +1,8 @@
 //! A block as it is in all environments at once.
 
 use crate::chart::tree::{Expr, Origin, Path, Place, Test};
+use super::knobs::Built;
+use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, database, ingress, shared};
 use crate::types::names;
@@ -69,6 +71,18 @@ impl<'a> Across<'a> {
         self.views.iter().map(|view| view.as_ref().map(&of)).collect()
     }
 
+    /// What every environment says of something: none where it says nothing, and [`Val::Unset`] where it has no say,
+    /// because it has not got the block.
+    pub(super) fn said(&self, of: impl Fn(&View<'a>) -> Option<Val>) -> Vec<Option<Val>> {
+        self.views.iter().map(|view| view.as_ref().map_or(Some(Val::Unset), &of)).collect()
+    }
+
+    /// What is built in every environment that has the block.
+    pub(super) fn built<T>(&self, of: impl Fn(usize, &View<'a>) -> Built<T>) -> Vec<Built<T>> {
+        let all = self.views.iter().enumerate();
+        all.map(|(environment, view)| view.as_ref().map_or(Built::Absent, |view| of(environment, view))).collect()
+    }
+
     /// Whether something holds in any environment.
     pub(super) fn any(&self, of: impl Fn(&View<'a>) -> bool) -> bool {
         self.views.iter().flatten().any(of)
@@ -86,7 +100,7 @@ impl<'a> Across<'a> {
 
     /// A nested block without a name.
     pub(super) fn child(&self, kind: &'static schema::Block) -> Across<'a> {
-        self.nested(kind, "", SmolStr::default())
+        self.nested(kind, "", "")
     }
 
     /// The nested blocks of a kind, in written order.
@@ -97,11 +111,11 @@ impl<'a> Across<'a> {
                 names.push(child.name);
             }
         }
-        names.into_iter().map(|name| self.nested(kind, name, SmolStr::from(names::values_key(name)))).collect()
+        names.into_iter().map(|name| self.nested(kind, name, &names::values_key(name))).collect()
     }
 
     /// The nested block of a kind and name; its values stand at a path below this block's.
-    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: SmolStr) -> Across<'a> {
+    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: &str) -> Across<'a> {
         let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
         let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
@@ -133,10 +147,23 @@ impl<'a> Across<'a> {
         Test::Value(self.path(shared::ENABLED.name))
     }
 
-    /// The name of the block's objects.
+    /// The name of the block's objects: its own in the stack, or one that is given.
     pub(super) fn object_name(&self) -> Expr {
-        let given = self.first().and_then(|view| view.text(&shared::OBJECT_NAME));
-        given.map_or_else(|| Expr::Name(SmolStr::new(self.name)), Expr::text)
+        let own = || Expr::Name(SmolStr::new(self.name));
+        let given = self.each(|view| view.text(&shared::OBJECT_NAME));
+        let mut names = given.iter().flatten();
+        match names.next() {
+            Some(first) if names.all(|name| name == first) => first.map_or_else(own, Expr::text),
+            Some(_) => Expr::Value(self.object_name_path()).or(own()),
+            None => own(),
+        }
+    }
+
+    /// The key of a name that not all environments give alike.
+    pub(super) fn object_name_path(&self) -> Path {
+        // What runs in the cluster of a database is called as the database is.
+        let key = self.key.strip_suffix(".internal").unwrap_or(&self.key);
+        format_smolstr!("{key}.objectName")
     }
 }
 

@@ -1,14 +1,19 @@
 //! `config`: a `ConfigMap` of keys and files. <https://kubernetes.io/docs/concepts/configuration/configmap/>
 
 use super::across::Across;
+use super::knobs::Built;
 use super::{Context, Part, metadata, pod, reference};
-use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Place, Test, map, pair};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Place, Test, map};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::companion::Wanted;
 use crate::model::environment::View;
 use crate::schema::config;
+use indexmap::IndexMap;
 use smol_str::{SmolStr, format_smolstr};
+
+/// Characters of the hash in the name of what can't be changed.
+const HASH: usize = 8;
 
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.group(across.key.clone(), format!("Configuration {}.", across.name));
@@ -19,10 +24,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     entries.extend(derived);
     entries.extend(files(context, across, part));
     let piece = format_smolstr!("{}.data", across.name);
-    let mut body = vec![metadata::of(across, &across.object_name(), Vec::new())];
-    if across.every(|view| view.bool(&config::IMMUTABLE)) {
-        body.push(pair("immutable", Node::Bool(true)));
-    }
+    let mut body = vec![metadata::of(across, &object_name(across), Vec::new())];
+    let values = across.said(|view| view.bool(&config::IMMUTABLE).then_some(Val::Bool(true)));
+    let (origin, doc) = (across.origin(&config::IMMUTABLE), super::knobs::doc(&config::IMMUTABLE));
+    body.extend(part.settled("immutable", across.path("immutable"), values, &Schema::Bool, origin, doc));
     body.push(map("data", vec![Entry::Include(piece.clone())]));
     let mut object = pod::object(across, "ConfigMap", "configmap", pod::when(across, None), body);
     object.pieces.push(Piece {
@@ -36,10 +41,19 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.objects.push(object);
 }
 
+/// Name of a configuration's object. One that can't be changed is named by what it holds, so that a change makes another.
+pub(super) fn object_name(across: &Across<'_>) -> Expr {
+    if !across.any(|view| view.bool(&config::IMMUTABLE)) {
+        return across.object_name();
+    }
+    let hash = Expr::Short(Box::new(Expr::Checksum(format_smolstr!("{}.data", across.name))), HASH);
+    Expr::join(vec![across.object_name(), Expr::text("-"), hash])
+}
+
 /// Keys: literals as values, and what is derived from other parts of the stack.
 fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut Part) -> Vec<Entry> {
     let mut literals = Vec::new();
-    let mut derived: Vec<(SmolStr, Expr)> = Vec::new();
+    let mut derived: IndexMap<SmolStr, Vec<Built<Expr>>> = IndexMap::new();
     for (environment, view) in across.views.iter().enumerate() {
         let Some(view) = view else {
             literals.push(Val::Unset);
@@ -49,54 +63,82 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
         for (key, entry) in view.entries(&config::KEYS) {
             match reference::text_of_key(context, environment, &entry.value) {
                 Expr::Text(text) => own.push((SmolStr::new(key), Val::Text(text))),
-                expr if derived.iter().any(|(known, _)| known == key) => drop(expr),
-                expr => derived.push((SmolStr::new(key), expr)),
+                expr => {
+                    let sources = derived.entry(SmolStr::new(key)).or_insert_with(|| unsaid(across, key));
+                    if let Some(slot) = sources.get_mut(environment) {
+                        *slot = Built::As(context.source_of(&entry.value), expr);
+                    }
+                }
             }
         }
         literals.push(Val::Map(own));
     }
     let doc = "Keys. One that is given here wins over one that the chart derives from other parts of the stack.";
     part.knob_from(path.clone(), doc, Schema::Variables(schema::CONFIG_KEY), literals, across.origin_of(Place::Block));
-    let entries = derived.into_iter().flat_map(|(key, expr)| {
-        let free = Test::Has(path.clone(), key.clone()).not();
-        tree::when(Some(free), vec![pair(key, Node::Text(expr))])
+    derived.into_iter().flat_map(|(key, built)| derived_key(across, path, &key, built, part)).collect()
+}
+
+/// What environments say of a key before it is known to be derived: a literal wins in any case.
+fn unsaid(across: &Across<'_>, key: &str) -> Vec<Built<Expr>> {
+    across.built(|_, view| if view.entries(&config::KEYS).contains_key(key) { Built::Absent } else { Built::Nothing })
+}
+
+fn derived_key(
+    across: &Across<'_>,
+    path: &SmolStr,
+    key: &SmolStr,
+    built: Vec<Built<Expr>>,
+    part: &mut Part,
+) -> Vec<Entry> {
+    let origin = across.origin_of(Place::Entry(&config::KEYS, key.clone()));
+    let doc = format!("What {key} is derived from, where data does not give it; nothing: it is not there.");
+    let switch = across.path(&format!("dataSource.{}", values_key(key)));
+    let free = !Test::Has(path.clone(), key.clone());
+    let chosen = part.chosen(&switch, doc, origin.clone(), built);
+    let entries = chosen.into_iter().flat_map(|(test, expr)| {
+        let entry = vec![tree::pair_from(key.clone(), Node::Text(expr), origin.clone())];
+        tree::when(Test::all(test.into_iter().chain([free.clone()])), entry)
     });
     entries.collect()
 }
 
-/// Files, each a key. Where environments differ in a file, its text stands in the values.
+/// Files, each a key. Where environments differ in a file its text stands in the values, or, where it is derived from
+/// other parts of the stack, a key says which one it is.
 fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     for own in across.children(&config::FILE) {
-        let texts: Vec<Option<Expr>> = own
-            .views
-            .iter()
-            .enumerate()
-            .map(|(environment, view)| text(context, environment, view.as_ref()?))
-            .collect();
-        let Some(first) = texts.iter().flatten().next() else { continue };
-        if texts.iter().all(|text| text.as_ref() == Some(first)) {
-            entries.push(tree::pair_from(own.name, Node::Text(first.clone()), own.origin(&config::TEXT)));
+        let texts: Vec<Built<Expr>> = across.built(|environment, view| {
+            let text = view.nested(&config::FILE, own.name).and_then(|file| text(context, environment, &file));
+            text.map_or(Built::Nothing, |text| Built::As(SmolStr::new_static("text"), text))
+        });
+        let path = across.path(&format!("files.{}", values_key(own.name)));
+        let origin = own.origin(&config::TEXT);
+        let doc = format!("File {}.", own.name);
+        if let Some(known) = all_known(&texts) {
+            entries.extend(part.settled(own.name, path, known, &Schema::Text, origin, doc));
             continue;
         }
-        let values = texts.iter().map(|text| match text {
-            Some(Expr::Text(text)) => Some(Val::Text(text.clone())),
-            Some(_) => Some(Val::text("")),
-            None => None,
-        });
-        let path =
-            across.path(&format!("files.{}", crate::types::names::values_key(&own.name.replace(['.', '/', '_'], "-"))));
-        let origin = own.origin(&config::TEXT);
-        entries.extend(part.settled(
-            own.name,
-            path,
-            values.collect(),
-            &Schema::Text,
-            origin,
-            format!("File {}.", own.name),
-        ));
+        for (test, text) in part.chosen(&path, doc, origin.clone(), texts) {
+            entries.extend(tree::when(test, vec![tree::pair_from(own.name, Node::Text(text), origin.clone())]));
+        }
     }
     entries
+}
+
+/// Texts without references, as values; none where one has any.
+fn all_known(texts: &[Built<Expr>]) -> Option<Vec<Option<Val>>> {
+    let known = texts.iter().map(|text| match text {
+        Built::Absent => Some(Some(Val::Unset)),
+        Built::Nothing => Some(None),
+        Built::As(_, Expr::Text(text)) => Some(Some(Val::Text(text.clone()))),
+        Built::As(..) => None,
+    });
+    known.collect()
+}
+
+/// A key of the values for the name of a file or key.
+fn values_key(name: &str) -> String {
+    crate::types::names::values_key(&name.replace(['.', '/', '_'], "-"))
 }
 
 /// The text of a file: what is written, or the text of a file of the project.

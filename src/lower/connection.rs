@@ -1,33 +1,33 @@
 //! `helm test`: a Job that opens a connection to every service. <https://helm.sh/docs/topics/chart_tests/>
 
+use super::across::Across;
 use super::{Context, Part, metadata, network, reference};
 use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
-use crate::schema::port;
+use crate::schema::{choices, port};
 use smol_str::SmolStr;
 
 /// The component that the test's pods are.
 pub(super) const COMPONENT: &str = "test";
 
 pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
-    let mut containers = Vec::new();
+    let (mut containers, mut tests) = (Vec::new(), Vec::new());
     for target in context.services.iter().filter(|target| super::service::has_face(target)) {
-        if target.children(&port::PORT).is_empty()
-            || target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some())
-        {
-            continue;
-        }
+        let ports = target.children(&port::PORT);
+        let Some(tcp) = ports.iter().find(|port| is_tcp(port)) else { continue };
+        let Some(test) = reached(target) else { continue };
         let url = Expr::join(vec![
             Expr::text("nc -z -w 5 "),
             target.object_name(),
             Expr::text(" "),
-            reference::service_port(target, None),
+            reference::service_port(target, Some(tcp.name)),
         ]);
         let script = Expr::join(vec![
             Expr::text("for attempt in 1 2 3 4 5; do "),
             url,
             Expr::text(" && exit 0; sleep 2; done; exit 1"),
         ]);
-        containers.push(Item::When(target.enabled(), vec![Item::Node(container(target.name, script))]));
+        containers.push(Item::When(test.clone(), vec![Item::Node(container(target.name, script))]));
+        tests.push(test);
     }
     if containers.is_empty() {
         return;
@@ -39,10 +39,25 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     part.knob(path("tests.image.repository"), "", schema.clone(), text("busybox"));
     part.knob(path("tests.image.tag"), "", schema.clone(), text("1.37.0"));
     part.knob(path("tests.image.digest"), "", schema, text(""));
-    part.objects.push(job(containers));
+    part.objects.push(job(containers, Test::any(tests)));
     if context.has_policies() {
         part.objects.push(policy());
     }
+}
+
+/// When a service can be reached in the cluster; none where it never can.
+fn reached(target: &Across<'_>) -> Option<Test> {
+    if super::service::is_outside(target) {
+        return None;
+    }
+    let outside = target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some());
+    let inside = outside.then(|| !Test::Value(target.path("externalName")));
+    Test::all([target.enabled()].into_iter().chain(super::service::face_test(target)).chain(inside))
+}
+
+/// Whether a connection tells that a port is open; the first try of a datagram always succeeds.
+fn is_tcp(port: &Across<'_>) -> bool {
+    port.every(|view| view.choice(&port::PROTOCOL_FIELD).is_none_or(|protocol| *protocol == choices::TCP))
 }
 
 /// The test's pods may reach every pod of the release, and DNS.
@@ -97,7 +112,7 @@ fn container(name: &str, script: Expr) -> Node {
     ])
 }
 
-fn job(containers: Vec<Item>) -> Object {
+fn job(containers: Vec<Item>, when: Option<Test>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
     let hooks = vec![
         pair("helm.sh/hook", Node::text("test")),
@@ -122,7 +137,7 @@ fn job(containers: Vec<Item>) -> Object {
     Object {
         file: "tests/connection.yaml".to_owned(),
         block: name.clone(),
-        when: None::<Test>,
+        when,
         doc: Some("Opens a connection to every service, for helm test.".to_owned()),
         body: vec![
             pair("apiVersion", Node::text("batch/v1")),

@@ -3,26 +3,29 @@
 use super::across::Across;
 use super::images::{self, Image};
 use super::variables::{self, Variables};
-use super::{Context, Part, knobs, probe, reference, volume};
+use super::knobs::Built;
+use super::{Context, Part, probe, reference, volume};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Value};
 use crate::schema::{self, To, container, port};
-use indexmap::IndexMap;
+use crate::types::names::values_key;
 use smol_str::SmolStr;
 
 /// The user of an image that says nothing.
 const USER: i64 = 10001;
 
 /// A container and what its pod must know of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Container {
     /// The container.
     pub(super) node: Node,
     /// Volumes that it mounts.
     pub(super) volumes: Vec<Item>,
+    /// Templates of claims that every pod has one of.
+    pub(super) claims: Vec<Item>,
     /// Annotations by which a change of configuration rolls the pods.
     pub(super) checksums: Vec<Entry>,
     /// The user that it runs as, in each environment.
@@ -53,13 +56,16 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, serves: bool, pa
     let volumes = volume::lower(context, across, part);
     entries.push(list("volumeMounts", volumes.mounts));
     entries.extend(passed(across, part));
-    Container { node: Node::Map(entries), volumes: volumes.volumes, checksums, users }
+    Container { node: Node::Map(entries), volumes: volumes.volumes, claims: volumes.claims, checksums, users }
 }
 
-/// The user that a block's containers run as: what is said, what the image says, else one that owns nothing.
+/// The user that a block's containers run as: what is said, what the image says, else one that owns nothing, or root
+/// where that is wanted.
 fn user(view: &View<'_>, of_image: Option<i64>) -> i64 {
-    let said = view.child(&container::SECURITY).and_then(|security| security.int(&container::USER));
-    said.or(of_image).unwrap_or(USER)
+    let own = view.child(&container::SECURITY);
+    let said = own.as_ref().and_then(|security| security.int(&container::USER));
+    let is_root = own.is_some_and(|security| security.bool(&container::RUN_AS_ROOT));
+    said.or(of_image).unwrap_or(if is_root { 0 } else { USER })
 }
 
 /// `command` and `args`: a variable of the same container prints as `$(NAME)`.
@@ -67,71 +73,42 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
     let mut entries = Vec::new();
     for field in [&container::COMMAND, &container::ARGS] {
         let Some(target) = field.to.kubernetes_field() else { continue };
-        let views = across.views.iter().enumerate();
-        let lists = views.map(|(environment, view)| words(context, environment, view.as_ref()?.value(field)?));
-        let lists: Vec<Option<Vec<Expr>>> = lists.collect();
-        let known = lists.iter().map(|list| match list {
-            Some(words) => plain_words(words).map(Some),
-            None => Some(None),
-        });
-        let plain: Option<Vec<Option<Val>>> = known.collect();
-        let origin = across.origin(field);
-        if let Some(values) = plain {
+        let (origin, doc) = (across.origin(field), super::knobs::doc(field));
+        if !across.any(|view| view.value(field).is_some_and(|value| !value.references().is_empty())) {
+            let known = across.views.iter().enumerate().map(|(environment, view)| match view {
+                None => Some(Val::Unset),
+                Some(view) => Some(known(words(context, environment, view.value(field)?))),
+            });
+            let known = known.collect();
             let schema = Schema::List(Box::new(Schema::Text));
-            entries.extend(part.settled(target, across.path(target), values, &schema, origin, knobs::doc(field)));
-        } else {
-            entries.extend(derived(context, across, part, field, target, &lists));
+            entries.extend(part.settled(target, across.path(target), known, &schema, origin, doc));
+            continue;
+        }
+        let built = across.built(|environment, view| match view.value(field) {
+            Some(value) => Built::As(context.source_of(value), words(context, environment, value)),
+            None => Built::Nothing,
+        });
+        let path = across.path(&format!("{target}Source"));
+        for (test, words) in part.chosen(&path, doc, origin.clone(), built) {
+            let items = words.into_iter().map(|word| Item::Node(Node::Text(word))).collect();
+            entries.extend(tree::when(test, vec![pair_from(target, Node::List(items), origin.clone())]));
         }
     }
     entries
 }
 
-/// Words that the chart derives: where environments differ, the values say which of the source's lists is meant.
-fn derived(
-    context: &Context<'_>,
-    across: &Across<'_>,
-    part: &mut Part,
-    field: &'static schema::Field,
-    target: &str,
-    lists: &[Option<Vec<Expr>>],
-) -> Vec<Entry> {
-    let written = |environment: usize| {
-        let value = across.views.get(environment)?.as_ref()?.value(field)?;
-        Some(SmolStr::new(context.sources.text(value.span)))
-    };
-    let node = |words: &[Expr]| Node::List(words.iter().map(|word| Item::Node(Node::Text(word.clone()))).collect());
-    let mut alternatives: IndexMap<SmolStr, &Vec<Expr>> = IndexMap::new();
-    for (environment, words) in lists.iter().enumerate() {
-        if let (Some(label), Some(words)) = (written(environment), words) {
-            alternatives.entry(label).or_insert(words);
-        }
-    }
-    let absent = lists.iter().zip(&across.views).any(|(words, view)| view.is_some() && words.is_none());
-    if let ([words], false) = (alternatives.values().collect::<Vec<_>>().as_slice(), absent) {
-        return vec![pair_from(target, node(words), across.origin(field))];
-    }
-    let path = across.path(&format!("{target}Source"));
-    let values = (0..lists.len()).map(|environment| match across.views.get(environment) {
-        Some(Some(_)) => Val::Text(written(environment).unwrap_or_default()),
-        _ => Val::Unset,
-    });
-    let choices = alternatives.keys().cloned().chain([SmolStr::default()]).collect();
-    let doc = format!("Which {target} of the source the container gets; nothing: the image's own.");
-    part.knob_from(path.clone(), doc, Schema::Choice(choices), values.collect(), across.origin(field));
-    let branches = alternatives.into_iter().flat_map(|(label, words)| {
-        tree::when(Some(Test::Is(path.clone(), label)), vec![pair_from(target, node(words), across.origin(field))])
-    });
-    branches.collect()
+fn words(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Expr> {
+    let Kind::List(items) = &value.kind else { return Vec::new() };
+    items.iter().map(|item| reference::text(context, environment, item)).collect()
 }
 
-fn words(context: &Context<'_>, environment: usize, value: &Value) -> Option<Vec<Expr>> {
-    Some(value.items()?.iter().map(|item| reference::text(context, environment, item)).collect())
-}
-
-/// Words that are all known; nothing where the chart derives one.
-fn plain_words(words: &[Expr]) -> Option<Val> {
-    let known = words.iter().map(|word| if let Expr::Text(text) = word { Some(Val::Text(text.clone())) } else { None });
-    known.collect::<Option<Vec<Val>>>().map(Val::List)
+/// Words without references.
+fn known(words: Vec<Expr>) -> Val {
+    let texts = words.into_iter().map(|word| match word {
+        Expr::Text(text) => Val::Text(text),
+        _ => Val::text(""),
+    });
+    Val::List(texts.collect())
 }
 
 /// Ports, each with its name. <https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service>
@@ -139,16 +116,45 @@ fn ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut items = Vec::new();
     for child in across.children(&port::PORT) {
         let mut entries = vec![pair("name", Node::text(child.name))];
-        let key = format!("containerPorts.{}", crate::types::names::values_key(child.name));
-        let values = child.views.iter().map(|view| view.as_ref()?.int(&port::CONTAINER).map(Val::Int)).collect();
-        let origin = child.origin(&port::CONTAINER);
-        let doc = knobs::doc(&port::CONTAINER);
-        entries.extend(part.settled("containerPort", across.path(&key), values, &Schema::Int(1, 65535), origin, doc));
-        let protocol = child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD));
-        entries.push(pair("protocol", Node::text(protocol.map_or("TCP", |protocol| protocol.kubernetes))));
-        items.push(Item::Node(Node::Map(entries)));
+        let number = container_port(across, &child, part);
+        entries.push(pair("containerPort", Node::Int(number)));
+        entries.extend(protocol(across, &child, part));
+        items.extend(tree::guarded(port_test(across, &child), Node::Map(entries)));
     }
     vec![list("ports", items)]
+}
+
+/// The number of a port; where environments differ a key of the values, which is 0 where there is no such port.
+fn container_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Expr {
+    let number = reference::container_port(across, Some(child.name));
+    if let Expr::Number(path) = &number {
+        let pairs = across.views.iter().zip(&child.views);
+        let values = pairs.map(|(block, view)| match (block, view) {
+            (None, _) => Val::Unset,
+            (_, Some(view)) => view.int(&port::CONTAINER).map_or(Val::Int(0), Val::Int),
+            (_, None) => Val::Int(0),
+        });
+        let least = i64::from(port_test(across, child).is_none());
+        let doc = super::knobs::doc(&port::CONTAINER);
+        let origin = child.origin(&port::CONTAINER);
+        part.knob_from(path.clone(), doc, Schema::Int(least, 65535), values.collect(), origin);
+    }
+    number
+}
+
+/// Whether a port is there, where not every environment has it.
+pub(super) fn port_test(across: &Across<'_>, child: &Across<'_>) -> Option<Test> {
+    let everywhere = across.views.iter().zip(&child.views).all(|(block, view)| block.is_none() || view.is_some());
+    (!everywhere).then(|| Test::Value(across.path(&format!("containerPorts.{}", values_key(child.name)))))
+}
+
+/// `protocol` of a port, for containers, Services and policies alike.
+pub(super) fn protocol(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let values = child.said(|view| super::knobs::value_of(view, &port::PROTOCOL_FIELD));
+    let path = across.path(&format!("portProtocols.{}", values_key(child.name)));
+    let schema = super::knobs::schema_of(&port::PROTOCOL_FIELD.ty);
+    let (origin, doc) = (child.origin(&port::PROTOCOL_FIELD), super::knobs::doc(&port::PROTOCOL_FIELD));
+    part.settled("protocol", path, values, &schema, origin, doc)
 }
 
 /// Requests and limits: the block's own, else those of the whole chart.
@@ -184,13 +190,14 @@ pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
     let own = across.with_defaults(&container::SECURITY);
     let mut entries = Vec::new();
     for field in [&container::PRIVILEGE_ESCALATION, &container::PRIVILEGED, &container::READ_ONLY_ROOT] {
-        entries.extend(part.passed(&own, field));
+        let Some(target) = field.to.kubernetes_field() else { continue };
+        entries.extend(part.field(&own, field, target, &format!("securityContext.{target}")));
     }
     let mut capabilities = vec![list("drop", vec![Item::Node(Node::text("ALL"))])];
-    let kept = own.views.iter().map(|view| knobs::value_of(view.as_ref()?, &container::CAPABILITIES)).collect();
+    let kept = own.said(|view| super::knobs::value_of(view, &container::CAPABILITIES));
     let origin = own.origin(&container::CAPABILITIES);
     let schema = Schema::List(Box::new(Schema::Text));
-    let doc = knobs::doc(&container::CAPABILITIES);
+    let doc = super::knobs::doc(&container::CAPABILITIES);
     capabilities
         .splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
     entries.push(map("capabilities", capabilities));

@@ -7,7 +7,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
-use crate::model::typed::Kind;
 use crate::schema::database;
 use crate::types::quantity::Kind as Amount;
 use smol_str::{SmolStr, format_smolstr};
@@ -112,8 +111,8 @@ fn values(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.knob_from(across.path("external.enabled"), "", Schema::Bool, on(true), across.origin(&database::EXTERNAL));
     let host = each(&|view| text(view, &database::EXTERNAL, ""));
     part.knob_from(across.path("external.host"), "", Schema::Pattern(HOST), host, across.origin(&database::EXTERNAL));
-    let port = each(&|view| Val::Int(view.int(&database::PORT).unwrap_or(ENGINE_PORT)));
-    part.knob_from(across.path("external.port"), "", Schema::Int(1, 65535), port, across.origin(&database::PORT));
+    let number = each(&|view| Val::Int(view.int(&database::PORT).unwrap_or(ENGINE_PORT)));
+    part.knob_from(across.path("external.port"), "", Schema::Int(1, 65535), number, across.origin(&database::PORT));
     for (key, field) in [("database", &database::NAME), ("username", &database::USER)] {
         let values = each(&|view| text(view, field, &stack));
         part.knob_from(across.path(&format!("external.{key}")), "", Schema::Text, values, across.origin(field));
@@ -136,10 +135,7 @@ fn image(view: &View<'_>) -> Option<Image> {
 
 fn persistence(across: &Across<'_>, part: &mut Part) {
     let path = |key: &str| across.path(&format!("internal.persistence.{key}"));
-    let size = |view: &View<'_>| match view.value(&database::STORAGE).map(|value| &value.kind) {
-        Some(Kind::Quantity(size)) => Some(size.to_string()),
-        _ => None,
-    };
+    let size = |view: &View<'_>| view.quantity(&database::STORAGE).map(|size| size.to_string());
     let enabled = across.each(|view| Val::Bool(size(view).is_some()));
     let enabled = enabled.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
     let doc = "Whether the data is kept on a claim; else it goes with the pod.";
@@ -170,14 +166,7 @@ fn pieces(across: &Across<'_>, part: &mut Part) {
 
 fn stateful_set(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let persistent = Test::Value(across.path("internal.persistence.enabled"));
-    let kept = across.any(|view| view.bool(&database::KEEP));
-    let retention = map(
-        "persistentVolumeClaimRetentionPolicy",
-        vec![
-            pair("whenDeleted", Node::text(if kept { "Retain" } else { "Delete" })),
-            pair("whenScaled", Node::text("Retain")),
-        ],
-    );
+    let retention = map("persistentVolumeClaimRetentionPolicy", retention(across, part));
     let template = pod_template(context, across, inner, &persistent, part);
     let mut spec = vec![
         pair("serviceName", Node::Text(across.object_name())),
@@ -189,6 +178,17 @@ fn stateful_set(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, 
     let claims = list("volumeClaimTemplates", vec![Item::Node(claim(across, part))]);
     spec.extend(tree::when(Some(persistent), vec![retention, claims]));
     vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)]
+}
+
+/// What becomes of the claim when the database is taken away.
+fn retention(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let words = ["Retain", "Delete"].map(SmolStr::new_static).to_vec();
+    let values = across.said(|view| Some(Val::text(if view.bool(&database::KEEP) { "Retain" } else { "Delete" })));
+    let path = across.path("internal.persistence.whenDeleted");
+    let (origin, doc) = (across.origin(&database::KEEP), knobs::doc(&database::KEEP));
+    let mut entries = part.settled("whenDeleted", path, values, &Schema::Choice(words), origin, doc);
+    entries.push(pair("whenScaled", Node::text("Retain")));
+    entries
 }
 
 fn claim(across: &Across<'_>, part: &mut Part) -> Node {
@@ -224,16 +224,15 @@ fn pod_template(
                 pair("protocol", Node::text("TCP")),
             ]))],
         ),
-        list("env", environment(context, across)),
+        list("env", environment(across, part)),
     ];
     entries.extend(probes());
     entries.push(container::resources(inner, part));
     entries.push(container::security(inner, part));
-    let home = data_mount(across);
-    entries.push(list(
-        "volumeMounts",
-        vec![mount("data", home), mount("run", "/var/run/postgresql"), mount("tmp", "/tmp")],
-    ));
+    let mut data = vec![pair("name", Node::text("data"))];
+    data.extend(data_mount(across, part));
+    let data = Item::Node(Node::Map(data));
+    entries.push(list("volumeMounts", vec![data, mount("run", "/var/run/postgresql"), mount("tmp", "/tmp")]));
     let users = across.each(|view| {
         let said =
             view.child(&crate::schema::container::SECURITY).and_then(|own| own.int(&crate::schema::container::USER));
@@ -244,7 +243,8 @@ fn pod_template(
     };
     let node = container::Container {
         node: Node::Map(entries),
-        volumes: vec![Item::When(persistent.clone().not(), vec![empty("data")]), empty("run"), empty("tmp")],
+        volumes: vec![Item::When(!persistent.clone(), vec![empty("data")]), empty("run"), empty("tmp")],
+        claims: Vec::new(),
         checksums: Vec::new(),
         users,
     };
@@ -257,37 +257,51 @@ fn is_alpine(view: &View<'_>) -> bool {
 
 /// Where the data is mounted: since 18 the images keep it a level higher.
 /// <https://github.com/docker-library/docs/tree/master/postgres#pgdata>
-fn data_mount(across: &Across<'_>) -> &'static str {
-    if major(across) >= 18 { "/var/lib/postgresql" } else { "/var/lib/postgresql/data" }
+fn data_mount(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let home = |view: &View<'_>| if major(view) >= 18 { "/var/lib/postgresql" } else { "/var/lib/postgresql/data" };
+    let values = across.said(|view| Some(Val::text(home(view))));
+    let path = across.path("internal.persistence.mountPath");
+    let doc = "Where the image keeps its data.".to_owned();
+    part.settled("mountPath", path, values, &Schema::Text, across.origin(&database::VERSION), doc)
 }
 
-fn major(across: &Across<'_>) -> u32 {
-    let tag = across.first().and_then(image).map(|image| image.tag).unwrap_or_default();
+/// A claim's root may hold lost+found, so the data lies in a folder of it; since 18 the images see to that themselves.
+fn data_folder(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let values = across.said(|view| (major(view) < 18).then(|| Val::text("/var/lib/postgresql/data/pgdata")));
+    let path = across.path("internal.persistence.dataFolder");
+    let doc = "Folder of the data. Default: the image's.".to_owned();
+    let value = part.settled("value", path.clone(), values, &Schema::Text, across.origin(&database::VERSION), doc);
+    let node = |value: Entry| Node::Map(vec![pair("name", Node::text("PGDATA")), value]);
+    let items = value.into_iter().flat_map(|entry| match entry {
+        Entry::When(test, entries, _) => {
+            entries.into_iter().flat_map(|entry| tree::guarded(Some(test.clone()), node(entry))).collect()
+        }
+        entry => tree::guarded(None, node(entry)),
+    });
+    items.collect()
+}
+
+fn major(view: &View<'_>) -> u32 {
+    let tag = image(view).map(|image| image.tag).unwrap_or_default();
     let digits: String = tag.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(18)
 }
 
-fn environment(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+fn environment(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let value = |name: &'static str, key: &str| {
         Item::Node(Node::Map(vec![
             pair("name", Node::text(name)),
             pair("value", Node::Text(Expr::Value(across.path(key)))),
         ]))
     };
-    let password = reference::password(context, across);
+    let password = reference::password(across);
     let secret = map("secretKeyRef", variables::reference_to(&password.object, &password.key, false));
     let mut items = vec![
         value("POSTGRES_DB", "internal.database"),
         value("POSTGRES_USER", "internal.username"),
         Item::Node(Node::Map(vec![pair("name", Node::text("POSTGRES_PASSWORD")), map("valueFrom", vec![secret])])),
     ];
-    // A claim's root may hold lost+found, so the data lies in a folder of it.
-    if major(across) < 18 {
-        items.push(Item::Node(Node::Map(vec![
-            pair("name", Node::text("PGDATA")),
-            pair("value", Node::text("/var/lib/postgresql/data/pgdata")),
-        ])));
-    }
+    items.extend(data_folder(across, part));
     items
 }
 

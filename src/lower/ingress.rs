@@ -1,15 +1,15 @@
 //! `ingress`: hosts, TLS and routes. <https://kubernetes.io/docs/concepts/services-networking/ingress/>
 
 use super::across::Across;
+use super::knobs::Built;
 use super::{Context, Part, knobs, metadata, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::schema::{HOST, OBJECT_NAME, Schema};
 use crate::chart::values::{Rule, Val};
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Text};
-use crate::schema::{choices, ingress, service};
+use crate::schema::{ingress, service};
 use serde_json::json;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.group(across.key.clone(), format!("Ingress {}.", across.name));
@@ -45,10 +45,7 @@ fn has_more_hosts(across: &Across<'_>) -> bool {
 
 /// Every host of an ingress, `host` first.
 fn hosts(view: &View<'_>) -> Vec<SmolStr> {
-    let listed = view.list(&ingress::HOSTS).iter().filter_map(|value| match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text.clone()),
-        _ => None,
-    });
+    let listed = view.texts(&ingress::HOSTS).cloned();
     view.text(&ingress::HOST).map(SmolStr::new).into_iter().chain(listed).collect()
 }
 
@@ -131,7 +128,9 @@ fn annotations(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> V
             vec![pair("cert-manager.io/cluster-issuer", Node::Text(Expr::Value(path)))],
         ));
     }
-    entries.push(metadata::texts(context, across, &crate::schema::pod::ANNOTATIONS, "annotations", part));
+    let own = metadata::texts(context, across, &crate::schema::pod::ANNOTATIONS, "annotations", part);
+    part.redescribe(&across.path("annotations"), "Annotations of the Ingress, which controllers read.");
+    entries.push(own);
     entries
 }
 
@@ -148,20 +147,14 @@ fn routes(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Ro
     let mut routes = Vec::new();
     for (index, route) in children.iter().enumerate() {
         let switch = switch(across, route, index, part);
-        let mut targets: Vec<&str> = Vec::new();
-        for (_, to) in route.views.iter().flatten().filter_map(|view| view.block(&ingress::TO)) {
-            if !targets.contains(&to) {
-                targets.push(to);
-            }
-        }
-        let choice = choice(across, route, index, &targets, part);
-        for to in &targets {
-            let Some(target) = context.find(&service::SERVICE, to) else { continue };
-            let chosen = choice.clone().map(|path| Test::Is(path, SmolStr::new(to)));
+        let key = format!("routes.{}", route_key(route.name, index));
+        let built = route.built(|_, view| destination(view));
+        let doc = format!("Where route {} leads.", route.name);
+        for (chosen, to) in part.chosen(&across.path(&format!("{key}.to")), doc, route.origin(&ingress::TO), built) {
+            let Some(target) = context.find(&service::SERVICE, to.service) else { continue };
             let tests = [target.enabled()].into_iter().chain(switch.clone()).chain(chosen);
-            if let Some(test) = Test::all(tests) {
-                routes.push(Route { test, node: path(route, target) });
-            }
+            let node = path(across, route, target, (to.port, &key), part);
+            routes.extend(Test::all(tests).map(|test| Route { test, node }));
         }
     }
     routes
@@ -187,23 +180,18 @@ fn switch(across: &Across<'_>, route: &Across<'_>, index: usize, part: &mut Part
     Some(Test::Value(path))
 }
 
-/// The key that says where a route leads, where environments differ.
-fn choice(across: &Across<'_>, route: &Across<'_>, index: usize, targets: &[&str], part: &mut Part) -> Option<SmolStr> {
-    if targets.len() < 2 {
-        return None;
-    }
-    let path = across.path(&format!("routes.{}.to", route_key(route.name, index)));
-    let values = route.each(|view| view.block(&ingress::TO).map_or(Val::Unset, |(_, to)| Val::text(to)));
-    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
-    let choices = targets.iter().map(|to| SmolStr::new(to)).collect();
-    part.knob_from(
-        path.clone(),
-        format!("Where route {} leads.", route.name),
-        Schema::Choice(choices),
-        values,
-        route.origin(&ingress::TO),
-    );
-    Some(path)
+/// A service, and the port of it that is meant where it is not the first.
+#[derive(Debug, PartialEq)]
+struct Destination<'a> {
+    service: &'a str,
+    port: Option<&'a str>,
+}
+
+fn destination<'a>(route: &View<'a>) -> Built<Destination<'a>> {
+    let Some((_, service)) = route.block(&ingress::TO) else { return Built::Absent };
+    let port = route.text(&ingress::PORT);
+    let name = port.map_or_else(|| SmolStr::new(service), |port| format_smolstr!("{service}:{port}"));
+    Built::As(name, Destination { service, port })
 }
 
 /// A route's key: the words of its path.
@@ -221,17 +209,23 @@ fn route_key(path: &str, index: usize) -> String {
     }
 }
 
-fn path(route: &Across<'_>, target: &Across<'_>) -> Node {
-    let view = route.first();
-    let kind = view.and_then(|view| view.choice(&ingress::TYPE)).unwrap_or(&choices::PREFIX);
-    let port = view.and_then(|view| view.text(&ingress::PORT));
+fn path(
+    across: &Across<'_>,
+    route: &Across<'_>,
+    target: &Across<'_>,
+    (port, key): (Option<&str>, &str),
+    part: &mut Part,
+) -> Node {
+    let (kind, doc) = (across.path(&format!("{key}.type")), knobs::doc(&ingress::TYPE));
+    let kinds = route.said(|view| knobs::value_of(view, &ingress::TYPE));
+    let schema = knobs::schema_of(&ingress::TYPE.ty);
+    let kind = part.settled("pathType", kind, kinds, &schema, route.origin(&ingress::TYPE), doc);
     let service = vec![
         pair("name", Node::Text(target.object_name())),
         map("port", vec![pair("number", Node::Int(reference::service_port(target, port)))]),
     ];
-    Node::Map(vec![
-        pair("path", Node::text(route.name)),
-        pair("pathType", Node::text(kind.kubernetes)),
-        map("backend", vec![map("service", service)]),
-    ])
+    let mut entries = vec![pair("path", Node::text(route.name))];
+    entries.extend(kind);
+    entries.push(map("backend", vec![map("service", service)]));
+    Node::Map(entries)
 }

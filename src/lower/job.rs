@@ -57,7 +57,7 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
         part.enabled(job);
         let container = container::lower(context, job, false, part);
         extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
-        let new = container.volumes.into_iter().filter(|volume| !is_tmp(volume));
+        let new: Vec<Item> = container.volumes.into_iter().filter(|volume| !extras.volumes.contains(volume)).collect();
         extras.volumes.extend(new);
         let checksums = container
             .checksums
@@ -66,11 +66,6 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
         extras.checksums.extend(checksums);
     }
     extras
-}
-
-/// `/tmp` is there already.
-fn is_tmp(volume: &Item) -> bool {
-    matches!(volume, Item::Node(Node::Map(entries)) if entries.first() == Some(&pair("name", Node::text("tmp"))))
 }
 
 /// A checksum under a key of the job's own.
@@ -84,7 +79,14 @@ fn renamed(entry: Entry, name: &str) -> Vec<Entry> {
             pair.key = format_smolstr!("checksum/{name}-config");
             vec![Entry::Pair(pair)]
         }
-        other => vec![other],
+        other @ (Entry::Pair(_)
+        | Entry::Texts(_)
+        | Entry::Variables(_)
+        | Entry::Labels(_)
+        | Entry::Selector(_)
+        | Entry::ReleaseSelector
+        | Entry::Include(_)
+        | Entry::ChartOnly(_)) => vec![other],
     }
 }
 

@@ -8,12 +8,12 @@ use crate::chart::values::{Knob, Val};
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Text, Value};
 use crate::schema::{self, Check, Type, shared};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 impl Part {
     /// Declares a key.
     pub(super) fn knob(&mut self, path: Path, doc: impl Into<String>, schema: Schema, values: Vec<Val>) {
-        self.knobs.push(Knob { path, doc: doc.into(), schema, values, origin: None });
+        self.add(Knob { path, doc: doc.into(), schema, values, origin: None });
     }
 
     /// Declares a key whose values come from a place of the source.
@@ -25,7 +25,21 @@ impl Part {
         values: Vec<Val>,
         origin: Origin,
     ) {
-        self.knobs.push(Knob { path, doc: doc.into(), schema, values, origin: Some(origin) });
+        self.add(Knob { path, doc: doc.into(), schema, values, origin: Some(origin) });
+    }
+
+    /// Says anew what a key is for.
+    pub(super) fn redescribe(&mut self, path: &Path, doc: &str) {
+        for knob in self.knobs.iter_mut().filter(|knob| knob.path == *path) {
+            doc.clone_into(&mut knob.doc);
+        }
+    }
+
+    /// Several objects may read one key.
+    fn add(&mut self, knob: Knob) {
+        if self.knobs.iter().all(|known| known.path != knob.path) {
+            self.knobs.push(knob);
+        }
     }
 
     /// Declares a comment of a map of keys.
@@ -53,12 +67,13 @@ impl Part {
         target: &str,
         key: &str,
     ) -> Vec<Entry> {
-        let values: Vec<Option<Val>> = across.views.iter().map(|view| value_of(view.as_ref()?, field)).collect();
+        let values = across.said(|view| value_of(view, field));
         let origin = across.origin(field);
         self.settled(target, across.path(key), values, &schema_of(&field.ty), origin, doc(field))
     }
 
-    /// A value that is known in every environment: written out where all agree, else a key of the values.
+    /// A value that is known in every environment: written out where all agree, else a key of the values. An environment
+    /// that has not got the block says [`Val::Unset`] and has no say.
     pub(super) fn settled(
         &mut self,
         target: &str,
@@ -81,6 +96,59 @@ impl Part {
     }
 }
 
+/// What a block is built of in an environment.
+#[derive(Debug, Clone)]
+pub(super) enum Built<T> {
+    /// The environment has not got the block, and no say.
+    Absent,
+    /// There is nothing of it.
+    Nothing,
+    /// This, and what it is called.
+    As(SmolStr, T),
+}
+
+impl Part {
+    /// What environments may build differently: once where all agree, else each kind of it where a key of the values
+    /// names it. The key holds nothing where there is nothing of it.
+    pub(super) fn chosen<T: PartialEq>(
+        &mut self,
+        path: &Path,
+        doc: impl Into<String>,
+        origin: Origin,
+        built: impl IntoIterator<Item = Built<T>>,
+    ) -> Vec<(Option<Test>, T)> {
+        let mut kinds: Vec<(SmolStr, T)> = Vec::new();
+        let names: Vec<Val> = built.into_iter().map(|built| name_of(built, &mut kinds)).collect();
+        let sometimes = names.contains(&Val::text(""));
+        if kinds.len() < 2 && !sometimes {
+            return kinds.into_iter().map(|(_, own)| (None, own)).collect();
+        }
+        if kinds.is_empty() {
+            return Vec::new();
+        }
+        let words = kinds.iter().map(|(name, _)| name.clone()).chain(sometimes.then(SmolStr::default)).collect();
+        self.knob_from(path.clone(), doc, Schema::Choice(words), names, origin);
+        kinds.into_iter().map(|(name, own)| (Some(Test::Is(path.clone(), name)), own)).collect()
+    }
+}
+
+/// The name of what an environment builds; two different things never share one.
+fn name_of<T: PartialEq>(built: Built<T>, kinds: &mut Vec<(SmolStr, T)>) -> Val {
+    let (name, own) = match built {
+        Built::Absent => return Val::Unset,
+        Built::Nothing => return Val::text(""),
+        Built::As(name, own) => (name, own),
+    };
+    if let Some((name, _)) = kinds.iter().find(|(_, known)| *known == own) {
+        return Val::Text(name.clone());
+    }
+    let taken = |name: &SmolStr| kinds.iter().any(|(known, _)| known == name);
+    let others = (2..).map(|number| format_smolstr!("{name} #{number}"));
+    let free = std::iter::once(name.clone()).chain(others).find(|name| !taken(name)).unwrap_or(name);
+    kinds.push((free.clone(), own));
+    Val::Text(free)
+}
+
 /// Whether environments agree.
 enum Agreed<'a> {
     /// None says anything.
@@ -92,11 +160,13 @@ enum Agreed<'a> {
 }
 
 fn agreed(values: &[Option<Val>]) -> Agreed<'_> {
-    let Some(first) = values.iter().flatten().next() else { return Agreed::Nothing };
-    if values.iter().all(|value| value.as_ref() == Some(first)) {
+    let mut said = values.iter().flatten().filter(|value| **value != Val::Unset);
+    let Some(first) = said.next() else { return Agreed::Nothing };
+    let unset = values.iter().any(Option::is_none);
+    if !unset && said.all(|value| value == first) {
         return Agreed::Same(first);
     }
-    Agreed::Differs { unset: values.iter().any(Option::is_none) }
+    Agreed::Differs { unset }
 }
 
 /// The entry that reads a key, and the key's schema with "unset" where some environment says nothing.
@@ -110,7 +180,16 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         }
         Schema::IntOrPercent | Schema::List(_) => Node::Json(Expr::Value(path.clone())),
         Schema::Object(_) | Schema::Resources => Node::Values(path.clone()),
-        _ => Node::Text(Expr::Value(path.clone())),
+        Schema::NodePort
+        | Schema::Text
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => Node::Text(Expr::Value(path.clone())),
     };
     let entry = vec![pair(target, node)];
     if !unset {
@@ -127,7 +206,18 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         Schema::Text | Schema::List(_) | Schema::Object(_) | Schema::Resources => {
             (when(Some(Test::Value(path.clone())), entry), schema.clone())
         }
-        other => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(other.clone()))),
+        Schema::NodePort
+        | Schema::IntOrPercent
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => {
+            (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
+        }
     }
 }
 
@@ -137,7 +227,17 @@ fn unset_value(schema: &Schema) -> Val {
         Schema::Bool => Val::Bool(false),
         Schema::List(_) => Val::List(Vec::new()),
         Schema::Object(_) | Schema::Resources => Val::Map(Vec::new()),
-        _ => Val::text(""),
+        Schema::NodePort
+        | Schema::IntOrPercent
+        | Schema::Text
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => Val::text(""),
     }
 }
 
@@ -211,7 +311,7 @@ impl Part {
         field: &'static schema::Field,
         target: &str,
     ) -> Vec<Entry> {
-        let values = own.views.iter().map(|view| value_of(view.as_ref()?, field)).collect();
+        let values = own.said(|view| value_of(view, field));
         let path = across.path(&format!("volumes.{}.{target}", crate::types::names::values_key(own.name)));
         self.settled(target, path, values, &Schema::Text, own.origin(field), doc(field))
     }

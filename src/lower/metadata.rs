@@ -6,7 +6,8 @@ use super::{Context, Part, reference};
 use crate::chart::tree::{Entry, Expr, Node, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
-use crate::schema::{self as vocabulary, pod};
+use crate::model::environment::View;
+use crate::schema::{self as vocabulary, pod, shared};
 use smol_str::SmolStr;
 
 /// Name, namespace, labels and annotations of an object of a block.
@@ -29,13 +30,39 @@ pub(super) fn named(name: &Expr, labels: Vec<Entry>, annotations: Vec<Entry>) ->
     )
 }
 
-/// Labels that the user gives all objects of a block, where every environment gives the same.
+/// Labels that the user gives all objects of a block: written out where every environment gives the same.
 fn own_labels(across: &Across<'_>) -> Vec<Entry> {
-    let Some(view) = across.first() else { return Vec::new() };
-    let labels = view.entries(&pod::LABELS);
-    let texts =
-        labels.iter().filter_map(|(key, entry)| Some(pair(*key, Node::Text(Expr::Text(entry.value.literal()?)))));
-    texts.collect()
+    let labels = across.each(labels_of);
+    let mut all = labels.iter().flatten();
+    let Some(first) = all.next() else { return Vec::new() };
+    if all.any(|labels| labels != first) {
+        return vec![Entry::Texts(across.path("labels"))];
+    }
+    first.iter().map(|(key, text)| pair(key.clone(), Node::Text(Expr::Text(text.clone())))).collect()
+}
+
+fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
+    let entries = view.entries(&pod::LABELS);
+    entries.iter().filter_map(|(key, entry)| Some((SmolStr::new(key), entry.value.literal()?))).collect()
+}
+
+/// Declares the keys that names and labels of a block's objects are read from, where environments differ in them.
+pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
+    if let [Entry::Texts(path)] = own_labels(across).as_slice() {
+        let labels = across.each(|view| {
+            Val::Map(labels_of(view).into_iter().map(|(key, text)| (key, Val::Text(text))).collect())
+        });
+        let labels = labels.into_iter().map(|labels| labels.unwrap_or(Val::Unset)).collect();
+        let origin = across.origin_of(crate::chart::tree::Place::Block);
+        part.knob_from(path.clone(), "Labels of every object.", Schema::Texts(schema::QUALIFIED), labels, origin);
+    }
+    if let Expr::Default(..) = across.object_name() {
+        let names = across.each(|view| Val::text(view.text(&shared::OBJECT_NAME).unwrap_or_default()));
+        let names = names.into_iter().map(|name| name.unwrap_or(Val::Unset)).collect();
+        let doc = "Name of the objects. Default: the release's, and this one's in the stack.";
+        let origin = across.origin(&shared::OBJECT_NAME);
+        part.knob_from(across.object_name_path(), doc, Schema::Pattern(schema::OBJECT_NAME), names, origin);
+    }
 }
 
 /// An open map of texts as a key of the values.
@@ -50,10 +77,8 @@ pub(super) fn texts(
         let Some(view) = view else { return Val::Unset };
         let entries = view.entries(kind).into_iter().map(|(key, entry)| {
             let text = plain(&entry.value).map(|value| crate::chart::values::write::scalar(&value));
-            let text = text.unwrap_or_else(|| match reference::text_of_key(context, environment, &entry.value) {
-                Expr::Text(text) => text,
-                _ => SmolStr::default(),
-            });
+            let derived = || reference::text_of_key(context, environment, &entry.value).known().cloned();
+            let text = text.or_else(derived).unwrap_or_default();
             (SmolStr::new(key), Val::Text(text))
         });
         Val::Map(entries.collect())

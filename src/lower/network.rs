@@ -4,9 +4,13 @@
 mod graph;
 
 use super::across::Across;
+use super::knobs::Built;
 use super::{Context, Part, metadata, pod, reference};
-use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, list, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
+use crate::schema::port::PORT;
 use crate::schema::{database, ingress, network, service};
 use smol_str::SmolStr;
 
@@ -28,23 +32,22 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     }
     let mut incoming = Vec::new();
     for edge in context.network.to(across.kind, across.name) {
-        incoming.extend(from_block(context, across, edge));
+        incoming.extend(from_block(context, across, edge, part));
     }
     if across.kind.is(&service::SERVICE) {
-        incoming.extend(from_ingress(context, across));
-        incoming.extend(from_outside(across));
-        incoming.extend(from_test(context, across));
+        incoming.extend(from_ingress(context, across, part));
+        incoming.extend(from_outside(across, part));
+        incoming.extend(from_test(across, part));
     }
     let mut outgoing = vec![Item::Node(dns())];
     for edge in context.network.from(across.kind, across.name) {
-        outgoing.extend(to_block(context, edge));
+        outgoing.extend(to_block(context, edge, part));
     }
     let own = across.child(&network::NETWORK);
-    incoming.extend(own.children(&network::ALLOW_FROM).iter().filter_map(|peer| allowed(peer, "from")));
-    outgoing.extend(own.children(&network::ALLOW_TO).iter().filter_map(|peer| allowed(peer, "to")));
-    let closed = own.any(|view| !view.bool(&network::INTERNET)) || across.kind.is(&database::DATABASE);
-    if !closed {
-        outgoing.push(Item::Node(internet()));
+    incoming.extend(allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
+    outgoing.extend(allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
+    if !across.kind.is(&database::DATABASE) {
+        outgoing.extend(internet(across, &own, part));
     }
     let spec = vec![
         map("podSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
@@ -58,25 +61,37 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
 }
 
 /// Pods of another block that refers to this one.
-fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge) -> Vec<Item> {
+fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mut Part) -> Vec<Item> {
     let Some(source) = context.find(edge.from.0, &edge.from.1) else { return Vec::new() };
     let rule = Node::Map(vec![
         list("from", vec![Item::Node(pods(&edge.from.1))]),
-        list("ports", vec![Item::Node(port(pod_port(across, edge), "TCP"))]),
+        list("ports", vec![Item::Node(pod_port(across, edge, part))]),
     ]);
     vec![Item::When(source.enabled(), vec![Item::Node(rule)])]
 }
 
 /// The port of the pods that an edge leads to.
-fn pod_port(target: &Across<'_>, edge: &Edge) -> Expr {
+fn pod_port(target: &Across<'_>, edge: &Edge, part: &mut Part) -> Node {
     if target.kind.is(&database::DATABASE) {
-        return Expr::Int(super::database::ENGINE_PORT);
+        return port(Expr::Int(super::database::ENGINE_PORT), "TCP");
     }
-    reference::container_port(target, edge.port.as_deref())
+    let ports = target.children(&PORT);
+    let named = edge.port.as_deref().and_then(|name| ports.iter().find(|port| port.name == name));
+    match named.or_else(|| ports.first()) {
+        Some(child) => own_port(target, child, part),
+        None => port(Expr::Int(0), "TCP"),
+    }
+}
+
+/// A port of a service's pods, with its protocol.
+fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
+    let mut entries = vec![pair("port", Node::Int(reference::container_port(target, Some(child.name))))];
+    entries.extend(super::container::protocol(target, child, part));
+    Node::Map(entries)
 }
 
 /// The ingress controller, where a route leads here.
-fn from_ingress(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+fn from_ingress(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let routed = context.of_kind(&ingress::INGRESS).filter(|own| {
         own.children(&ingress::ROUTE)
             .iter()
@@ -89,50 +104,46 @@ fn from_ingress(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
         vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(namespace))])],
     );
     let rule =
-        Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across))]);
+        Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across, part))]);
     vec![Item::When(test, vec![Item::Node(rule)])]
 }
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
-fn from_outside(across: &Across<'_>) -> Vec<Item> {
+fn from_outside(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     if !super::service::has_face(across) {
         return Vec::new();
     }
-    let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
-    vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across))]))])]
+    let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
+    vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
 }
 
 /// The Job of `helm test`.
-fn from_test(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+fn from_test(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     if !super::service::has_face(across) {
         return Vec::new();
     }
-    let _ = context;
     let rule = Node::Map(vec![
         list("from", vec![Item::Node(pods(super::connection::COMPONENT))]),
-        list("ports", all_ports(across)),
+        list("ports", all_ports(across, part)),
     ]);
     vec![Item::Node(rule)]
 }
 
-fn all_ports(across: &Across<'_>) -> Vec<Item> {
-    let ports = across.children(&crate::schema::port::PORT);
-    ports
-        .iter()
-        .map(|child| {
-            let protocol = child.first().and_then(|view| view.choice(&crate::schema::port::PROTOCOL_FIELD));
-            let number = reference::container_port(across, Some(child.name));
-            Item::Node(port(number, protocol.map_or("TCP", |protocol| protocol.kubernetes)))
-        })
-        .collect()
+fn all_ports(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let ports = across.children(&PORT);
+    let ports = ports.iter().flat_map(|child| {
+        let node = own_port(across, child, part);
+        tree::guarded(super::container::port_test(across, child), node)
+    });
+    ports.collect()
 }
 
 /// What a block refers to: its pods, or where it is outside of the cluster its port anywhere.
-fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
+fn to_block(context: &Context<'_>, edge: &Edge, part: &mut Part) -> Vec<Item> {
     let Some(target) = context.find(edge.to.0, &edge.to.1) else { return Vec::new() };
     let inside = Node::Map(vec![
         list("to", vec![Item::Node(pods(&edge.to.1))]),
-        list("ports", vec![Item::Node(port(pod_port(target, edge), "TCP"))]),
+        list("ports", vec![Item::Node(pod_port(target, edge, part))]),
     ]);
     if target.kind.is(&database::DATABASE) {
         let facts = super::database::Facts::of(target);
@@ -145,27 +156,63 @@ fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
     if target.any(|view| view.value(&service::EXTERNAL).is_some()) {
         let number = reference::service_port(target, edge.port.as_deref());
         let outside = Node::Map(vec![list("ports", vec![Item::Node(port(number, "TCP"))])]);
-        return vec![Item::When(target.enabled(), vec![Item::Node(outside)])];
+        let elsewhere = Test::Value(target.path("externalName"));
+        let mut rules = guarded(target, elsewhere.clone(), outside);
+        if !super::service::is_outside(target) {
+            rules.extend(guarded(target, !elsewhere, inside));
+        }
+        return rules;
     }
     vec![Item::When(target.enabled(), vec![Item::Node(inside)])]
 }
 
-/// A peer that the user names.
-fn allowed(peer: &Across<'_>, direction: &str) -> Option<Item> {
-    let view = peer.first()?;
+/// A rule towards a service that is switched on, and one thing more.
+fn guarded(target: &Across<'_>, test: Test, rule: Node) -> Vec<Item> {
+    tree::guarded(Test::all([target.enabled(), test]), rule)
+}
+
+/// Peers that the user names; where environments differ in one, a key of the values says which it is.
+fn allowed(
+    across: &Across<'_>,
+    own: &Across<'_>,
+    kind: &'static crate::schema::Block,
+    (direction, key): (&str, &str),
+    part: &mut Part,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    for peer in own.children(kind) {
+        let built = across.built(|_, view| {
+            let own = view.child(&network::NETWORK).and_then(|own| own.nested(kind, peer.name));
+            own.map_or(Built::Nothing, |own| Built::As(peer_name(&own), peer_rule(&own, direction)))
+        });
+        let path = across.path(&format!("network.{key}.{}", crate::types::names::values_key(peer.name)));
+        let doc = format!("Who {} is; nothing: it is not let through.", peer.name);
+        let chosen = part.chosen(&path, doc, peer.origin_of(Place::Block), built);
+        items.extend(chosen.into_iter().flat_map(|(test, rule)| tree::guarded(test, rule)));
+    }
+    items
+}
+
+fn peer_name(own: &View<'_>) -> SmolStr {
+    let words = [own.text(&network::CIDR), own.text(&network::NAMESPACE)];
+    let name = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if name.is_empty() { SmolStr::new_static("anyone") } else { SmolStr::from(name) }
+}
+
+fn peer_rule(own: &View<'_>, direction: &str) -> Node {
     let mut peers = Vec::new();
-    if let Some(cidr) = view.text(&network::CIDR) {
+    if let Some(cidr) = own.text(&network::CIDR) {
         peers.push(Item::Node(Node::Map(vec![map("ipBlock", vec![pair("cidr", Node::text(cidr))])])));
     }
-    if let Some(namespace) = view.text(&network::NAMESPACE) {
+    if let Some(namespace) = own.text(&network::NAMESPACE) {
         let labels = map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text(namespace))]);
         peers.push(Item::Node(Node::Map(vec![map("namespaceSelector", vec![labels])])));
     }
-    let ports = view.list(&network::PORTS).iter().filter_map(|value| match value.kind {
+    let ports = own.list(&network::PORTS).iter().filter_map(|value| match value.kind {
         crate::model::typed::Kind::Int(number) => Some(Item::Node(port(Expr::Int(number), "TCP"))),
         _ => None,
     });
-    Some(Item::Node(Node::Map(vec![list(direction, peers), list("ports", ports.collect())])))
+    Node::Map(vec![list(direction, peers), list("ports", ports.collect())])
 }
 
 /// Pods of a component of this release.
@@ -191,10 +238,24 @@ pub(super) fn dns() -> Node {
     ])
 }
 
-fn internet() -> Node {
+/// The public internet, unless it is closed; where environments differ in that, a key of the values says it.
+fn internet(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let except = PRIVATE.iter().map(|range| Item::Node(Node::text(*range))).collect();
     let block = map("ipBlock", vec![pair("cidr", Node::text("0.0.0.0/0")), list("except", except)]);
-    Node::Map(vec![list("to", vec![Item::Node(Node::Map(vec![block]))])])
+    let rule = Node::Map(vec![list("to", vec![Item::Node(Node::Map(vec![block]))])]);
+    let is_open = |view: &View<'_>| view.child(&network::NETWORK).is_none_or(|own| own.bool(&network::INTERNET));
+    if across.every(is_open) {
+        return vec![Item::Node(rule)];
+    }
+    if !across.any(is_open) {
+        return Vec::new();
+    }
+    let path = across.path("network.internet");
+    let values = across.each(|view| Val::Bool(is_open(view)));
+    let values = values.into_iter().map(|open| open.unwrap_or(Val::Unset)).collect();
+    let doc = super::knobs::doc(&network::INTERNET);
+    part.knob_from(path.clone(), doc, Schema::Bool, values, own.origin(&network::INTERNET));
+    tree::guarded(Some(Test::Value(path)), rule)
 }
 
 /// What no policy allows is refused.

@@ -2,15 +2,18 @@
 
 use super::across::Across;
 use super::container::Container;
+use super::knobs::Built;
 use super::{Context, Part, account, metadata};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::model::environment::View;
+use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
 use smol_str::SmolStr;
 
 /// What a workload adds to its pods.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Extras {
     /// Containers that run before.
     pub(super) init: Vec<Item>,
@@ -55,28 +58,37 @@ fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Pa
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
-    spec.push(pull_secrets(across));
+    spec.push(pull_secrets(across, part));
     spec.push(security(across, &container.users, part));
     spec.push(list("initContainers", extras.init));
     spec.push(list("containers", vec![Item::Node(container.node)]));
     let mut volumes = container.volumes;
-    volumes.extend(extras.volumes);
+    let more: Vec<Item> = extras.volumes.into_iter().filter(|volume| !volumes.contains(volume)).collect();
+    volumes.extend(more);
     spec.push(list("volumes", volumes));
     spec.extend(placement(across, extras.spread, part));
     spec
 }
 
 /// Access to registries: the chart's, and the block's own.
-fn pull_secrets(across: &Across<'_>) -> Entry {
-    let root = SmolStr::new_static("imagePullSecrets");
-    let mut items = vec![Item::Values(root)];
-    let own = across.first().and_then(|view| super::knobs::value_of(view, &pod::PULL_SECRETS));
-    if let Some(Val::List(names)) = own {
-        let names = names.iter().filter_map(|name| match name {
-            Val::Text(name) => Some(Item::Node(Node::Map(vec![pair("name", Node::text(name.clone()))]))),
+fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
+    let mut items = vec![Item::Values(SmolStr::new_static("imagePullSecrets"))];
+    let own = across.each(|view| super::knobs::value_of(view, &pod::PULL_SECRETS).unwrap_or(Val::List(Vec::new())));
+    let mut all = own.iter().flatten();
+    let first = all.next().cloned().unwrap_or(Val::Unset);
+    let named = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
+    if all.any(|names| *names != first) {
+        let path = across.path("imagePullSecrets");
+        let names = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
+        let schema = super::knobs::schema_of(&pod::PULL_SECRETS.ty);
+        let (origin, doc) = (across.origin(&pod::PULL_SECRETS), super::knobs::doc(&pod::PULL_SECRETS));
+        part.knob_from(path.clone(), doc, schema, names, origin);
+        items.push(Item::Each(path, named(Expr::Item)));
+    } else if let Val::List(names) = first {
+        items.extend(names.into_iter().filter_map(|name| match name {
+            Val::Text(name) => Some(Item::Node(named(Expr::Text(name)))),
             _ => None,
-        });
-        items.extend(names);
+        }));
     }
     list("imagePullSecrets", items)
 }
@@ -87,6 +99,9 @@ pub(super) fn security(across: &Across<'_>, users: &[Option<i64>], part: &mut Pa
     let root = own.each(|view| view.bool(&container::RUN_AS_ROOT));
     let root: Vec<Option<Val>> = root.into_iter().map(|root| root.map(|root| Val::Bool(!root))).collect();
     let said = |field| own.each(move |view| view.int(field));
+    let said_or_group = || -> Vec<Option<Option<i64>>> {
+        own.each(|view| view.int(&container::FS_GROUP).or_else(|| view.int(&container::GROUP)))
+    };
     let or_user = |said: Vec<Option<Option<i64>>>| -> Vec<Option<Val>> {
         said.into_iter().zip(users).map(|(said, user)| said.flatten().or(*user).map(Val::Int)).collect()
     };
@@ -103,7 +118,8 @@ pub(super) fn security(across: &Across<'_>, users: &[Option<i64>], part: &mut Pa
     for (field, target) in
         [(&container::USER, "runAsUser"), (&container::GROUP, "runAsGroup"), (&container::FS_GROUP, "fsGroup")]
     {
-        let values = or_user(said(field));
+        let said_or = if field.is(&container::FS_GROUP) { said_or_group() } else { said(field) };
+        let values = or_user(said_or);
         entries.extend(part.settled(target, path(target), values, &ids, own.origin(field), super::knobs::doc(field)));
     }
     entries.push(pair("fsGroupChangePolicy", Node::text("OnRootMismatch")));
@@ -119,7 +135,7 @@ fn placement(across: &Across<'_>, spread: bool, part: &mut Part) -> Vec<Entry> {
     entries.push(pair("affinity", Node::Values(path)));
     entries.push(tolerations(across, part));
     if spread {
-        entries.push(list("topologySpreadConstraints", spreads(across)));
+        entries.push(list("topologySpreadConstraints", spreads(across, part)));
     }
     entries
 }
@@ -168,27 +184,39 @@ fn tolerations(across: &Across<'_>, part: &mut Part) -> Entry {
 }
 
 /// Soft spreading over the nodes, unless something else is said.
-fn spreads(across: &Across<'_>) -> Vec<Item> {
-    let own = across.children(&pod::SPREAD);
-    let constraint = |skew: i64, key: &str, hard: bool| {
-        let unsatisfiable = if hard { "DoNotSchedule" } else { "ScheduleAnyway" };
-        Item::Node(Node::Map(vec![
-            pair("maxSkew", Node::int(skew)),
-            pair("topologyKey", Node::text(key)),
-            pair("whenUnsatisfiable", Node::text(unsatisfiable)),
-            map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
-        ]))
-    };
-    if own.is_empty() {
-        return vec![constraint(1, "kubernetes.io/hostname", false)];
+fn spreads(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let mut names: Vec<&str> = across.children(&pod::SPREAD).iter().map(|own| own.name).collect();
+    if across.any(|view| view.children(&pod::SPREAD).is_empty()) {
+        names.push(UNSAID);
     }
-    let views = own.iter().filter_map(|own| own.first());
-    views
-        .map(|view| {
-            let key = view.text(&pod::SPREAD_KEY).unwrap_or("kubernetes.io/hostname");
-            constraint(view.int(&pod::SPREAD_SKEW).unwrap_or(1), key, view.bool(&pod::SPREAD_HARD))
-        })
-        .collect()
+    let mut items = Vec::new();
+    for name in names {
+        let built = across.built(|_, view| match view.nested(&pod::SPREAD, name) {
+            Some(own) => spread(across, &own),
+            None if name == UNSAID && view.children(&pod::SPREAD).is_empty() => spread(across, &view.blank(&pod::SPREAD)),
+            None => Built::Nothing,
+        });
+        let path = across.path(&format!("spread.{}", crate::types::names::values_key(name)));
+        let doc = "Label of nodes over whose values the pods are spread; nothing: they are not.";
+        let chosen = part.chosen(&path, doc, across.origin_of(Place::Block), built);
+        items.extend(chosen.into_iter().flat_map(|(test, node)| tree::guarded(test, node)));
+    }
+    items
+}
+
+/// What the spreading that nobody wrote is called.
+const UNSAID: &str = "default";
+
+fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
+    let key = own.text(&pod::SPREAD_KEY).unwrap_or("kubernetes.io/hostname");
+    let unsatisfiable = if own.bool(&pod::SPREAD_HARD) { "DoNotSchedule" } else { "ScheduleAnyway" };
+    let constraint = vec![
+        pair("maxSkew", Node::int(own.int(&pod::SPREAD_SKEW).unwrap_or(1))),
+        pair("topologyKey", Node::text(key)),
+        pair("whenUnsatisfiable", Node::text(unsatisfiable)),
+        map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
+    ];
+    Built::As(SmolStr::new(key), Node::Map(constraint))
 }
 
 /// Init containers that wait until ports are open, for `wait_for`.
@@ -202,25 +230,20 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
         seen.push((kind.name, name));
         let Some(target) = context.find(kind, name) else { continue };
         items.push(Item::When(
-            context.is_there(target).unwrap_or_else(|| target.enabled()),
-            vec![Item::Node(wait(context, target, image))],
+            super::reference::is_there(target).unwrap_or_else(|| target.enabled()),
+            vec![Item::Node(wait(target, image))],
         ));
     }
     items
 }
 
-fn targets<'a>(view: &crate::model::environment::View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
+fn targets<'a>(view: &View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
     let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
     let items = fields.into_iter().flat_map(|field| view.list(field));
-    items
-        .filter_map(|item| match &item.kind {
-            crate::model::typed::Kind::Block(kind, name) => Some((*kind, name.as_str())),
-            _ => None,
-        })
-        .collect()
+    items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
 }
 
-fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {
+fn wait(target: &Across<'_>, image: &Expr) -> Node {
     let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
         let facts = super::database::Facts::of(target);
         (facts.host(), facts.port())

@@ -1,14 +1,14 @@
 //! Probes, each with its values: kind, path and times can be turned by hand.
 
 use super::across::Across;
+use super::knobs::Built;
 use super::{Context, Part, knobs, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::model::typed::Kind;
 use crate::schema::{To, port, probe};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 /// How the node asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let mut entries = Vec::new();
     for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")]
     {
-        let own = across.nested(&probe::PROBE, name, format_smolstr!("probes.{name}"));
+        let own = across.nested(&probe::PROBE, name, &format!("probes.{name}"));
         if !own.is_absent() {
             entries.extend(one(context, across, &own, target, part));
         }
@@ -80,7 +80,7 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
         }
     }
     if let [only] = used.as_slice() {
-        return branch(context, across, own, *only, part);
+        return branch(across, own, *only, part);
     }
     let path = own.path("type");
     let choices = used.iter().map(|how| SmolStr::new_static(how.name())).collect();
@@ -89,55 +89,98 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
     let branches = used.into_iter().flat_map(|how| {
         tree::when(
             Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),
-            branch(context, across, own, how, part),
+            branch(across, own, how, part),
         )
     });
     branches.collect()
 }
 
-fn branch(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> Vec<Entry> {
-    let port = own.first().and_then(|view| view.text(&probe::PORT));
-    let named = || {
-        let ports = across.children(&port::PORT);
-        SmolStr::new(port.or_else(|| ports.first().map(|port| port.name)).unwrap_or("http"))
-    };
+fn branch(across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> Vec<Entry> {
     match how {
         How::Http => {
             let values = own.each(|view| view.text(&probe::HTTP).map(SmolStr::new));
             let values = values.into_iter().map(|path| path.flatten().map_or(Val::Unset, Val::Text)).collect();
             let path = own.path("path");
             part.knob_from(path.clone(), "", Schema::Pattern("^/"), values, own.origin(&probe::HTTP));
-            let mut get = vec![pair("path", Node::Text(Expr::Value(path))), pair("port", Node::text(named()))];
-            if own.any(|view| view.bool(&probe::HTTPS)) {
-                get.push(pair("scheme", Node::text("HTTPS")));
-            }
-            get.push(list("httpHeaders", headers(own)));
+            let mut get = vec![pair("path", Node::Text(Expr::Value(path)))];
+            get.extend(port_name(across, own, part));
+            get.extend(scheme(own, part));
+            get.push(list("httpHeaders", headers(own, part)));
             vec![map("httpGet", get)]
         }
-        How::Tcp => vec![map("tcpSocket", vec![pair("port", Node::text(named()))])],
-        How::Grpc => vec![map("grpc", vec![pair("port", Node::Int(reference::container_port(across, port)))])],
-        How::Exec => vec![map("exec", exec(context, own, part))],
+        How::Tcp => vec![map("tcpSocket", port_name(across, own, part))],
+        How::Grpc => vec![map("grpc", port_number(across, own, part))],
+        How::Exec => vec![map("exec", exec(own, part))],
     }
 }
 
-fn headers(own: &Across<'_>) -> Vec<Item> {
-    let Some(view) = own.first() else { return Vec::new() };
-    let header = |(name, value): (&str, SmolStr)| {
-        Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("value", Node::text(value))]))
+/// The port that is probed, by its name: the one that is said, else the block's first.
+fn port_name(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let ports = across.children(&port::PORT);
+    let first = ports.first().map_or("http", |port| port.name);
+    let values = own.said(|view| Some(Val::text(view.text(&probe::PORT).unwrap_or(first))));
+    let (origin, doc) = (own.origin(&probe::PORT), knobs::doc(&probe::PORT));
+    part.settled("port", own.path("port"), values, &Schema::Text, origin, doc)
+}
+
+/// The port of a gRPC probe, which Kubernetes takes by its number only.
+fn port_number(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let built = own.built(|_, view| {
+        let named = view.text(&probe::PORT);
+        Built::As(SmolStr::new(named.unwrap_or("first")), reference::container_port(across, named))
+    });
+    let chosen = part.chosen(&own.path("port"), knobs::doc(&probe::PORT), own.origin(&probe::PORT), built);
+    let entries = chosen.into_iter().flat_map(|(test, number)| tree::when(test, vec![pair("port", Node::Int(number))]));
+    entries.collect()
+}
+
+fn scheme(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    if !own.any(|view| view.bool(&probe::HTTPS)) {
+        return Vec::new();
+    }
+    let words = ["HTTP", "HTTPS"].map(SmolStr::new_static).to_vec();
+    let values = own.said(|view| Some(Val::text(if view.bool(&probe::HTTPS) { "HTTPS" } else { "HTTP" })));
+    let (origin, doc) = (own.origin(&probe::HTTPS), knobs::doc(&probe::HTTPS));
+    part.settled("scheme", own.path("scheme"), values, &Schema::Choice(words), origin, doc)
+}
+
+/// Headers of the request; where environments differ in them, the values hold them.
+fn headers(own: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let header = |name: Expr, value: Expr| {
+        Node::Map(vec![pair("name", Node::Text(name)), pair("value", Node::Text(value))])
     };
+    let all = own.each(headers_of);
+    let mut said = all.iter().flatten();
+    let Some(first) = said.next() else { return Vec::new() };
+    if said.all(|headers| headers == first) {
+        let headers = first.iter().map(|(name, value)| header(Expr::text(name.clone()), Expr::text(value.clone())));
+        return headers.map(Item::Node).collect();
+    }
+    let values = all.into_iter().map(|headers| match headers {
+        Some(headers) => Val::Map(headers.into_iter().map(|(name, value)| (name, Val::Text(value))).collect()),
+        None => Val::Unset,
+    });
+    let path = own.path("headers");
+    let origin = own.origin_of(Place::Block);
+    part.knob_from(path.clone(), "Headers of the request.", Schema::Texts(HEADER), values.collect(), origin);
+    vec![Item::Each(path, header(Expr::Key, Expr::Item))]
+}
+
+/// The name of a header. <https://www.rfc-editor.org/rfc/rfc9110#name-field-names>
+const HEADER: &str = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
+
+fn headers_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
     let entries = view.entries(&probe::HEADERS);
-    entries.iter().filter_map(|(name, entry)| Some((*name, entry.value.literal()?))).map(header).collect()
+    entries.into_iter().filter_map(|(name, entry)| Some((SmolStr::new(name), entry.value.literal()?))).collect()
 }
 
 /// The command; Kubernetes expands no variables in it.
-fn exec(_context: &Context<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let values = own.views.iter().map(|view| match &view.as_ref()?.value(&probe::EXEC)?.kind {
-        Kind::List(items) => Some(Val::List(items.iter().filter_map(knobs::plain).collect())),
-        _ => None,
-    });
+fn exec(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    // An environment that asks otherwise has no say in the command.
+    let values = own.said(|view| knobs::value_of(view, &probe::EXEC).or(Some(Val::Unset)));
     let schema = Schema::List(Box::new(Schema::Text));
     let (origin, doc) = (own.origin(&probe::EXEC), knobs::doc(&probe::EXEC));
-    part.settled("command", own.path("command"), values.collect(), &schema, origin, doc)
+    part.settled("command", own.path("command"), values, &schema, origin, doc)
 }
 
 /// A time or count; nothing where no environment gives it, else a key of the values.

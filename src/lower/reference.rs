@@ -53,7 +53,19 @@ pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -
                 Part::Reference(reference) => of_reference(context, environment, reference),
             })
             .collect(),
-        _ => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
+        Kind::None
+        | Kind::Bool(_)
+        | Kind::Int(_)
+        | Kind::Percent(_)
+        | Kind::Duration(_)
+        | Kind::Quantity(_)
+        | Kind::Range(..)
+        | Kind::Choice(_)
+        | Kind::Text(Text::Literal(_))
+        | Kind::List(_)
+        | Kind::Block(..) => {
+            value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect()
+        }
     }
 }
 
@@ -129,15 +141,15 @@ fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference
 
 /// The path of a pod's field. <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
 fn pod_field(attribute: Attribute) -> &'static str {
-    match attribute {
-        Attribute::Ip => "status.podIP",
-        Attribute::Node => "spec.nodeName",
-        Attribute::NodeIp => "status.hostIP",
-        Attribute::Namespace => "metadata.namespace",
-        Attribute::ServiceAccount => "spec.serviceAccountName",
-        Attribute::Uid => "metadata.uid",
-        _ => "metadata.name",
-    }
+    let paths = [
+        (Attribute::Ip, "status.podIP"),
+        (Attribute::Node, "spec.nodeName"),
+        (Attribute::NodeIp, "status.hostIP"),
+        (Attribute::Namespace, "metadata.namespace"),
+        (Attribute::ServiceAccount, "spec.serviceAccountName"),
+        (Attribute::Uid, "metadata.uid"),
+    ];
+    paths.into_iter().find(|(own, _)| *own == attribute).map_or("metadata.name", |(_, path)| path)
 }
 
 fn of_service(context: &Context<'_>, reference: &Reference) -> Expr {
@@ -174,9 +186,10 @@ pub(super) fn container_port(target: &Across<'_>, named: Option<&str>) -> Expr {
     let found = named.and_then(|name| ports.iter().find(|port| port.name == name)).or_else(|| ports.first());
     let Some(found) = found else { return Expr::Int(0) };
     let numbers = found.each(|view| view.int(&port::CONTAINER));
+    let everywhere = super::container::port_test(target, found).is_none();
     let mut known = numbers.iter().flatten().flatten();
     let first = known.next().copied().unwrap_or(0);
-    if known.all(|number| *number == first) {
+    if everywhere && known.all(|number| *number == first) {
         Expr::Int(first)
     } else {
         Expr::Number(target.path(&format!("containerPorts.{}", names::values_key(found.name))))
@@ -187,7 +200,7 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
     let Some(target) = context.find(&database::DATABASE, reference.target()) else { return Vec::new() };
     let facts = super::database::Facts::of(target);
     let text = |text: &'static str| Piece::Known(Expr::text(text));
-    let password = || Piece::Late(Late::Secret(password(context, target)));
+    let password = || Piece::Late(Late::Secret(password(target)));
     let authority = || {
         vec![
             Piece::Known(facts.user()),
@@ -217,9 +230,9 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
 }
 
 /// The key that holds a database's password.
-pub(super) fn password(context: &Context<'_>, target: &Across<'_>) -> SecretKey {
+pub(super) fn password(target: &Across<'_>) -> SecretKey {
     SecretKey {
-        object: context.secrets_object(),
+        object: secrets_object(),
         key: format_smolstr!("{}-password", target.name),
         optional: false,
         variable: SmolStr::from(format!("{}_PASSWORD", upper(target.name))),
@@ -240,7 +253,7 @@ pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) 
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
     let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
-    let own = || kind.map_or_else(|| context.secrets_object(), |_| Expr::Name(SmolStr::new(name)));
+    let own = || kind.map_or_else(secrets_object, |_| Expr::Name(SmolStr::new(name)));
     let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
         object: text(&secret::OBJECT).map_or_else(own, Expr::text),
@@ -250,6 +263,14 @@ pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) 
     }
 }
 
+/// Whether a secret is a whole Secret of a type of its own, such as a certificate, and no single key names it.
+pub(super) fn is_typed(context: &Context<'_>, environment: usize, name: &str) -> bool {
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
+    view.is_some_and(|view| {
+        view.choice(&secret::TYPE).is_some_and(|own| *own != choices::OPAQUE) && view.value(&secret::KEY).is_none()
+    })
+}
+
 /// `openai-api-key` as a variable: `OPENAI_API_KEY`.
 pub(super) fn upper(name: &str) -> String {
     name.to_uppercase().replace(['-', '.'], "_")
@@ -257,7 +278,7 @@ pub(super) fn upper(name: &str) -> String {
 
 fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
     let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
-    let Some(key) = &reference.key else { return target.object_name() };
+    let Some(key) = &reference.key else { return super::config::object_name(target) };
     let view =
         context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
     let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());
@@ -287,28 +308,25 @@ fn of_environment(context: &Context<'_>, environment: usize, reference: &Referen
     }
 }
 
-impl Context<'_> {
-    /// Name of the Secret that holds the secrets of an environment.
-    pub(super) fn secrets_object(&self) -> Expr {
-        Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
-    }
+/// Name of the Secret that holds the secrets of an environment.
+pub(super) fn secrets_object() -> Expr {
+    Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
+}
 
+impl Context<'_> {
     /// Version of the application: the tag of images that say none.
     pub(super) fn app_version(&self) -> SmolStr {
         let version = || self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
         self.stack_text(&stack::APP_VERSION).unwrap_or_else(version)
     }
+}
 
-    /// Whether something that a test stands for is there in the values.
-    pub(super) fn is_there(&self, target: &Across<'_>) -> Option<Test> {
-        if target.kind.is(&database::DATABASE) {
-            return Test::any([
-                Test::Value(target.path("internal.enabled")),
-                Test::Value(target.path("external.enabled")),
-            ]);
-        }
-        Some(target.enabled())
+/// Whether what others refer to is there in the values.
+pub(super) fn is_there(target: &Across<'_>) -> Option<Test> {
+    if target.kind.is(&database::DATABASE) {
+        return Test::any([Test::Value(target.path("internal.enabled")), Test::Value(target.path("external.enabled"))]);
     }
+    Some(target.enabled())
 }
 
 /// The text of a key of a configuration, where `$(` means itself.

@@ -21,7 +21,7 @@ pub(super) fn is_scaled(across: &Across<'_>) -> bool {
 }
 
 fn is_daemon(across: &Across<'_>) -> bool {
-    across.any(|view| view.choice(&service::KIND) == Some(&choices::DAEMON_SET))
+    across.every(|view| view.choice(&service::KIND) == Some(&choices::DAEMON_SET))
 }
 
 fn is_range(scale: Scale) -> bool {
@@ -33,13 +33,13 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
     if is_daemon(across) {
         return;
     }
-    let scales = across.each(scale);
+    let all = across.each(scale);
     let of =
-        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { scales.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
+        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { all.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
     let origin = || across.origin(&service::REPLICAS);
     let scaled = is_scaled(across);
     let doc = if scaled { "Number of pods. Ignored while autoscaling is enabled." } else { "Number of pods." };
-    let least = if across.any(|view| scale(view).least == 0) { 0 } else { 1 };
+    let least = i64::from(!across.any(|view| scale(view).least == 0));
     part.knob_from(
         across.path("replicaCount"),
         doc,
@@ -98,11 +98,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, when: Option<&Te
 }
 
 fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
-    let kind = across.first().and_then(|view| view.choice(&service::KIND)).map_or("Deployment", |kind| kind.kubernetes);
     let path = |key: &str| across.path(&format!("autoscaling.{key}"));
     let target = vec![
         pair("apiVersion", Node::text("apps/v1")),
-        pair("kind", Node::text(kind)),
+        pair("kind", Node::Text(super::workload::kind_name(across))),
         pair("name", Node::Text(across.object_name())),
     ];
     let mut metrics = metric("cpu", path("targetCPUUtilizationPercentage"));
@@ -144,21 +143,38 @@ fn budget(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part:
     let own = across.with_defaults(&DISRUPTION);
     let path = |key: &str| across.path(&format!("podDisruptionBudget.{key}"));
     let values = wanted.into_iter().map(|wanted| wanted.map_or(Val::Unset, Val::Bool)).collect();
-    let doc = "How many pods may be missing while nodes are drained.";
-    part.knob_from(path("enabled"), doc, Schema::Bool, values, own.origin(&ENABLED));
-    let least = own.any(|view| view.value(&MIN_AVAILABLE).is_some());
-    let (field, target) = if least { (&MIN_AVAILABLE, "minAvailable") } else { (&MAX_UNAVAILABLE, "maxUnavailable") };
-    let values = own.each(|view| super::knobs::value_of(view, field).unwrap_or(Val::Int(1)));
-    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
-    part.knob_from(path(target), "", Schema::IntOrPercent, values, own.origin(field));
-    let spec: Vec<Entry> = vec![
-        pair(target, Node::Json(Expr::Value(path(target)))),
-        pair("unhealthyPodEvictionPolicy", Node::text("AlwaysAllow")),
-        pod::selector(across.name),
-    ];
+    part.group(across.path("podDisruptionBudget"), "How many pods may be missing while nodes are drained.");
+    part.knob_from(path("enabled"), "", Schema::Bool, values, own.origin(&ENABLED));
+    let mut spec = limits(&own, part);
+    spec.extend([pair("unhealthyPodEvictionPolicy", Node::text("AlwaysAllow")), pod::selector(across.name)]);
     let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
     let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));
     part.objects.push(pod::object(across, "PodDisruptionBudget", "pdb", when, body));
+}
+
+/// How many pods must stay, or how many may be missing, which exclude each other.
+fn limits(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let path = |key: &str| own.path(&format!("podDisruptionBudget.{key}"));
+    let stays = |view: &View<'_>| view.value(&MIN_AVAILABLE).is_some();
+    let mut limit = |field: &'static crate::schema::Field, key: &str, other: Val, both: bool| {
+        let values = own.each(|view| super::knobs::value_of(view, field).unwrap_or_else(|| {
+            if stays(view) == field.is(&MIN_AVAILABLE) { other.clone() } else { Val::text("") }
+        }));
+        let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+        let schema = if both { Schema::OrUnset(Box::new(Schema::IntOrPercent)) } else { Schema::IntOrPercent };
+        part.knob_from(path(key), "", schema, values, own.origin(field));
+        pair(key, Node::Json(Expr::Value(path(key))))
+    };
+    let one = Val::Int(1);
+    match (own.any(stays), own.every(stays)) {
+        (true, true) => vec![limit(&MIN_AVAILABLE, "minAvailable", one, false)],
+        (false, _) => vec![limit(&MAX_UNAVAILABLE, "maxUnavailable", one, false)],
+        (true, false) => {
+            let least = limit(&MIN_AVAILABLE, "minAvailable", one.clone(), true);
+            let most = limit(&MAX_UNAVAILABLE, "maxUnavailable", one, true);
+            vec![Entry::When(Test::Set(path("minAvailable")), vec![least], vec![most])]
+        }
+    }
 }
 
 /// Whether a service has a budget: said, or asked for by the profile from two pods on.

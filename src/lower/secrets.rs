@@ -2,7 +2,7 @@
 //! <https://external-secrets.io/latest/api/externalsecret/>
 
 use super::across::setting;
-use super::{Context, Part, metadata};
+use super::{Context, Part, metadata, reference};
 use crate::chart::Refusal;
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Origin, Place, Test, list, map, pair};
 use crate::chart::values::Val;
@@ -164,7 +164,7 @@ fn external(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
     );
     let when = || Test::Is(PROVIDER, SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
     for (holder, keys) in objects(keys) {
-        let name = object_name(context, holder);
+        let name = object_name(holder);
         let body = vec![map("spec", external_spec(&name, &keys))];
         let file = file_name("externalsecret", holder);
         part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when()));
@@ -190,9 +190,9 @@ fn external_spec(name: &Expr, keys: &[&Declared<'_>]) -> Vec<Entry> {
 }
 
 /// The name of an object of secrets.
-fn object_name(context: &Context<'_>, holder: &secrets::Object) -> Expr {
+fn object_name(holder: &secrets::Object) -> Expr {
     match holder {
-        secrets::Object::Shared => context.secrets_object(),
+        secrets::Object::Shared => reference::secrets_object(),
         secrets::Object::Own(name) => Expr::Name(name.clone()),
         secrets::Object::Named(name) => Expr::Text(name.clone()),
     }
@@ -220,7 +220,7 @@ fn from_values(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
         }
         let kind = keys.first().map_or("Opaque", |key| key.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
-        let name = object_name(context, holder);
+        let name = object_name(holder);
         let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used());
         secret.chart_only = true;
         part.objects.push(secret);
@@ -235,7 +235,7 @@ fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
         part.refusals.push(Refusal { when: used.clone(), message: message(key), required });
     }
     if let Some(prefix) = key.constraints.prefix {
-        let wrong = Test::Prefix(path.clone(), SmolStr::new(prefix)).not();
+        let wrong = !Test::Prefix(path.clone(), SmolStr::new(prefix));
         let message = key.message.map_or_else(|| format!("{} begins with {prefix}", title(&key.name)), str::to_owned);
         part.refuse(Test::all([used.clone(), given.clone(), wrong]), message);
     }

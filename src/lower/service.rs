@@ -3,7 +3,7 @@
 
 use super::across::Across;
 use super::{Context, Part, account, container, job, knobs, metadata, network, pod, reference, scale, workload};
-use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
+use crate::chart::tree::{Entry, Expr, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
@@ -15,14 +15,14 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.group(across.key.clone(), format!("Service {}.", across.name));
     part.enabled(across);
     let outside = outside(across, part);
-    let inside = outside.clone().map(Test::not);
+    let inside = outside.clone().map(|test| !test);
     if across.any(|view| view.value(&service::EXTERNAL).is_none()) {
         scale::knobs(across, part);
         let container = container::lower(context, across, true, part);
         let extras = job::before(context, across, part);
         let when = pod::when(across, inside.clone());
         account::lower(across, when.clone(), part);
-        workload::lower(context, across, container, extras, when.clone(), part);
+        workload::lower(context, across, &container, &extras, when.as_ref(), part);
         scale::lower(context, across, when.as_ref(), part);
         network::policy(context, across, when, part);
     }
@@ -30,7 +30,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     refusals(context, across, part);
 }
 
-/// Whether the service runs elsewhere: always, never, or where the values name a host.
+/// Whether the service runs elsewhere: never, always, or where the values name a host.
 fn outside(across: &Across<'_>, part: &mut Part) -> Option<Test> {
     if !across.any(|view| view.value(&service::EXTERNAL).is_some()) {
         return None;
@@ -43,39 +43,69 @@ fn outside(across: &Across<'_>, part: &mut Part) -> Option<Test> {
     Some(Test::Value(path))
 }
 
+/// Whether the service runs elsewhere in every environment.
+pub(super) fn is_outside(across: &Across<'_>) -> bool {
+    across.every(|view| view.value(&service::EXTERNAL).is_some())
+}
+
 /// Whether any environment gives the service an address in the cluster.
 pub(super) fn has_face(across: &Across<'_>) -> bool {
-    let exposed = |view: &View<'_>| view.choice(&service::EXPOSE_FIELD) != Some(&choices::OFF);
-    across.any(|view| exposed(view) && !view.children(&port::PORT).is_empty())
+    across.any(is_exposed)
+}
+
+fn is_exposed(view: &View<'_>) -> bool {
+    view.choice(&service::EXPOSE_FIELD) != Some(&choices::OFF) && !view.children(&port::PORT).is_empty()
+}
+
+/// Whether the Service is there, where not every environment has one.
+pub(super) fn face_test(across: &Across<'_>) -> Option<Test> {
+    (!across.every(is_exposed)).then(|| Test::Value(across.path("service.enabled")))
 }
 
 fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test>, part: &mut Part) {
     if !has_face(across) {
         return;
     }
+    let shown = face_test(across);
+    if let Some(Test::Value(path)) = &shown {
+        let values = across.said(|view| Some(Val::Bool(is_exposed(view)))).into_iter().flatten().collect();
+        part.knob_from(path.clone(), "", Schema::Bool, values, across.origin(&service::EXPOSE_FIELD));
+    }
     face_knobs(across, part);
     let mut spec = Vec::new();
-    let own = own_spec(context, across, part);
+    let alias = || {
+        let host = Node::Text(Expr::Value(across.path("externalName")));
+        vec![pair("type", Node::text("ExternalName")), pair("externalName", host)]
+    };
     match outside {
-        Some(test) => {
-            let alias = vec![
-                pair("type", Node::text("ExternalName")),
-                pair("externalName", Node::Text(Expr::Value(across.path("externalName")))),
-            ];
-            spec.push(Entry::When(test, alias, own));
-        }
-        None => spec.extend(own),
+        Some(_) if is_outside(across) => spec.extend(alias()),
+        Some(test) => spec.push(Entry::When(test, alias(), own_spec(across, part))),
+        None => spec.extend(own_spec(across, part)),
     }
-    let ports = across.children(&port::PORT).iter().map(|child| Item::Node(face_port(across, child))).collect();
-    spec.push(list("ports", ports));
+    let ports = across.children(&port::PORT);
+    let ports = ports.iter().flat_map(|child| {
+        let port = face_port(across, child, part);
+        crate::chart::tree::guarded(container::port_test(across, child), port)
+    });
+    let ports = list("ports", ports.collect());
+    spec.push(ports);
     let annotations =
         vec![metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part)];
     let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
-    part.objects.push(pod::object(across, "Service", "service", pod::when(across, None), body));
+    part.objects.push(pod::object(across, "Service", "service", pod::when(across, shown), body));
 }
 
 /// Type and ports, as keys of the values.
 fn face_knobs(across: &Across<'_>, part: &mut Part) {
+    if !is_outside(across) {
+        type_knob(across, part);
+    }
+    for (index, child) in across.children(&port::PORT).iter().enumerate() {
+        port_knobs(across, child, index == 0, part);
+    }
+}
+
+fn type_knob(across: &Across<'_>, part: &mut Part) {
     let kinds = ["ClusterIP", "NodePort", "LoadBalancer"].map(SmolStr::new_static).to_vec();
     let values = across.each(|view| match view.choice(&service::EXPOSE_FIELD) {
         Some(choice) if *choice == choices::NODE_PORT || *choice == choices::LOAD_BALANCER => {
@@ -98,26 +128,30 @@ fn face_knobs(across: &Across<'_>, part: &mut Part) {
         let origin = across.origin(&service::LOAD_BALANCER_HOST);
         part.knob_from(across.path("service.loadBalancerHost"), doc, Schema::Pattern(HOST), values, origin);
     }
-    for (index, child) in across.children(&port::PORT).iter().enumerate() {
-        let key = if index == 0 {
-            "service.port".to_owned()
-        } else {
-            format!("service.ports.{}", names::values_key(child.name))
-        };
-        let number = child.each(|view| view.int(&port::SERVICE).or_else(|| view.int(&port::CONTAINER)));
-        let values = number.into_iter().map(|number| number.flatten().map_or(Val::Unset, Val::Int)).collect();
-        part.knob_from(across.path(&key), "", Schema::Int(1, 65535), values, child.origin(&port::CONTAINER));
-        if let Some(path) = node_port_path(across, child, index == 0) {
-            let number = child.each(|view| view.int(&port::NODE_PORT).unwrap_or(0));
-            let values = number.into_iter().map(|number| number.map_or(Val::Unset, Val::Int)).collect();
-            let doc = "Port of every node, where the type is NodePort or LoadBalancer. Default: the cluster picks one.";
-            part.knob_from(path, doc, Schema::NodePort, values, child.origin(&port::NODE_PORT));
-        }
+}
+
+fn port_knobs(across: &Across<'_>, child: &Across<'_>, is_first: bool, part: &mut Part) {
+    let key = if is_first {
+        "service.port".to_owned()
+    } else {
+        format!("service.ports.{}", names::values_key(child.name))
+    };
+    let number = child.each(|view| view.int(&port::SERVICE).or_else(|| view.int(&port::CONTAINER)));
+    let values = number.into_iter().map(|number| number.flatten().map_or(Val::Unset, Val::Int)).collect();
+    part.knob_from(across.path(&key), "", Schema::Int(1, 65535), values, child.origin(&port::CONTAINER));
+    if let Some(path) = node_port_path(across, child, is_first) {
+        let number = child.each(|view| view.int(&port::NODE_PORT).unwrap_or(0));
+        let values = number.into_iter().map(|number| number.map_or(Val::Unset, Val::Int)).collect();
+        let doc = "Port of every node, where the type is NodePort or LoadBalancer. Default: the cluster picks one.";
+        part.knob_from(path, doc, Schema::NodePort, values, child.origin(&port::NODE_PORT));
     }
 }
 
 /// The key of a node port: the first port has one in any case, because the type can be turned by hand.
 pub(super) fn node_port_path(across: &Across<'_>, child: &Across<'_>, is_first: bool) -> Option<SmolStr> {
+    if is_outside(across) {
+        return None;
+    }
     if is_first {
         return Some(across.path("service.nodePort"));
     }
@@ -126,23 +160,33 @@ pub(super) fn node_port_path(across: &Across<'_>, child: &Across<'_>, is_first: 
 }
 
 /// `spec` of a Service in the cluster, without its ports.
-fn own_spec(_context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let headless = across.every(|view| view.choice(&service::EXPOSE_FIELD) == Some(&choices::HEADLESS));
+fn own_spec(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let kind = across.path("service.type");
     let mut spec = vec![pair("type", Node::Text(Expr::Value(kind.clone())))];
-    if headless {
-        spec.push(pair("clusterIP", Node::text("None")));
-    }
-    let is_own = |field: &&'static crate::schema::Field| matches!(field.to, To::Service(_));
+    spec.extend(cluster_ip(across, part));
+    let is_own = |field: &&'static crate::schema::Field| {
+        matches!(field.to, To::Service(_)) && !field.is(&service::CLUSTER_IP)
+    };
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
     let traffic =
         part.field(across, &service::EXTERNAL_TRAFFIC, "externalTrafficPolicy", "service.externalTrafficPolicy");
-    let open = Test::Is(kind, SmolStr::new_static("ClusterIP")).not();
+    let open = !Test::Is(kind, SmolStr::new_static("ClusterIP"));
     spec.extend(crate::chart::tree::when(Some(open), traffic));
     spec.push(map("selector", selected(across)));
     spec
+}
+
+/// `clusterIP`: `None` makes the Service headless, so that its name stands for every pod.
+fn cluster_ip(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let values = across.said(|view| match view.choice(&service::EXPOSE_FIELD) {
+        Some(choice) if *choice == choices::HEADLESS => Some(Val::text("None")),
+        _ => knobs::value_of(view, &service::CLUSTER_IP),
+    });
+    let doc = "Fixed address of the Service, or None for one that stands for every pod. Default: the cluster picks one.";
+    let (path, origin) = (across.path("service.clusterIP"), across.origin(&service::CLUSTER_IP));
+    part.settled("clusterIP", path, values, &Schema::Text, origin, doc.to_owned())
 }
 
 /// The pods of the service itself.
@@ -150,20 +194,20 @@ fn selected(across: &Across<'_>) -> Vec<Entry> {
     vec![Entry::Selector(SmolStr::new(across.name))]
 }
 
-fn face_port(across: &Across<'_>, child: &Across<'_>) -> Node {
-    let protocol =
-        child.first().and_then(|view| view.choice(&port::PROTOCOL_FIELD)).map_or("TCP", |choice| choice.kubernetes);
+fn face_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     let is_first = across.children(&port::PORT).first().is_some_and(|first| first.name == child.name);
     let mut entries = vec![
         pair("name", Node::text(child.name)),
         pair("port", Node::Int(reference::service_port(across, Some(child.name)))),
         pair("targetPort", Node::text(child.name)),
-        pair("protocol", Node::text(protocol)),
     ];
-    let app = child.first().and_then(|view| view.text(&port::APP_PROTOCOL));
-    entries.extend(app.map(|app| pair("appProtocol", Node::text(app))));
+    entries.extend(container::protocol(across, child, part));
+    let app = child.said(|view| knobs::value_of(view, &port::APP_PROTOCOL));
+    let path = across.path(&format!("service.appProtocols.{}", names::values_key(child.name)));
+    let (origin, doc) = (child.origin(&port::APP_PROTOCOL), knobs::doc(&port::APP_PROTOCOL));
+    entries.extend(part.settled("appProtocol", path, app, &Schema::Text, origin, doc));
     if let Some(path) = node_port_path(across, child, is_first) {
-        let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+        let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
         let test = Test::all([open, Test::Value(path.clone())]);
         entries.extend(crate::chart::tree::when(test, vec![pair("nodePort", Node::Int(Expr::Number(path)))]));
     }
@@ -174,10 +218,10 @@ fn face_port(across: &Across<'_>, child: &Across<'_>) -> Node {
 fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     for need in context.network.needs(across.name) {
         let Some(target) = context.find(need.kind, &need.name) else { continue };
-        let Some(there) = context.is_there(target) else { continue };
-        let overridden = need.variables.iter().map(|name| Test::Has(across.path("env"), name.clone()).not());
+        let Some(there) = reference::is_there(target) else { continue };
+        let overridden = need.variables.iter().map(|name| !Test::Has(across.path("env"), name.clone()));
         let used = Test::any(overridden);
-        let when = Test::all([across.enabled(), there.not()].into_iter().chain(used.filter(|_| need.only_variables)));
+        let when = Test::all([across.enabled(), !there].into_iter().chain(used.filter(|_| need.only_variables)));
         part.refuse(
             when,
             format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),

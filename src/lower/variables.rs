@@ -2,15 +2,17 @@
 //! is made of secrets as `$(NAME)` expansion, in an order in which every name is known before it is used.
 
 use super::across::Across;
+use super::knobs::Built;
 use super::reference::{self, Late, Piece};
 use super::{Context, Part};
 use crate::chart::tree::{self, Body, Entry, Expr, Item, Node, Origin, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
+use crate::model::environment::View;
 use crate::model::typed::{Kind, Reference, Value};
 use crate::schema::attributes::Root;
 use crate::schema::{config, container};
-use indexmap::IndexMap;
+use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
 /// What a variable is, where it is no literal.
@@ -62,7 +64,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
                         }
                         None
                     }
-                    None => Some((source(context, environment, value), label(context, value))),
+                    None => Some((source(context, environment, value), context.source_of(value))),
                 },
                 _ => None,
             });
@@ -108,8 +110,8 @@ fn finish(
     items.extend(late_items(across, &late));
     let mut checksums =
         tree::when(Some(Test::Filled(piece.clone())), vec![pair("checksum/config", Node::Text(Expr::Checksum(piece)))]);
-    checksums.extend(other_checksums(context, across));
-    Variables { items, from: env_from(context, across), checksums }
+    checksums.extend(other_checksums(across));
+    Variables { items, from: env_from(context, across, part), checksums }
 }
 
 /// A variable and when it is printed.
@@ -133,10 +135,7 @@ fn literal(context: &Context<'_>, environment: usize, value: &Value) -> Option<S
     if references.is_empty() || !references.iter().all(is_constant) {
         return None;
     }
-    match Expr::join(known(reference::pieces(context, environment, value))?) {
-        Expr::Text(text) => Some(text),
-        _ => None,
-    }
+    Expr::join(known(reference::pieces(context, environment, value))?).known().cloned()
 }
 
 fn known(pieces: Vec<Piece>) -> Option<Vec<Expr>> {
@@ -154,7 +153,7 @@ fn source(context: &Context<'_>, environment: usize, value: &Value) -> Source {
         && let (Root::Config, Some(key)) = (reference.root, &reference.key)
         && let Some(target) = context.find(&config::CONFIG, reference.target())
     {
-        return Source::Config(target.object_name(), key.value.clone());
+        return Source::Config(super::config::object_name(target), key.value.clone());
     }
     let pieces = reference::pieces(context, environment, value);
     if let [Piece::Late(late)] = pieces.as_slice()
@@ -186,9 +185,12 @@ impl Context<'_> {
     }
 }
 
-/// What a source is called where environments choose between several.
-fn label(context: &Context<'_>, value: &Value) -> SmolStr {
-    SmolStr::from(context.sources.text(value.span).trim_matches('"'))
+impl Context<'_> {
+    /// A value as it stands in the source: its name where environments choose between several.
+    pub(super) fn source_of(&self, value: &Value) -> SmolStr {
+        let words: Vec<&str> = self.sources.text(value.span).split_whitespace().collect();
+        SmolStr::from(words.join(" ").trim_matches('"'))
+    }
 }
 
 /// Each source of a variable and when it is printed: where the values hold no such variable, and, where environments
@@ -200,29 +202,20 @@ fn alternatives(
     sources: &[Option<(Source, SmolStr)>],
     absent: &[bool],
 ) -> Vec<(Source, Test)> {
-    let mut distinct: IndexMap<SmolStr, Source> = IndexMap::new();
-    for (source, label) in sources.iter().flatten() {
-        distinct.entry(label.clone()).or_insert_with(|| source.clone());
-    }
-    let free = Test::Has(across.path("env"), SmolStr::new(name)).not();
-    let mixed = distinct.len() > 1 || (!distinct.is_empty() && absent.contains(&true));
-    if !mixed {
-        return distinct.into_values().map(|source| (source, free.clone())).collect();
-    }
-    let path = across.path(&format!("envSource.{name}"));
-    let mut choices: Vec<SmolStr> = distinct.keys().cloned().collect();
-    choices.push(SmolStr::default());
-    let values = sources.iter().zip(&across.views).map(|(source, view)| match (source, view) {
-        (_, None) => Val::Unset,
-        (Some((_, label)), _) => Val::Text(label.clone()),
-        (None, _) => Val::text(""),
+    let free = !Test::Has(across.path("env"), SmolStr::new(name));
+    let built = sources.iter().zip(&across.views).zip(absent).map(|((source, view), absent)| match (source, view) {
+        (Some((source, label)), Some(_)) => Built::As(label.clone(), source.clone()),
+        (None, Some(_)) if *absent => Built::Nothing,
+        // A literal wins in any case.
+        (None, Some(_)) | (_, None) => Built::Absent,
     });
+    let path = across.path(&format!("envSource.{name}"));
     let doc = format!("What {name} is derived from, where env does not give it; nothing: it is not set.");
     let origin = across.origin_of(Place::Entry(&container::ENV, SmolStr::new(name)));
-    part.knob_from(path.clone(), doc, Schema::Choice(choices), values.collect(), origin);
-    let tests = distinct
+    let chosen = part.chosen(&path, doc, origin, built);
+    let tests = chosen
         .into_iter()
-        .filter_map(|(label, source)| Some((source, Test::all([Test::Is(path.clone(), label), free.clone()])?)));
+        .filter_map(|(test, source)| Some((source, Test::all(test.into_iter().chain([free.clone()]))?)));
     tests.collect()
 }
 
@@ -273,7 +266,7 @@ fn late_items(across: &Across<'_>, late: &[Named]) -> Vec<Item> {
         }
         printed.push(variable.clone());
         let users = composed.iter().filter(|named| needs(named).contains(&needed)).map(|named| named.test.clone());
-        let free = Test::Has(across.path("env"), variable.clone()).not();
+        let free = !Test::Has(across.path("env"), variable.clone());
         let test = Test::any(users).and_then(|users| Test::all([users, free]));
         items.extend(item(across, &variable, &Source::Late(needed.clone()), test));
     }
@@ -347,39 +340,64 @@ pub(super) fn reference_to(object: &Expr, key: &SmolStr, optional: bool) -> Vec<
 }
 
 /// `envFrom`: config blocks of the stack, and objects that todoc does not write.
-fn env_from(context: &Context<'_>, across: &Across<'_>) -> Vec<Item> {
+fn env_from(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let mut items = Vec::new();
-    let configs = configs_from(context, across);
-    for name in &configs {
-        if let Some(target) = context.find(&config::CONFIG, name) {
-            let source = map("configMapRef", vec![pair("name", Node::Text(target.object_name()))]);
-            items.push(Item::Node(Node::Map(vec![source])));
-        }
+    for name in configs_from(across) {
+        let Some(target) = context.find(&config::CONFIG, &name) else { continue };
+        let object = super::config::object_name(target);
+        let source = Node::Map(vec![map("configMapRef", vec![pair("name", Node::Text(object))])]);
+        let reads = |view: &View<'_>| view.list(&container::ENV_FROM).iter().any(|item| names_config(item, &name));
+        let label = format_smolstr!("config.{name}");
+        let built = across.built(|_, view| {
+            if reads(view) { Built::As(label.clone(), source.clone()) } else { Built::Nothing }
+        });
+        items.extend(whole_objects(across, &name, across.origin(&container::ENV_FROM), built, part));
     }
     for foreign in across.children(&container::ENV_FROM_BLOCK) {
-        let Some(view) = foreign.first() else { continue };
-        let mut entries = Vec::new();
-        if let Some(prefix) = view.text(&container::ENV_FROM_PREFIX) {
-            entries.push(pair("prefix", Node::text(prefix)));
-        }
-        let optional = view.bool(&container::ENV_FROM_OPTIONAL);
-        for (field, kind) in [(&container::ENV_FROM_SECRET, "secretRef"), (&container::ENV_FROM_CONFIG, "configMapRef")]
-        {
-            if let Some(name) = view.text(field) {
-                let mut object = vec![pair("name", Node::text(name))];
-                object.extend(optional.then(|| pair("optional", Node::Bool(true))));
-                entries.push(map(kind, object));
+        let built = across.built(|_, view| match view.nested(&container::ENV_FROM_BLOCK, foreign.name) {
+            Some(own) => {
+                let object = own.text(&container::ENV_FROM_SECRET).or_else(|| own.text(&container::ENV_FROM_CONFIG));
+                Built::As(SmolStr::new(object.unwrap_or(foreign.name)), foreign_object(&own))
             }
-        }
-        items.push(Item::Node(Node::Map(entries)));
+            None => Built::Nothing,
+        });
+        items.extend(whole_objects(across, foreign.name, foreign.origin_of(Place::Block), built, part));
     }
     items
 }
 
-fn configs_from(_context: &Context<'_>, across: &Across<'_>) -> Vec<SmolStr> {
+/// An object of which every key becomes a variable, where the environments that have it may differ.
+fn whole_objects(across: &Across<'_>, name: &str, origin: Origin, built: Vec<Built<Node>>, part: &mut Part) -> Vec<Item> {
+    let path = across.path(&format!("envFrom.{}", names::values_key(name)));
+    let doc = format!("What {name} is, every key of which becomes a variable; nothing: it is not read.");
+    let chosen = part.chosen(&path, doc, origin, built);
+    chosen.into_iter().flat_map(|(test, node)| tree::guarded(test, node)).collect()
+}
+
+fn foreign_object(own: &View<'_>) -> Node {
+    let mut entries = Vec::new();
+    if let Some(prefix) = own.text(&container::ENV_FROM_PREFIX) {
+        entries.push(pair("prefix", Node::text(prefix)));
+    }
+    let optional = own.bool(&container::ENV_FROM_OPTIONAL);
+    for (field, kind) in [(&container::ENV_FROM_SECRET, "secretRef"), (&container::ENV_FROM_CONFIG, "configMapRef")] {
+        if let Some(name) = own.text(field) {
+            let mut object = vec![pair("name", Node::text(name))];
+            object.extend(optional.then(|| pair("optional", Node::Bool(true))));
+            entries.push(map(kind, object));
+        }
+    }
+    Node::Map(entries)
+}
+
+fn names_config(item: &Value, name: &str) -> bool {
+    matches!(&item.kind, Kind::Block(_, own) if own == name)
+}
+
+fn configs_from(across: &Across<'_>) -> Vec<SmolStr> {
     let mut names: Vec<SmolStr> = Vec::new();
     for item in across.views.iter().flatten().flat_map(|view| view.list(&container::ENV_FROM)) {
-        if let Kind::Block(_, name) = &item.kind
+        if let Some((_, name)) = item.block()
             && !names.contains(name)
         {
             names.push(name.clone());
@@ -389,8 +407,8 @@ fn configs_from(_context: &Context<'_>, across: &Across<'_>) -> Vec<SmolStr> {
 }
 
 /// A checksum for every config block that the container reads.
-fn other_checksums(context: &Context<'_>, across: &Across<'_>) -> Vec<Entry> {
-    let mut names = configs_from(context, across);
+fn other_checksums(across: &Across<'_>) -> Vec<Entry> {
+    let mut names = configs_from(across);
     let volumes = across.children(&crate::schema::volume::VOLUME);
     for view in volumes.iter().flat_map(|volume| volume.views.iter().flatten()) {
         names.extend(view.block(&crate::schema::volume::CONFIG).map(|(_, name)| SmolStr::new(name)));

@@ -2,11 +2,12 @@
 //! <https://kubernetes.io/docs/concepts/storage/volumes/>
 
 use super::across::Across;
+use super::knobs::Built;
 use super::{Context, Part, images, knobs, metadata, reference};
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, list, map, pair};
+use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Kind;
 use crate::schema::attributes::Root;
 use crate::schema::{choices, config, container, secret, volume};
 use crate::types::FileMode;
@@ -18,6 +19,8 @@ use smol_str::{SmolStr, format_smolstr};
 pub(super) struct Volumes {
     pub(super) mounts: Vec<Item>,
     pub(super) volumes: Vec<Item>,
+    /// Templates of claims that every pod has one of.
+    pub(super) claims: Vec<Item>,
 }
 
 /// Lowers the volumes of a block.
@@ -106,32 +109,50 @@ fn folder_name(path: &str) -> SmolStr {
 }
 
 fn declared(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part, all: &mut Volumes) {
-    let Some(view) = own.first() else { return };
     let when = presence(across, own, part);
     let mut mount = vec![pair("name", Node::text(own.name))];
     mount.extend(part.settled_text(across, own, &volume::PATH, "mountPath"));
     mount.extend(part.settled_text(across, own, &volume::SUB_PATH, "subPath"));
-    if view.bool(&volume::READ_ONLY) || view.value(&volume::CONFIG).is_some() || view.value(&volume::SECRET).is_some() {
-        mount.push(pair("readOnly", Node::Bool(true)));
-    }
-    all.mounts.extend(guarded(when.clone(), Node::Map(mount)));
-    if view.bool(&volume::PER_REPLICA) {
-        return;
-    }
-    let mut body = vec![pair("name", Node::text(own.name))];
-    body.push(source(context, across, own, view));
-    all.volumes.extend(guarded(when.clone(), Node::Map(body)));
-    if own.any(|view| view.value(&volume::SIZE).is_some()) {
-        let claim = claim(across, own, part, when);
-        part.objects.push(claim);
+    let base = format!("volumes.{}", crate::types::names::values_key(own.name));
+    let read_only = own.said(|view| is_read_only(view).then_some(Val::Bool(true)));
+    let (path, origin) = (across.path(&format!("{base}.readOnly")), own.origin(&volume::READ_ONLY));
+    mount.extend(part.settled("readOnly", path, read_only, &Schema::Bool, origin, String::new()));
+    all.mounts.extend(tree::guarded(when.clone(), Node::Map(mount)));
+    let doc = "What the volume is.";
+    let path = across.path(&format!("{base}.type"));
+    let built = own.built(|environment, view| source(context, environment, view));
+    for (test, source) in part.chosen(&path, doc, own.origin_of(Place::Block), built) {
+        let when = Test::all(when.clone().into_iter().chain(test));
+        match source {
+            Source::PerReplica => all.claims.extend(tree::guarded(when, template(across, own, part))),
+            Source::Claim => {
+                let name = pair("claimName", Node::Text(claim_name(across, own)));
+                all.volumes.extend(tree::guarded(when.clone(), named(own, map("persistentVolumeClaim", vec![name]))));
+                let claim = claim(across, own, part, when);
+                part.objects.push(claim);
+            }
+            Source::Other(entry) => all.volumes.extend(tree::guarded(when, named(own, entry))),
+        }
     }
 }
 
-fn guarded(when: Option<Test>, node: Node) -> Vec<Item> {
-    match when {
-        Some(test) => vec![Item::When(test, vec![Item::Node(node)])],
-        None => vec![Item::Node(node)],
-    }
+fn named(own: &Across<'_>, source: Entry) -> Node {
+    Node::Map(vec![pair("name", Node::text(own.name)), source])
+}
+
+fn is_read_only(view: &View<'_>) -> bool {
+    view.bool(&volume::READ_ONLY) || view.value(&volume::CONFIG).is_some() || view.value(&volume::SECRET).is_some()
+}
+
+/// Where a volume's files come from.
+#[derive(Debug, PartialEq)]
+enum Source {
+    /// A claim for every pod.
+    PerReplica,
+    /// A claim that all pods share.
+    Claim,
+    /// Anything that stands in the pod alone.
+    Other(Entry),
 }
 
 /// The switch of a volume that not every environment has.
@@ -144,41 +165,50 @@ fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Te
     }
     let path = across.path(&format!("volumes.{}.enabled", crate::types::names::values_key(own.name)));
     let values =
-        on.into_iter().map(|on| on.map_or(crate::chart::values::Val::Unset, crate::chart::values::Val::Bool)).collect();
+        on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
     part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
     Some(Test::Value(path))
 }
 
-fn source(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, view: &View<'_>) -> Entry {
+fn source(context: &Context<'_>, environment: usize, view: &View<'_>) -> Built<Source> {
+    let other = |label: SmolStr, entry: Entry| Built::As(label, Source::Other(entry));
     if let Some((_, name)) = view.block(&volume::CONFIG) {
-        let object = context.find(&config::CONFIG, name).map_or_else(|| Expr::text(""), Across::object_name);
+        let object = context.find(&config::CONFIG, name).map_or_else(|| Expr::text(""), super::config::object_name);
         let mut body = vec![pair("name", Node::Text(object))];
         body.extend(mode(view));
-        return map("configMap", body);
+        return other(format_smolstr!("config.{name}"), map("configMap", body));
     }
     if let Some((_, name)) = view.block(&volume::SECRET) {
-        let key = reference::secret_key(context, context.base, name);
-        let base = context.environments.get(context.base);
-        let declared = base.and_then(|environment| environment.get(&secret::SECRET, name));
-        let is_typed = declared.is_some_and(|view| view.choice(&secret::TYPE) != Some(&choices::OPAQUE));
-        let mut body = vec![pair("secretName", Node::Text(key.object))];
-        if !is_typed {
-            let item = vec![pair("key", Node::text(key.key.clone())), pair("path", Node::text(key.key))];
-            body.push(list("items", vec![Item::Node(Node::Map(item))]));
-        }
-        body.extend(mode(view));
-        return map("secret", body);
+        return other(format_smolstr!("secret.{name}"), secret(context, environment, name, mode(view)));
     }
     if let Some(name) = view.text(&volume::EXISTING) {
-        return map("persistentVolumeClaim", vec![pair("claimName", Node::text(name))]);
+        let claim = map("persistentVolumeClaim", vec![pair("claimName", Node::text(name))]);
+        return other(SmolStr::new_static("existing"), claim);
     }
     if view.value(&volume::SIZE).is_some() {
-        return map("persistentVolumeClaim", vec![pair("claimName", Node::Text(claim_name(across, own)))]);
+        return if view.bool(&volume::PER_REPLICA) {
+            Built::As(SmolStr::new_static("claim-per-replica"), Source::PerReplica)
+        } else {
+            Built::As(SmolStr::new_static("claim"), Source::Claim)
+        };
     }
-    match view.value(&volume::TEMPORARY).map(|value| &value.kind) {
-        Some(Kind::Quantity(size)) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
-        _ => pair("emptyDir", Node::EmptyMap),
+    let temporary = match view.quantity(&volume::TEMPORARY) {
+        Some(size) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
+        None => pair("emptyDir", Node::EmptyMap),
+    };
+    other(SmolStr::new_static("temporary"), temporary)
+}
+
+/// A secret's key as a file of its name; of a Secret with a type every key.
+fn secret(context: &Context<'_>, environment: usize, name: &str, mode: Option<Entry>) -> Entry {
+    let key = reference::secret_key(context, environment, name);
+    let mut body = vec![pair("secretName", Node::Text(key.object))];
+    if !reference::is_typed(context, environment, name) {
+        let item = vec![pair("key", Node::text(key.key.clone())), pair("path", Node::text(key.key))];
+        body.push(list("items", vec![Item::Node(Node::Map(item))]));
     }
+    body.extend(mode);
+    map("secret", body)
 }
 
 fn mode(view: &View<'_>) -> Option<Entry> {
@@ -212,17 +242,17 @@ fn claim(across: &Across<'_>, own: &Across<'_>, part: &mut Part, when: Option<Te
 /// `spec` of a claim, or of the template of one.
 pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let base = format!("volumes.{}", crate::types::names::values_key(own.name));
-    let access = own
-        .first()
-        .and_then(|view| view.choice(&volume::ACCESS_FIELD))
-        .map_or("ReadWriteOnce", |access| access.kubernetes);
+    let access = own.said(|view| Some(Val::List(vec![knobs::value_of(view, &volume::ACCESS_FIELD)?])));
+    let modes = Schema::List(Box::new(knobs::schema_of(&volume::ACCESS_FIELD.ty)));
+    let (modes_path, origin) = (across.path(&format!("{base}.accessModes")), own.origin(&volume::ACCESS_FIELD));
+    let doc = knobs::doc(&volume::ACCESS_FIELD);
+    let mut spec = part.settled("accessModes", modes_path, access, &modes, origin, doc);
     let path = across.path(&format!("{base}.size"));
     let values = own.views.iter().map(|view| {
         let value = view.as_ref().and_then(|view| knobs::value_of(view, &volume::SIZE));
-        value.unwrap_or(crate::chart::values::Val::Unset)
+        value.unwrap_or(Val::Unset)
     });
     part.knob_from(path.clone(), "", Schema::Quantity(Amount::Storage), values.collect(), own.origin(&volume::SIZE));
-    let mut spec = vec![list("accessModes", vec![Item::Node(Node::text(access))])];
     spec.extend(class(across, own, part, &base));
     spec.push(map("resources", vec![map("requests", vec![pair("storage", Node::Text(Expr::Value(path)))])]));
     spec
@@ -231,9 +261,9 @@ pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part)
 fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> Vec<Entry> {
     let values = own.views.iter().map(|view| match view {
         Some(view) => {
-            knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| crate::chart::values::Val::text(""))
+            knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| Val::text(""))
         }
-        None => crate::chart::values::Val::Unset,
+        None => Val::Unset,
     });
     storage_class(
         across.path(&format!("{base}.storageClass")),
@@ -246,7 +276,7 @@ fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> 
 /// `storageClassName` from the values: nothing is the cluster's default, `-` none at all.
 pub(super) fn storage_class(
     path: SmolStr,
-    values: Vec<crate::chart::values::Val>,
+    values: Vec<Val>,
     origin: tree::Origin,
     part: &mut Part,
 ) -> Vec<Entry> {
@@ -258,13 +288,8 @@ pub(super) fn storage_class(
     vec![Entry::When(none, vec![pair("storageClassName", Node::text(""))], other)]
 }
 
-/// Templates of claims, one for each pod.
-pub(super) fn templates(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let mut items = Vec::new();
-    for own in across.children(&volume::VOLUME).iter().filter(|own| own.any(|view| view.bool(&volume::PER_REPLICA))) {
-        let body =
-            vec![map("metadata", vec![pair("name", Node::text(own.name))]), map("spec", claim_spec(across, own, part))];
-        items.push(Item::Node(Node::Map(body)));
-    }
-    items
+/// The template of a claim that every pod has one of.
+fn template(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Node {
+    let name = map("metadata", vec![pair("name", Node::text(own.name))]);
+    Node::Map(vec![name, map("spec", claim_spec(across, own, part))])
 }

@@ -3,24 +3,60 @@
 use super::across::Across;
 use super::container::Container;
 use super::pod::{self, Extras};
-use super::{Context, Part, metadata, volume};
+use super::knobs::Built;
+use super::{Context, Part, metadata};
 use crate::chart::tree::{self, Entry, Expr, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::scale::one_node_claims;
-use crate::schema::{To, choices, pod as pod_schema, service};
+use crate::schema::{Choice, To, choices, pod as pod_schema, service};
 use smol_str::SmolStr;
 
+/// Lowers a workload: one object, or, where environments run it differently, one for each kind that the values may name.
 pub(super) fn lower(
     context: &Context<'_>,
     across: &Across<'_>,
-    container: Container,
-    extras: Extras,
-    when: Option<Test>,
+    container: &Container,
+    extras: &Extras,
+    when: Option<&Test>,
     part: &mut Part,
 ) {
-    let kind = across.first().and_then(|view| view.choice(&service::KIND)).unwrap_or(&choices::DEPLOYMENT);
+    let doc = super::knobs::doc(&service::KIND);
+    let built = across.built(|_, view| {
+        let kind = kind(view);
+        Built::As(SmolStr::new_static(kind.kubernetes), kind)
+    });
+    for (test, kind) in part.chosen(&across.path(KIND), doc, across.origin(&service::KIND), built) {
+        let when = Test::all(when.cloned().into_iter().chain(test));
+        let body = body(context, across, kind, (container, extras), part);
+        part.objects.push(pod::object(across, kind.kubernetes, &kind.kubernetes.to_lowercase(), when, body));
+    }
+}
+
+/// The key that names the kind of a workload, where environments differ.
+const KIND: &str = "kind";
+
+fn kind(view: &View<'_>) -> &'static Choice {
+    let said = view.choice(&service::KIND);
+    said.unwrap_or(&choices::DEPLOYMENT)
+}
+
+/// The kind of a workload, as what scales it names it.
+pub(super) fn kind_name(across: &Across<'_>) -> Expr {
+    let kinds = across.each(kind);
+    let mut kinds = kinds.into_iter().flatten();
+    let first = kinds.next().unwrap_or(&choices::DEPLOYMENT);
+    if kinds.all(|kind| kind == first) { Expr::text(first.kubernetes) } else { Expr::Value(across.path(KIND)) }
+}
+
+fn body(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    kind: &Choice,
+    (container, extras): (&Container, &Extras),
+    part: &mut Part,
+) -> Vec<Entry> {
     let stateful = *kind == choices::STATEFUL_SET;
     let daemon = *kind == choices::DAEMON_SET;
     let mut spec = Vec::new();
@@ -38,21 +74,19 @@ pub(super) fn lower(
         spec.push(pair("serviceName", Node::Text(across.object_name())));
     }
     spec.push(strategy(across, stateful || daemon, part));
-    let extras = Extras { spread: !daemon, ..extras };
-    spec.push(map("template", pod::lower(context, across, container, extras, part)));
+    let extras = Extras { spread: !daemon, ..extras.clone() };
+    spec.push(map("template", pod::lower(context, across, container.clone(), extras, part)));
     if stateful {
-        spec.push(list("volumeClaimTemplates", volume::templates(across, part)));
+        spec.push(list("volumeClaimTemplates", container.claims.clone()));
     }
     let annotations = vec![metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part)];
-    let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
-    let short = kind.kubernetes.to_lowercase();
-    part.objects.push(pod::object(across, kind.kubernetes, &short, when, body));
+    vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)]
 }
 
 /// The number of pods, unless something scales them.
 fn replicas(across: &Across<'_>) -> Vec<Entry> {
     let count = vec![pair("replicas", Node::Int(Expr::Number(across.path("replicaCount"))))];
-    let scaled = super::scale::is_scaled(across).then(|| Test::Value(across.path("autoscaling.enabled")).not());
+    let scaled = super::scale::is_scaled(across).then(|| !Test::Value(across.path("autoscaling.enabled")));
     tree::when(scaled, count)
 }
 

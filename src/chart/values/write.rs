@@ -63,14 +63,12 @@ impl Level {
         yaml::comment(out, &self.doc, indent);
         yaml::spaces(out, indent);
         yaml::key(out, key, indent);
-        match &self.leaf {
-            Some(leaf) => write_val(out, leaf, indent + 2),
-            None => {
-                out.push('\n');
-                for (key, level) in &self.maps {
-                    level.write(out, key, indent + 2);
-                }
-            }
+        if let Some(leaf) = &self.leaf {
+            return write_val(out, leaf, indent + 2);
+        }
+        out.push('\n');
+        for (key, level) in &self.maps {
+            level.write(out, key, indent + 2);
         }
     }
 }
@@ -95,7 +93,9 @@ pub fn write_val(out: &mut String, value: &Val, indent: usize) {
         Val::Map(entries) if entries.is_empty() => out.push_str(" {}\n"),
         Val::List(items) => {
             out.push('\n');
-            items.iter().for_each(|item| write_item(out, item, indent));
+            for item in items {
+                write_item(out, item, indent);
+            }
         }
         Val::Map(entries) => {
             out.push('\n');
@@ -117,14 +117,15 @@ pub fn write_entries(out: &mut String, entries: &[(smol_str::SmolStr, Val)], ind
 pub fn write_item(out: &mut String, item: &Val, indent: usize) {
     yaml::spaces(out, indent);
     out.push('-');
-    match item {
-        Val::Map(entries) if !entries.is_empty() => {
-            let start = out.len();
-            write_entries(out, entries, indent + 2);
-            // The first key stands behind the dash: of its white space one blank stays.
-            out.replace_range(start..=start + indent, "");
-        }
-        other => write_val(out, other, indent + 2),
+    if let Val::Map(entries) = item
+        && !entries.is_empty()
+    {
+        let start = out.len();
+        write_entries(out, entries, indent + 2);
+        // The first key stands behind the dash: of its white space one blank stays.
+        out.replace_range(start..=start + indent, "");
+    } else {
+        write_val(out, item, indent + 2);
     }
 }
 

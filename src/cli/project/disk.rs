@@ -1,6 +1,6 @@
 //! Reading the files of one folder, and nothing outside of it.
 
-#![expect(clippy::disallowed_methods, reason = "the seam to the file system")]
+#![expect(clippy::disallowed_methods, reason = "this is the module that reads the user's files")]
 
 use crate::companion::{Fault, LARGEST};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Reference};
+use crate::model::typed::Reference;
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, container, database, job, service};
 use rustc_hash::FxHashMap;
@@ -109,7 +109,7 @@ impl Graph {
             }
             for field in [&service::WAIT_FOR, &job::WAIT_FOR] {
                 for item in view.list(field) {
-                    if let Kind::Block(kind, name) = &item.kind {
+                    if let Some((kind, name)) = item.block() {
                         self.edge(&from, (kind, name.clone()), None);
                         self.need(&from, (kind, name.clone()), None);
                     }
@@ -130,7 +130,14 @@ impl Graph {
         let kind: &'static schema::Block = match reference.root {
             Root::Service => &service::SERVICE,
             Root::Database => &database::DATABASE,
-            _ => return,
+            Root::Secret
+            | Root::Config
+            | Root::Image
+            | Root::Environment
+            | Root::Pod
+            | Root::Env
+            | Root::Let
+            | Root::Param => return,
         };
         let to = (kind, SmolStr::new(reference.target()));
         let public = matches!(
@@ -168,7 +175,7 @@ impl Graph {
         let Some(need) = needs.get_mut(place) else { return };
         match variable {
             Some(variable) if !need.variables.iter().any(|known| known == variable) => {
-                need.variables.push(SmolStr::new(variable))
+                need.variables.push(SmolStr::new(variable));
             }
             Some(_) => {}
             None => need.only_variables = false,

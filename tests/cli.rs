@@ -49,7 +49,13 @@ fn record(line: &str, output: &Output) -> String {
         if text.is_empty() { text } else { format!("--- {name}\n{text}\n") }
     };
     let (stdout, stderr) = (part("stdout", &output.stdout), part("stderr", &output.stderr));
-    format!("$ {line}\n{stdout}{stderr}--- exit {code}\n\n")
+    format!("$ {line}\n{stdout}{}--- exit {code}\n\n", timeless(&stderr))
+}
+
+/// The same without the time that a build took.
+fn timeless(text: &str) -> String {
+    let line = |line: &str| if line.starts_with("done in ") { "done in [TIME]\n".to_owned() } else { line.to_owned() };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 fn run(line: &str, folder: &Path) -> Output {

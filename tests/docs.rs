@@ -27,6 +27,9 @@ use todoc::diagnostics::{Code, Severity, render::render};
 use todoc::schema::page::{self, Facts, Overview, Profiles, Topic};
 use todoc::schema::{self, Block, every_field};
 
+/// A page that builds an image from a folder means one with a Dockerfile in it.
+const DOCKERFILE: &str = "FROM scratch\nUSER 10001:10001\nHEALTHCHECK CMD true\n";
+
 /// The pages that people read.
 const PAGES: &[&str] = &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/language.md", "docs/reference.md"];
 
@@ -296,6 +299,10 @@ fn check(text: &str) -> (BTreeSet<Code>, String) {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+    for context in text.split("context = \"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)) {
+        fs::create_dir_all(folder.path().join(context)).unwrap();
+        fs::write(folder.path().join(context).join("Dockerfile"), DOCKERFILE).unwrap();
     }
     let first = files.first().map_or("", |(name, _)| name);
     let compiled = compile(Project::load(&folder.path().join(first)), &[]);

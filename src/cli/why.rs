@@ -12,6 +12,7 @@ use super::environment;
 use super::given;
 use super::output::Output;
 use super::project::Project;
+use crate::diagnostics::mask;
 use crate::model::chain::{self, Chain};
 use crate::model::environment::Environment;
 use crate::types::Problem;
@@ -94,10 +95,10 @@ fn sentence(problem: &Problem) -> String {
 }
 
 fn tell(compiled: &Compiled, chains: &[Chain<'_>], format: Format) -> String {
-    let sources = &compiled.project.sources;
+    let sources = mask::sources(&compiled.project.sources, &compiled.diagnostics);
     match format {
-        Format::Text | Format::Sarif => text::chains(sources, chains),
-        Format::Json => json::lines(sources, chains),
+        Format::Text | Format::Sarif => text::chains(&sources, chains),
+        Format::Json => json::lines(&sources, chains),
     }
 }
 

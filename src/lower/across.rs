@@ -167,6 +167,11 @@ impl<'a> Across<'a> {
     }
 }
 
+/// Where a setting of the environment itself, or of its secrets, comes from.
+pub(super) fn setting(kind: &'static schema::Block, place: Place) -> Origin {
+    Origin { kind, name: SmolStr::default(), nested: None, place }
+}
+
 impl<'a> Across<'a> {
     /// A nested block that holds its declared defaults also where nobody wrote it.
     pub(super) fn with_defaults(&self, kind: &'static schema::Block) -> Across<'a> {

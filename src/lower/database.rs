@@ -101,7 +101,8 @@ fn values(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.knob_from(across.path("internal.image.tag"), "", tags, tag, across.origin(&database::VERSION));
     let digest = each(&|view| self::image(view).map_or(Val::Unset, |image| Val::Text(image.digest)));
     let digests = Schema::Pattern(crate::chart::values::schema::DIGEST);
-    part.knob(across.path("internal.image.digest"), "Wins over the tag.", digests, digest);
+    let path = across.path("internal.image.digest");
+    part.knob_from(path, "Wins over the tag.", digests, digest, across.origin(&database::IMAGE));
     for (key, field) in [("database", &database::NAME), ("username", &database::USER)] {
         let values = each(&|view| text(view, field, &stack));
         part.knob_from(across.path(&format!("internal.{key}")), "", Schema::Text, values, across.origin(field));

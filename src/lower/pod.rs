@@ -152,7 +152,8 @@ fn node_selector(across: &Across<'_>, part: &mut Part) -> Entry {
     });
     let path = across.path("nodeSelector");
     let schema = Schema::Texts(crate::chart::values::schema::QUALIFIED);
-    part.knob(path.clone(), "", schema, values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect());
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(path.clone(), "", schema, values, across.origin_of(Place::Block));
     map("nodeSelector", vec![Entry::Texts(path)])
 }
 
@@ -177,7 +178,8 @@ fn tolerations(across: &Across<'_>, part: &mut Part) -> Entry {
     });
     let path = across.path("tolerations");
     let schema = Schema::List(Box::new(Schema::OpenObject));
-    part.knob(path.clone(), "", schema, values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect());
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(path.clone(), "", schema, values, across.origin_of(Place::Block));
     pair("tolerations", Node::Values(path))
 }
 

@@ -85,7 +85,7 @@ fn how(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let path = own.path("type");
     let choices = used.iter().map(|how| SmolStr::new_static(how.name())).collect();
     let values = kinds.iter().map(|how| how.map_or(Val::Unset, |how| Val::text(how.name()))).collect();
-    part.knob(path.clone(), "How the node asks.", Schema::Choice(choices), values);
+    part.knob_from(path.clone(), "How the node asks.", Schema::Choice(choices), values, own.origin_of(Place::Block));
     let branches = used.into_iter().flat_map(|how| {
         tree::when(
             Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),

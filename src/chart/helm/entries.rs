@@ -167,7 +167,17 @@ impl Printer<'_> {
                     self.item(node, indent, At::Loop, out);
                     line(out, indent, "end");
                 }
-                Item::Values(path) => line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path))),
+                Item::Values(path) => {
+                    // An empty list would print `[]` among the others; alone it is left out with its key.
+                    let guarded = items.len() > 1;
+                    if guarded {
+                        line(out, indent, &format!("if {}", at.value(path)));
+                    }
+                    line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
+                    if guarded {
+                        line(out, indent, "end");
+                    }
+                }
             }
         }
     }

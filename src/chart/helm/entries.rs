@@ -1,7 +1,7 @@
 //! Maps and lists as template lines.
 
 use super::Printer;
-use super::expr::{At, pipeline, test};
+use super::expr::{At, data, pipeline, test};
 use crate::chart::tree::{Entry, Expr, Item, Node, Path, Presence, Test, of_node};
 use crate::go;
 use crate::yaml;
@@ -168,8 +168,7 @@ impl Printer<'_> {
                     self.line(out, indent, "end");
                 }
                 Item::EachKey(piece, node) => {
-                    let call = format!("include \"{}.{piece}\" {} | fromYaml", self.chart.name, scope(at));
-                    self.line(out, indent, &format!("range $key, $_ := {call}"));
+                    self.line(out, indent, &format!("range $key, $_ := {}", data(self, piece, at)));
                     self.item(node, indent, At::Loop, out);
                     self.line(out, indent, "end");
                 }

@@ -1,7 +1,7 @@
 //! Expressions and tests as Go template pipelines.
 
 use super::Printer;
-use crate::chart::tree::{Body, Expr, Presence, Test, presence};
+use crate::chart::tree::{Body, Entry, Expr, Node, Presence, Test, presence};
 use crate::go;
 
 /// Where an expression stands: outside of loops `.` is the chart's scope, inside it is `$`.
@@ -58,12 +58,33 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::Account(own) => call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at))),
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
-        Expr::Checksum(piece) => format!("{} | fromYaml | toJson | sha256sum", call(piece, at.scope())),
+        Expr::Checksum(piece) => format!("{} | toJson | sha256sum", data(printer, piece, at)),
         Expr::ValuesChecksum(path) => format!("{} | toJson | sha256sum", at.value(path)),
         Expr::Short(inner, length) => format!("{} | trunc {length}", pipeline(printer, inner, at)),
         Expr::Key => "$key".to_owned(),
         Expr::Item => "$item".to_owned(),
         Expr::ItemField(field) => format!("$item.{field}"),
+    }
+}
+
+/// The data of a named map. A template's end takes the line break from a text that stands last, and that text is not the
+/// same without it.
+pub(super) fn data(printer: &Printer<'_>, piece: &str, at: At) -> String {
+    let last = if printer.map_piece(piece).iter().any(has_lines) { " | printf \"%s\\n\"" } else { "" };
+    format!("include \"{}.{piece}\" {}{last} | fromYaml", printer.chart.name, at.scope())
+}
+
+fn has_lines(entry: &Entry) -> bool {
+    match entry {
+        Entry::Pair(pair) => matches!(&pair.value, Node::Text(Expr::Text(text)) if text.ends_with('\n')),
+        Entry::When(_, then, otherwise) => then.iter().chain(otherwise).any(has_lines),
+        Entry::ChartOnly(entries) => entries.iter().any(has_lines),
+        Entry::Texts(_)
+        | Entry::Variables(_)
+        | Entry::Labels(_)
+        | Entry::Selector(_)
+        | Entry::ReleaseSelector
+        | Entry::Include(_) => false,
     }
 }
 

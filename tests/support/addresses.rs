@@ -12,10 +12,10 @@ pub(crate) struct Address {
 ///
 /// A host with dots is outside, unless it is the long form of a Service's name. `localhost` is the pod itself.
 pub(crate) fn in_text(text: &str, prefix: &str) -> Vec<Address> {
-    let text = &without_users(text);
+    let text = without_users(text);
     let is_host = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);
     let mut found = Vec::new();
-    let mut rest = text;
+    let mut rest = text.as_str();
     let mut before = "";
     while let Some(begin) = rest.find(is_host) {
         let (skipped, tail) = rest.split_at(begin);

@@ -307,7 +307,7 @@ impl<'a> Release<'a> {
         match test {
             Test::Value(path) => self.value(path).is_true(),
             Test::Is(path, word) => matches!(self.value(path), Val::Text(own) if own == word),
-            Test::Greater(left, right) => self.number(left, at) > self.number(right, at),
+            Test::Greater(sides) => self.number(&sides.0, at) > self.number(&sides.1, at),
             Test::Set(path) => !matches!(self.value(path), Val::Text(own) if own.is_empty()),
             Test::Has(path, key) => self.value(path).get(key).is_some(),
             Test::Filled(piece) => match super::tree::presence(self.map_piece(piece)) {

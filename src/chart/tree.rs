@@ -105,7 +105,7 @@ pub enum Test {
     /// Whether a value is that text.
     Is(Path, SmolStr),
     /// Whether the first number is greater than the second.
-    Greater(Expr, Expr),
+    Greater(Box<(Expr, Expr)>),
     /// Whether a value is set, where a number's zero means something: it is not the empty text.
     Set(Path),
     /// Whether an open map has a key.

@@ -18,6 +18,7 @@ use args::Part;
 use deliver::Delivered;
 use rayon::prelude::*;
 use std::io;
+use std::mem::ManuallyDrop;
 
 /// The file that the lines of manifests are traced in.
 const MAP: &str = "todoc.map.json";
@@ -35,13 +36,14 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     let mut project = Project::load(&args.path);
     timings.phase("load");
     let given = given::read(&mut project.sources, &args.params)?;
-    let compiled = compile(project, &given);
+    // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
+    let compiled = ManuallyDrop::new(compile(project, &given));
     timings.phase("check");
     let sources = &compiled.project.sources;
     if !compiled.is_sound() {
         return output.findings(sources, &compiled.diagnostics);
     }
-    let built = built(&compiled, args, &mut timings)?;
+    let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
     let mut delivered = deliver::deliver(args, &built, output)?;
     timings.phase("write");
     if !args.stdout && !args.check && delivered.status == Status::Clean {
@@ -70,10 +72,10 @@ struct Built {
 
 /// Everything that was asked for, as texts.
 fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::Result<Built> {
-    let environments = compiled.environments();
+    let environments = ManuallyDrop::new(compiled.environments());
     let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
     let sources = &compiled.project.sources;
-    let lowered = lower::lower(sources, program, &environments, &compiled.companions);
+    let lowered = ManuallyDrop::new(lower::lower(sources, program, &environments, &compiled.companions));
     timings.phase("lower");
     let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
@@ -120,8 +122,7 @@ fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
 
 fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: &mut Built) -> io::Result<()> {
     let asked = asked(compiled, input.environments);
-    let all: Vec<_> =
-        asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
+    let all: Vec<_> = asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
     if let Some(failure) = all.iter().flat_map(|(_, manifests)| &manifests.failures).next() {
         return Err(io::Error::other(format!("todoc made a chart that refuses its own values: {failure}")));
     }

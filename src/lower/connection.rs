@@ -11,7 +11,7 @@ pub(super) const COMPONENT: &str = "test";
 
 pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let (mut containers, mut tests) = (Vec::new(), Vec::new());
-    for target in context.services.iter().filter(|target| super::service::has_face(target)) {
+    for target in context.services().iter().filter(|target| super::service::has_face(target)) {
         let ports = target.children(&port::PORT);
         let Some(tcp) = ports.iter().find(|port| is_tcp(port)) else { continue };
         let Some(test) = reached(target) else { continue };

@@ -51,7 +51,7 @@ fn service_after<'a>(across: &Across<'a>) -> Option<&'a str> {
 pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Extras {
     let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image(), part), ..Extras::default() };
     let jobs: Vec<&Across<'_>> =
-        context.of_kind(&job::JOB).filter(|job| service_after(job) == Some(across.name)).collect();
+        context.of_kind(&job::JOB).iter().filter(|job| service_after(job) == Some(across.name)).collect();
     for job in jobs {
         part.group(job.key.clone(), format!("Job {}, which runs before {} starts.", job.name, across.name));
         part.enabled(job);

@@ -92,7 +92,7 @@ fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
 
 /// The ingress controller, where a route leads here.
 fn from_ingress(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let routed = context.of_kind(&ingress::INGRESS).filter(|own| {
+    let routed = context.of_kind(&ingress::INGRESS).iter().filter(|own| {
         own.children(&ingress::ROUTE)
             .iter()
             .any(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == across.name)))

@@ -82,7 +82,7 @@ fn by_balancer(context: &Context<'_>) -> Vec<Note> {
 
 /// Services that have an address in the cluster, and pods behind it.
 fn in_cluster<'a, 'b>(context: &'b Context<'a>) -> impl Iterator<Item = &'b Across<'a>> {
-    context.services.iter().filter(|target| service::has_face(target) && !service::is_outside(target))
+    context.services().iter().filter(|target| service::has_face(target) && !service::is_outside(target))
 }
 
 /// The Secret that nothing of the chart makes.

@@ -31,7 +31,7 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
         (Attribute::PublicOrigin, "publicOrigin", "Scheme and host"),
         (Attribute::PublicUrl, "publicUrl", "URL"),
     ] {
-        for target in &context.services {
+        for target in context.services() {
             if !read.contains(&(attribute, target.name)) {
                 continue;
             }

@@ -58,7 +58,7 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
     part.knob_from(path("minReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.least)), origin());
     part.knob_from(path("maxReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.most)), origin());
     targets(across, part);
-    let upside_down = Test::Greater(Expr::Number(path("minReplicas")), Expr::Number(path("maxReplicas")));
+    let upside_down = Test::Greater(Box::new((Expr::Number(path("minReplicas")), Expr::Number(path("maxReplicas")))));
     let when = Test::all([across.enabled(), Test::Value(path("enabled")), upside_down]);
     part.refuse(when, format!("{}: autoscaling.minReplicas is greater than autoscaling.maxReplicas", across.name));
 }

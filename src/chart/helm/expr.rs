@@ -151,7 +151,9 @@ pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
     match test {
         Test::Value(path) => at.value(path),
         Test::Is(path, word) => format!("eq {} {}", at.value(path), go::template_string(word)),
-        Test::Greater(left, right) => format!("gt {} {}", operand(printer, left, at), number(printer, right, at)),
+        Test::Greater(sides) => {
+            format!("gt {} {}", operand(printer, &sides.0, at), number(printer, &sides.1, at))
+        }
         Test::Set(path) => format!("ne ({} | toString) \"\"", at.value(path)),
         Test::Has(path, key) => format!("hasKey {} {}", at.value(path), go::template_string(key)),
         Test::Filled(piece) => match presence(printer.map_piece(piece)) {

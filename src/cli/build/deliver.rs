@@ -6,7 +6,6 @@ use crate::cli::output::Output;
 use crate::cli::{Status, args};
 use crate::diagnostics::Diagnostic;
 use crate::emit::{self, EmitError, OutFile, Recovered};
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
@@ -49,7 +48,7 @@ pub(super) fn recover(args: &args::Build) -> Result<Option<String>, EmitError> {
 /// Where standard output refuses.
 pub(super) fn deliver(args: &args::Build, built: &Built, output: &Output) -> io::Result<Delivered> {
     if args.stdout {
-        output.data(&stream(&built.files))?;
+        output.texts(stream(&built.files))?;
         return Ok(Delivered::clean());
     }
     let files = built.files.iter().map(|file| {
@@ -82,13 +81,9 @@ fn write(out: &Path, built: &Built, whole: &emit::Output) -> Delivered {
 }
 
 /// Files one after the other, each below its path: manifests so become one stream of documents.
-fn stream(files: &[File]) -> String {
-    let mut out = String::with_capacity(files.iter().map(|file| file.text.len() + 80).sum());
-    for file in files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml")) {
-        let _ = write!(out, "---\n# Source: {}\n", file.path);
-        out.push_str(&file.text);
-    }
-    out
+fn stream(files: &[File]) -> impl Iterator<Item = &str> {
+    let documents = files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml"));
+    documents.flat_map(|file| ["---\n# Source: ", &file.path, "\n", &file.text])
 }
 
 /// A line for each part of what was written.

@@ -46,16 +46,12 @@ pub(in crate::lower) struct Graph {
     from: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     to: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     needs: FxHashMap<SmolStr, Vec<Need>>,
-    services: FxHashMap<SmolStr, usize>,
 }
 
 impl Graph {
     /// The graph of a stack, over all environments.
     pub(in crate::lower) fn of(context: &Context<'_>) -> Self {
         let mut graph = Self::default();
-        for (place, across) in context.services.iter().enumerate() {
-            graph.services.insert(SmolStr::new(across.name), place);
-        }
         for across in context.components() {
             let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
             if runs {
@@ -63,11 +59,6 @@ impl Graph {
             }
         }
         graph
-    }
-
-    /// Where a service stands among all.
-    pub(in crate::lower) fn place_of_service(&self, name: &str) -> Option<usize> {
-        self.services.get(name).copied()
     }
 
     /// Edges that lead to a block.

@@ -82,7 +82,7 @@ fn policies_of(context: &Context<'_>, part: &mut Part) {
     add("networkPolicy.enabled", doc, &settings::NETWORK_POLICIES);
     let doc = "Whether what no policy allows is refused for every pod of the release.";
     add("networkPolicy.defaultDeny", doc, &settings::DEFAULT_DENY);
-    if context.of_kind(&ingress::INGRESS).next().is_none() {
+    if context.of_kind(&ingress::INGRESS).is_empty() {
         return;
     }
     let namespaces = context.environments.iter().map(|environment| {

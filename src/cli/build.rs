@@ -122,8 +122,7 @@ fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
 
 fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: &mut Built) -> io::Result<()> {
     let asked = asked(compiled, input.environments);
-    let all: Vec<_> =
-        asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
+    let all: Vec<_> = asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
     if let Some(failure) = all.iter().flat_map(|(_, manifests)| &manifests.failures).next() {
         return Err(io::Error::other(format!("todoc made a chart that refuses its own values: {failure}")));
     }

@@ -157,6 +157,25 @@ fn every_whole_stack_in_a_page_is_clean() {
     assert!(seen >= 3, "only {seen} whole stacks in all pages");
 }
 
+/// A fence `yaml PATH` is a piece of what a build of the example writes there.
+#[test]
+fn output_in_pages_is_what_the_example_yields() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let build = ["build", "examples/todo-app", "--out", out];
+    assert!(Command::new(env!("CARGO_BIN_EXE_todoc")).args(build).output().unwrap().status.success());
+    let mut seen = 0;
+    for page in PAGES {
+        for fence in read_fences(page) {
+            let Some(path) = fence.info.strip_prefix("yaml ") else { continue };
+            let written = fs::read_to_string(folder.path().join(path)).unwrap();
+            assert!(written.contains(&fence.text), "{page}:{} is not what stands in {path}", fence.line);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "only {seen} pieces of output in all pages");
+}
+
 #[test]
 fn every_part_of_a_stack_in_a_page_is_well_formed() {
     let mut seen = 0;

@@ -10,7 +10,6 @@
 #[path = "support/built.rs"]
 mod built;
 #[path = "support/fixtures.rs"]
-#[expect(dead_code, reason = "other tests copy fixtures")]
 mod fixtures;
 
 use std::collections::BTreeSet;

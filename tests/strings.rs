@@ -34,6 +34,10 @@ fn every_text_comes_back_from_manifests_and_chart_yaml() {
     assert_eq!(chart["keywords"], json!(texts));
     let people: Vec<&Value> = chart["maintainers"].as_array().unwrap().iter().map(|person| &person["name"]).collect();
     assert_eq!(json!(people), json!(texts));
+    // Each stands there with itself as the comment above.
+    let values: Value = serde_yaml::from_str(&fs::read_to_string(out.join("tricky/values.yaml")).unwrap()).unwrap();
+    let params = values["params"].as_object().unwrap();
+    assert_eq!(json!(params.values().collect::<Vec<_>>()), json!(texts));
 }
 
 fn objects(folder: &Path) -> Vec<Value> {

@@ -64,7 +64,13 @@ pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     };
     match chains {
         Ok(chains) => output.data(&tell(&compiled, &chains, output.format()))?,
-        Err(problem) => return Ok(output.complain(&problem)),
+        Err(problem) => {
+            if !compiled.is_sound() {
+                // What is asked for may be missing because it was reported.
+                output.findings(&compiled.project.sources, &compiled.diagnostics)?;
+            }
+            return Ok(output.complain(&problem));
+        }
     }
     if compiled.is_sound() {
         Ok(Status::Clean)

@@ -26,7 +26,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let container = container::lower(context, across, false, part);
     let restart = part.field(across, &job::RESTART_FIELD, "restartPolicy", "restartPolicy");
     let extras = Extras {
-        init: pod::waits(context, across, &super::root::wait_image()),
+        init: pod::waits(context, across, &super::root::wait_image(), part),
         restart: restart.into_iter().next(),
         ..Extras::default()
     };
@@ -49,7 +49,7 @@ fn service_after<'a>(across: &Across<'a>) -> Option<&'a str> {
 
 /// What must have run before a service's pods start: jobs that say so, and ports that are waited for.
 pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Extras {
-    let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image()), ..Extras::default() };
+    let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image(), part), ..Extras::default() };
     let jobs: Vec<&Across<'_>> =
         context.of_kind(&job::JOB).iter().filter(|job| service_after(job) == Some(across.name)).collect();
     for job in jobs {
@@ -57,8 +57,7 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
         part.enabled(job);
         let container = container::lower(context, job, false, part);
         extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
-        let new: Vec<Item> = container.volumes.into_iter().filter(|volume| !extras.volumes.contains(volume)).collect();
-        extras.volumes.extend(new);
+        extras.volumes.extend(container.volumes);
         let checksums = container
             .checksums
             .into_iter()

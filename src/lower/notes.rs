@@ -1,9 +1,11 @@
 //! `NOTES.txt`: how to reach the application in this environment.
 
+use super::across::Across;
 use super::{Context, reference, service};
 use crate::chart::helm::Note;
 use crate::chart::tree::{Expr, Test};
-use crate::schema::ingress;
+use crate::schema::service::LOAD_BALANCER_HOST;
+use crate::schema::{choices, ingress};
 use smol_str::SmolStr;
 
 /// What Helm says after an installation.
@@ -16,10 +18,14 @@ pub(super) fn lower(context: &Context<'_>) -> Vec<Note> {
         Expr::Release,
         Expr::text(" in namespace "),
         Expr::Namespace,
-        Expr::text("."),
+        Expr::text(" ("),
+        Expr::Value(SmolStr::new_static("global.environment")),
+        Expr::text(")."),
     ])];
+    notes.extend(secrets_to_keep(context));
     notes.extend(by_ingress(context));
     notes.extend(by_node_port(context));
+    notes.extend(by_balancer(context));
     notes.extend(forwarding(context));
     notes
 }
@@ -43,7 +49,7 @@ fn by_ingress(context: &Context<'_>) -> Vec<Note> {
 
 fn by_node_port(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
-    for target in context.services().iter().filter(|target| service::has_face(target)) {
+    for target in in_cluster(context) {
         let number = target.path("service.nodePort");
         let open = [
             target.enabled(),
@@ -60,9 +66,38 @@ fn by_node_port(context: &Context<'_>) -> Vec<Note> {
     notes
 }
 
+fn by_balancer(context: &Context<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for target in in_cluster(context).filter(|target| target.any(|view| view.value(&LOAD_BALANCER_HOST).is_some())) {
+        let host = target.path("service.loadBalancerHost");
+        let kind = Test::Is(target.path("service.type"), SmolStr::new_static("LoadBalancer"));
+        let Some(open) = Test::all([target.enabled(), kind, Test::Value(host.clone())]) else { continue };
+        let at = format!("Through a load balancer, {} answers at:", target.name);
+        let port = reference::service_port(target, None);
+        let url = Note::Line(vec![Expr::text("  http://"), Expr::Value(host), Expr::text(":"), port]);
+        notes.push(Note::When(open, vec![line(""), line(&at), line(""), url], Vec::new()));
+    }
+    notes
+}
+
+/// Services that have an address in the cluster, and pods behind it.
+fn in_cluster<'a, 'b>(context: &'b Context<'a>) -> impl Iterator<Item = &'b Across<'a>> {
+    context.services().iter().filter(|target| service::has_face(target) && !service::is_outside(target))
+}
+
+/// The Secret that nothing of the chart makes.
+fn secrets_to_keep(context: &Context<'_>) -> Vec<Note> {
+    if !context.has_secrets() {
+        return Vec::new();
+    }
+    let kept = Test::Is(SmolStr::new_static("secrets.provider"), SmolStr::new_static(choices::EXISTING.name));
+    let name = Note::Line(vec![Expr::text("Its pods wait until you have made Secret "), reference::secrets_object(), Expr::text(".")]);
+    vec![Note::When(kept, vec![line(""), name], Vec::new())]
+}
+
 /// How to reach what is not exposed.
 fn forwarding(context: &Context<'_>) -> Vec<Note> {
-    let Some(target) = context.services().iter().find(|target| service::has_face(target)) else { return Vec::new() };
+    let Some(target) = in_cluster(context).next() else { return Vec::new() };
     let port = || reference::service_port(target, None);
     vec![
         line(""),

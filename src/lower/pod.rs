@@ -10,6 +10,7 @@ use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
+use crate::types::names;
 use smol_str::SmolStr;
 
 /// What a workload adds to its pods.
@@ -62,12 +63,29 @@ fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Pa
     spec.push(security(across, &container.users, part));
     spec.push(list("initContainers", extras.init));
     spec.push(list("containers", vec![Item::Node(container.node)]));
-    let mut volumes = container.volumes;
-    let more: Vec<Item> = extras.volumes.into_iter().filter(|volume| !volumes.contains(volume)).collect();
-    volumes.extend(more);
-    spec.push(list("volumes", volumes));
+    spec.push(list("volumes", united(container.volumes.into_iter().chain(extras.volumes))));
     spec.extend(placement(across, extras.spread, part));
     spec
+}
+
+/// Volumes, each once: one that several containers mount is there where any of them needs it.
+fn united(volumes: impl IntoIterator<Item = Item>) -> Vec<Item> {
+    let mut united: Vec<(Option<Test>, Vec<Item>)> = Vec::new();
+    for volume in volumes {
+        let (test, items) = match volume {
+            Item::When(test, items) => (Some(test), items),
+            other => (None, vec![other]),
+        };
+        match united.iter_mut().find(|(_, known)| *known == items) {
+            Some((known, _)) => *known = known.take().zip(test).and_then(|(known, test)| Test::any([known, test])),
+            None => united.push((test, items)),
+        }
+    }
+    let guarded = united.into_iter().flat_map(|(test, items)| match test {
+        Some(test) => vec![Item::When(test, items)],
+        None => items,
+    });
+    guarded.collect()
 }
 
 /// Access to registries: the chart's, and the block's own.
@@ -220,7 +238,7 @@ fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
 }
 
 /// Init containers that wait until ports are open, for `wait_for`.
-pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) -> Vec<Item> {
+pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr, part: &mut Part) -> Vec<Item> {
     let mut items = Vec::new();
     let mut seen: Vec<(&'static str, &str)> = Vec::new();
     for (kind, name) in across.views.iter().flatten().flat_map(|view| targets(view)) {
@@ -229,10 +247,14 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
         }
         seen.push((kind.name, name));
         let Some(target) = context.find(kind, name) else { continue };
-        items.push(Item::When(
-            super::reference::is_there(target).unwrap_or_else(|| target.enabled()),
-            vec![Item::Node(wait(target, image))],
-        ));
+        let said = across.each(|view| targets(view).iter().any(|(own, other)| own.is(kind) && *other == name));
+        let path = across.path(&format!("waitFor.{}", names::values_key(name)));
+        let doc = format!("Whether the pods wait until {name} can be reached.");
+        let origin = across.origin(&crate::schema::service::WAIT_FOR);
+        let switch = part.switch(path, doc, origin, said);
+        let there = super::reference::is_there(target).unwrap_or_else(|| target.enabled());
+        let test = Test::all([there].into_iter().chain(switch));
+        items.extend(tree::guarded(test, wait(target, image)));
     }
     items
 }

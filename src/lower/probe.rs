@@ -2,7 +2,7 @@
 
 use super::across::Across;
 use super::knobs::Built;
-use super::{Context, Part, knobs, reference};
+use super::{Part, knobs, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -43,19 +43,19 @@ impl How {
 }
 
 /// The probes of a block's container.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+pub(super) fn lower(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")]
     {
         let own = across.nested(&probe::PROBE, name, &format!("probes.{name}"));
         if !own.is_absent() {
-            entries.extend(one(context, across, &own, target, part));
+            entries.extend(one(across, &own, target, part));
         }
     }
     entries
 }
 
-fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, target: &str, part: &mut Part) -> Vec<Entry> {
+fn one(across: &Across<'_>, own: &Across<'_>, target: &str, part: &mut Part) -> Vec<Entry> {
     let enabled = own.each(|view| view.bool(&probe::ENABLED));
     let there = across.views.iter().zip(enabled).map(|(block, on)| match block {
         Some(_) => Val::Bool(on.unwrap_or(false)),
@@ -63,7 +63,7 @@ fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, target: &st
     });
     let path = own.path("enabled");
     part.knob_from(path.clone(), "", Schema::Bool, there.collect(), own.origin(&probe::ENABLED));
-    let mut body = how(context, across, own, part);
+    let mut body = how(across, own, part);
     for field in probe::PROBE_FIELDS.iter().copied().filter(|field| matches!(field.to, To::Probe(_))) {
         body.extend(timing(own, field, part));
     }
@@ -71,7 +71,7 @@ fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, target: &st
 }
 
 /// Who is asked, and what: one branch, or where environments differ the one that the values name.
-fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+fn how(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let kinds = own.each(How::of);
     let mut used: Vec<How> = Vec::new();
     for how in kinds.iter().flatten() {

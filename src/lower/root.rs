@@ -6,7 +6,7 @@ use crate::chart::tree::{Expr, Origin, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, OBJECT_NAME, QUALIFIED, Schema, TAG};
 use crate::model::environment::Environment;
-use crate::schema::{choices, environment as settings};
+use crate::schema::{choices, environment as settings, ingress};
 use smol_str::SmolStr;
 
 /// The image that waits for ports.
@@ -82,6 +82,9 @@ fn policies_of(context: &Context<'_>, part: &mut Part) {
     add("networkPolicy.enabled", doc, &settings::NETWORK_POLICIES);
     let doc = "Whether what no policy allows is refused for every pod of the release.";
     add("networkPolicy.defaultDeny", doc, &settings::DEFAULT_DENY);
+    if context.of_kind(&ingress::INGRESS).is_empty() {
+        return;
+    }
     let namespaces = context.environments.iter().map(|environment| {
         Val::text(environment.settings.text(&settings::INGRESS_NAMESPACE).unwrap_or("ingress-nginx"))
     });

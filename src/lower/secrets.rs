@@ -42,6 +42,13 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     }
 }
 
+impl Context<'_> {
+    /// Whether anything of the stack has a secret.
+    pub(super) fn has_secrets(&self) -> bool {
+        !keys(self).is_empty()
+    }
+}
+
 /// The providers that some environment uses; `existing` can always be chosen, for it needs nothing.
 fn providers(context: &Context<'_>) -> Vec<&'static str> {
     let used = |name: &str| context.environments.iter().any(|environment| provider(environment) == name);

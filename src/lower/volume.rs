@@ -26,7 +26,7 @@ pub(super) struct Volumes {
 /// Lowers the volumes of a block.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Volumes {
     let mut all = Volumes::default();
-    writable(context, across, &mut all);
+    writable(context, across, part, &mut all);
     files(context, across, &mut all);
     for own in across.children(&volume::VOLUME) {
         declared(context, across, &own, part, &mut all);
@@ -35,31 +35,44 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 }
 
 /// A temporary folder for `/tmp` and every path that the image writes to, where the root file system is read-only.
-fn writable(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
-    let read_only =
-        across.with_defaults(&container::SECURITY).any(|security| security.bool(&container::READ_ONLY_ROOT));
-    if !read_only {
-        return;
-    }
-    let mut paths: Vec<&str> = vec!["/tmp"];
-    for (view, environment) in across.views.iter().zip(context.environments) {
-        for path in view.iter().flat_map(|view| images::writable(environment, view)) {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
+fn writable(context: &Context<'_>, across: &Across<'_>, part: &mut Part, all: &mut Volumes) {
+    let security = across.with_defaults(&container::SECURITY);
+    let read_only = security.each(|security| security.bool(&container::READ_ONLY_ROOT));
+    let folders: Vec<Option<Vec<&str>>> = across
+        .views
+        .iter()
+        .zip(context.environments)
+        .zip(read_only)
+        .map(|((view, environment), read_only)| Some(of_environment(environment, view.as_ref()?, read_only?)))
+        .collect();
+    let mut paths: Vec<&str> = Vec::new();
+    for path in folders.iter().flatten().flatten() {
+        if !paths.contains(path) {
+            paths.push(path);
         }
     }
-    let taken = |path: &str| {
-        across.children(&volume::VOLUME).iter().any(|own| own.any(|view| view.text(&volume::PATH) == Some(path)))
-    };
-    for path in paths.into_iter().filter(|path| !taken(path)) {
+    for path in paths {
         let name = folder_name(path);
-        all.mounts.push(Item::Node(Node::Map(vec![
-            pair("name", Node::text(name.clone())),
-            pair("mountPath", Node::text(path)),
-        ])));
-        all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)])));
+        let on = folders.iter().map(|folders| folders.as_ref().map(|folders| folders.contains(&path)));
+        let key = across.path(&format!("writable.{}", crate::types::names::values_key(&name)));
+        let doc = format!("Whether {path} is a folder that the container may write to.");
+        let when = part.switch(key, doc, across.origin(&container::WRITABLE), on);
+        let mount = vec![pair("name", Node::text(name.clone())), pair("mountPath", Node::text(path))];
+        all.mounts.extend(tree::guarded(when.clone(), Node::Map(mount)));
+        let volume = vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)];
+        all.volumes.extend(tree::guarded(when, Node::Map(volume)));
     }
+}
+
+/// The temporary folders of an environment's containers: none where they may write anywhere.
+fn of_environment<'a>(environment: &Environment<'a>, view: &View<'a>, read_only: bool) -> Vec<&'a str> {
+    if !read_only {
+        return Vec::new();
+    }
+    let volumes = view.children(&volume::VOLUME);
+    let taken = |path: &str| volumes.iter().any(|own| own.text(&volume::PATH) == Some(path));
+    let all = std::iter::once("/tmp").chain(images::writable(environment, view));
+    all.filter(|path| !taken(path)).collect()
 }
 
 /// The path at which a secret is mounted, where it is delivered as a file.

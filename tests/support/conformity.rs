@@ -41,7 +41,7 @@ struct Batch {
 
 /// The oldest version that todoc supports, one between, and the newest whose schemas there are.
 pub(crate) fn versions() -> Vec<Version> {
-    let variable = |name: &str| env::var_os(name).map(PathBuf::from).unwrap_or_else(|| panic!("set {name}"));
+    let variable = |name: &str| env::var_os(name).map_or_else(|| panic!("set {name}"), PathBuf::from);
     let (program, schemas) = (variable("TODOC_KUBECONFORM"), variable("TODOC_SCHEMAS"));
     let folders = fs::read_dir(&schemas).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let minors = folders.filter_map(|name| name.strip_prefix("v1.")?.split('.').next()?.parse::<u64>().ok());

@@ -208,8 +208,12 @@ fn without_install_values(release: &ChartRelease, rendered: Objects) -> Result<(
 fn forget_secret_checksums(value: &mut Value) {
     match value {
         Value::Object(entries) => {
-            entries.remove("checksum/secret");
             entries.values_mut().for_each(forget_secret_checksums);
+            let annotations = entries.get_mut("annotations").and_then(Value::as_object_mut);
+            // A map that is left without entries is not printed.
+            if annotations.is_some_and(|own| own.remove("checksum/secret").is_some() && own.is_empty()) {
+                entries.remove("annotations");
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(forget_secret_checksums),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -2,7 +2,7 @@
 
 use super::Printer;
 use super::expr::{At, pipeline, test};
-use crate::chart::tree::{Entry, Expr, Item, Node, Presence, Test, of_node};
+use crate::chart::tree::{Entry, Expr, Item, Node, Path, Presence, Test, of_node};
 use crate::go;
 use crate::yaml;
 use std::fmt::Write as _;
@@ -167,19 +167,21 @@ impl Printer<'_> {
                     self.item(node, indent, At::Loop, out);
                     line(out, indent, "end");
                 }
-                Item::Values(path) => {
-                    // An empty list would print `[]` among the others; alone it is left out with its key.
-                    let guarded = items.len() > 1;
-                    if guarded {
-                        line(out, indent, &format!("if {}", at.value(path)));
-                    }
-                    line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
-                    if guarded {
-                        line(out, indent, "end");
-                    }
-                }
+                Item::Values(path) => self.list_of_values(path, indent, at, out),
             }
         }
+    }
+
+    /// Every item of a list of the values; `toYaml` of an empty list is no item but `[]`.
+    fn list_of_values(&self, path: &Path, indent: usize, at: At, out: &mut String) {
+        let print = |out: &mut String| line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
+        let filled = Test::Value(path.clone());
+        if self.knows(&filled) {
+            return print(out);
+        }
+        line(out, indent, &format!("if {}", at.value(path)));
+        print(out);
+        line(out, indent, "end");
     }
 
     /// An item: its first key stands behind the dash.

@@ -1,0 +1,204 @@
+//! Laws that hold for everything that todoc builds, on every fixture and example, without Helm.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "support/built.rs"]
+mod built;
+#[path = "support/fixtures.rs"]
+#[expect(dead_code, reason = "other tests copy fixtures and approve texts")]
+mod fixtures;
+#[path = "laws/legal.rs"]
+mod legal;
+#[path = "laws/reads.rs"]
+mod reads;
+#[path = "laws/trees.rs"]
+mod trees;
+
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use todoc::artifacts::{self, Input};
+use todoc::chart::fill::Release;
+use todoc::cli::compile::Compiled;
+use todoc::chart::values::schema;
+
+/// A law: what a build violates, one line each.
+type Law = fn(&Input<'_>) -> Vec<String>;
+
+/// Every fixture and example, compiled once for all laws.
+static SOURCES: LazyLock<Vec<(PathBuf, Compiled)>> = LazyLock::new(|| {
+    let examples = fixtures::entries(Path::new("examples")).into_iter().filter(|path| path.is_dir());
+    examples.chain(built::fixtures()).map(|path| (path.clone(), built::compiled(&path))).collect()
+});
+
+/// Holds every fixture and example to a law, and fails with all violations.
+fn holds(law: Law) {
+    let mut failures = Vec::new();
+    assert!(SOURCES.len() > 50, "the sources are gone");
+    for (path, compiled) in SOURCES.iter() {
+        let found = built::lowered(path, compiled, law);
+        failures.extend(found.into_iter().map(|line| format!("{}: {line}", path.display())));
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+#[test]
+fn building_twice_gives_the_same_bytes() {
+    for (path, compiled) in SOURCES.iter() {
+        let first = built::lowered(path, compiled, built::files);
+        let second = built::lowered(path, &built::compiled(path), built::files);
+        assert!(first == second, "{} is built differently the second time", path.display());
+    }
+}
+
+#[test]
+fn every_key_of_the_values_is_read_by_some_template() {
+    holds(|input| {
+        let reads = reads::of_templates(&templates(input));
+        let keys = input.chart().values.knobs.iter().map(|knob| knob.path.as_str());
+        let is_read = |key: &str| reads.iter().any(|read| trees::touch(read, key));
+        keys.filter(|key| !is_read(key)).map(|key| format!("nothing reads {key}")).collect()
+    });
+}
+
+#[test]
+fn every_path_that_a_template_reads_is_declared_and_in_the_schema() {
+    holds(|input| {
+        let chart = input.chart();
+        let schema = schema::document(&chart.name, &chart.values);
+        let keys: Vec<&str> = chart.values.knobs.iter().map(|knob| knob.path.as_str()).collect();
+        let mut found = Vec::new();
+        for read in reads::of_templates(&templates(input)) {
+            if !keys.iter().any(|key| trees::touch(&read, key)) {
+                found.push(format!("{read} is read and never declared"));
+            }
+            if !trees::is_in_schema(&schema, &read) {
+                found.push(format!("{read} is read and not in the schema"));
+            }
+        }
+        found
+    });
+}
+
+#[test]
+fn the_schema_is_closed_but_where_parents_put_things() {
+    holds(|input| trees::open_maps(&schema::document(&input.chart().name, &input.chart().values)));
+}
+
+#[test]
+fn values_files_merge_to_what_the_model_holds() {
+    holds(|input| {
+        let values = &input.chart().values;
+        let mut found = Vec::new();
+        for (index, environment) in values.environments.iter().enumerate() {
+            let mut expected = Value::Object(serde_json::Map::new());
+            for (path, value) in values.filled(index) {
+                trees::put(&mut expected, path, value.json());
+            }
+            trees::compare(environment, &merged(input, environment), &expected, &mut found);
+        }
+        found
+    });
+}
+
+#[test]
+fn values_files_are_what_the_schema_allows() {
+    holds(|input| {
+        let chart = input.chart();
+        let schema = jsonschema::draft7::new(&schema::document(&chart.name, &chart.values)).unwrap();
+        let mut files = vec![("values.yaml".to_owned(), values_file(input, "values.yaml"))];
+        let all = chart.values.environments.iter();
+        files.extend(all.map(|environment| (environment.to_string(), merged(input, environment))));
+        let errors = files.iter().flat_map(|(name, values)| {
+            schema.iter_errors(values).map(move |error| format!("{name}: {} {error}", error.instance_path))
+        });
+        errors.collect()
+    });
+}
+
+#[test]
+fn no_written_file_holds_null() {
+    holds(|input| {
+        let files = artifacts::values(input).into_iter().filter(|file| file.path.ends_with(".yaml"));
+        let nulls = files.filter(|file| trees::any(&yaml(&file.text), &|value| value.is_null()));
+        nulls.map(|file| format!("{} holds null", file.path)).collect()
+    });
+}
+
+#[test]
+fn charts_do_not_refuse_their_own_values() {
+    holds(|input| {
+        let chart = input.chart();
+        let failures = input.environments.iter().enumerate().flat_map(|(index, environment)| {
+            let (release, namespace) = (artifacts::release(environment), artifacts::namespace(environment));
+            let mut failures = Release::new(chart, index, release, namespace).failures();
+            failures.extend(artifacts::manifests(input, index, false).failures);
+            failures
+        });
+        failures.collect()
+    });
+}
+
+#[test]
+fn manifests_are_legal_objects() {
+    holds(|input| {
+        let mut found = Vec::new();
+        for object in objects(input) {
+            legal::object(&object, &mut found);
+        }
+        found
+    });
+}
+
+#[test]
+fn no_object_is_there_twice() {
+    holds(|input| {
+        let mut found = Vec::new();
+        for index in 0..input.environments.len() {
+            let mut seen = BTreeSet::new();
+            let keys = of_environment(input, index).into_iter().map(|object| legal::key(&object));
+            found.extend(keys.filter(|key| !seen.insert(key.clone())).map(|key| format!("{key} is there twice")));
+        }
+        found
+    });
+}
+
+/// The texts of the chart's templates.
+fn templates(input: &Input<'_>) -> Vec<String> {
+    let files = artifacts::chart(input).into_iter().filter(|file| file.path.contains("/templates/"));
+    files.map(|file| file.text).collect()
+}
+
+/// The objects of every environment.
+fn objects(input: &Input<'_>) -> Vec<Value> {
+    (0..input.environments.len()).flat_map(|index| of_environment(input, index)).collect()
+}
+
+fn of_environment(input: &Input<'_>, index: usize) -> Vec<Value> {
+    let files = artifacts::manifests(input, index, false).files;
+    let manifests = files.iter().filter(|file| !file.path.ends_with("kustomization.yaml"));
+    manifests.flat_map(|file| documents(&file.text)).collect()
+}
+
+fn documents(text: &str) -> Vec<Value> {
+    let documents = serde_yaml::Deserializer::from_str(text);
+    documents.map(|document| Value::deserialize(document).expect("a manifest is YAML")).collect()
+}
+
+/// `values.yaml` with an environment's file merged over it, as Helm does.
+fn merged(input: &Input<'_>, environment: &str) -> Value {
+    let mut values = values_file(input, "values.yaml");
+    trees::merge(&mut values, values_file(input, &format!("values-{environment}.yaml")));
+    values
+}
+
+fn values_file(input: &Input<'_>, name: &str) -> Value {
+    let files = artifacts::values(input);
+    yaml(&files.iter().find(|file| file.path == name).expect("every environment has a values file").text)
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("a values file is YAML")
+}

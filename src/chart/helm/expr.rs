@@ -55,7 +55,9 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
             format!("{} | default {}", pipeline(printer, first, at), operand(printer, second, at))
         }
         Expr::Name(component) => call("name", &format!("(list {} \"{component}\")", at.scope())),
-        Expr::Account(own) => call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at))),
+        Expr::Account(own) => {
+            call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at)))
+        }
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
         Expr::Checksum(piece) => format!("{} | toJson | sha256sum", data(printer, piece, at)),

@@ -4,12 +4,13 @@
 //! environments differ (else the manifests say the same in plainer words), and `⋯` in place of lines that a service without any
 //! field has as well; `tests/lower/service/bare.todostack` shows those once.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
 #[path = "support/built.rs"]
 mod built;
 #[path = "support/fixtures.rs"]
+#[allow(dead_code, reason = "other tests copy fixtures; `expect` does not see a function that calls itself")]
 mod fixtures;
 
 use std::collections::BTreeSet;

@@ -34,6 +34,13 @@ pub struct Chart {
     pub refusals: Vec<Refusal>,
 }
 
+impl Chart {
+    /// Every named piece, wherever it stands.
+    pub fn every_piece(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().chain(self.objects.iter().flat_map(|object| &object.pieces))
+    }
+}
+
 /// A state of the values in which the chart refuses to render.
 #[derive(Debug, Clone)]
 pub struct Refusal {

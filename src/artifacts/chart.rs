@@ -21,15 +21,16 @@ const IGNORED: &str =
 pub fn chart(input: &Input<'_>) -> Vec<File> {
     let chart = input.chart();
     let at = |path: &str| format!("{}/{path}", chart.name);
-    let templates = || -> Vec<File> {
+    let templates = helm::Templates::of(chart);
+    let printed = || -> Vec<File> {
         let objects = chart.objects.par_iter();
         objects
-            .map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object)))
+            .map(|object| File::new(at(&format!("templates/{}", object.file)), templates.object(object)))
             .collect()
     };
-    let whole = || (readme::readme(input), helm::helpers(chart), helm::notes(chart, &input.lowered.notes));
-    let (values, ((readme, helpers, notes), templates)) =
-        rayon::join(|| values(input), || rayon::join(whole, templates));
+    let whole = || (readme::readme(input), templates.helpers(), templates.notes(&input.lowered.notes));
+    let (values, ((readme, helpers, notes), objects)) =
+        rayon::join(|| values(input), || rayon::join(whole, printed));
     let mut files = vec![
         File::new(at("Chart.yaml"), chart_yaml(input)),
         File::new(at("README.md"), readme),
@@ -38,8 +39,8 @@ pub fn chart(input: &Input<'_>) -> Vec<File> {
     files.extend(values.into_iter().map(|file| File { path: at(&file.path), ..file }));
     files.push(File::new(at("templates/_helpers.tpl"), helpers));
     files.push(File::new(at("templates/NOTES.txt"), notes));
-    files.extend(helm::refusals(chart).map(|text| File::new(at("templates/requirements.yaml"), text)));
-    files.extend(templates);
+    files.extend(templates.refusals().map(|text| File::new(at("templates/requirements.yaml"), text)));
+    files.extend(objects);
     files
 }
 

@@ -6,107 +6,147 @@ mod expr;
 mod notes;
 
 use super::Chart;
-use super::tree::{Body, Expr, Object, Piece, Test};
+use super::tree::{Body, Expr, Object, Piece, Presence, Test, all_present, any_present, presence};
 use crate::go;
 use expr::{At, printed, test};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-pub use notes::{Note, notes};
+pub use notes::Note;
 
 /// Helpers that every chart has; `CHART` stands for its name.
 const HELPERS: &str = include_str!("helpers.tpl");
 
-/// `templates/_helpers.tpl`: names, labels, images, and what several templates share.
-#[must_use]
-pub fn helpers(chart: &Chart) -> String {
-    let name = if chart.plain_names {
-        "index . 1"
-    } else {
-        "printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)"
-    };
-    let mut out = HELPERS.replace("NAME", name).replace("CHART", &chart.name);
-    let printer = Printer::new(chart);
-    for piece in &chart.pieces {
-        out.push('\n');
-        printer.piece(piece, &mut out);
-    }
-    out
+/// The templates of a chart.
+#[derive(Debug)]
+pub struct Templates<'a> {
+    chart: &'a Chart,
+    pieces: FxHashMap<&'a str, &'a Piece>,
 }
 
-/// The template of an object, with the pieces that stand beside it.
-#[must_use]
-pub fn object(chart: &Chart, object: &Object) -> String {
-    let printer = Printer::new(chart);
-    let mut out = String::with_capacity(2048);
-    if let Some(doc) = &object.doc {
-        let _ = writeln!(out, "{{{{- /* {doc} */}}}}");
+impl<'a> Templates<'a> {
+    /// What prints a chart.
+    #[must_use]
+    pub fn of(chart: &'a Chart) -> Self {
+        Self { chart, pieces: chart.every_piece().map(|piece| (piece.name.as_str(), piece)).collect() }
     }
-    if let Some(when) = &object.when {
-        let _ = writeln!(out, "{{{{- if {} }}}}", test(&printer, when, At::Root));
-    }
-    let known = object.when.clone();
-    printer.knowing(known.as_ref(), || printer.entries(&object.body, 0, At::Root, &mut out));
-    if object.when.is_some() {
-        out.push_str("{{- end }}\n");
-    }
-    for piece in &object.pieces {
-        out.push('\n');
-        printer.piece(piece, &mut out);
-    }
-    out
-}
 
-/// The template without objects, in which the chart refuses values that cannot work.
-#[must_use]
-pub fn refusals(chart: &Chart) -> Option<String> {
-    if chart.refusals.is_empty() {
-        return None;
+    fn printer(&self) -> Printer<'_> {
+        Printer { chart: self.chart, pieces: &self.pieces, known: RefCell::default() }
     }
-    let printer = Printer::new(chart);
-    let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
-    for refusal in &chart.refusals {
-        let when = test(&printer, &refusal.when, At::Root);
-        let message = go::template_string(&refusal.message);
-        // `required` lets a chart be linted without its secrets; `fail` would not.
-        let action = match &refusal.required {
-            Some(path) => format!("$_ := required {message} {}", At::Root.value(path)),
-            None => format!("fail {message}"),
+
+    /// `templates/_helpers.tpl`: names, labels, images, and what several templates share.
+    #[must_use]
+    pub fn helpers(&self) -> String {
+        let name = if self.chart.plain_names {
+            "index . 1"
+        } else {
+            "printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)"
         };
-        let _ = writeln!(out, "{{{{- if {when} }}}}\n{{{{- {action} }}}}\n{{{{- end }}}}");
+        let mut out = HELPERS.replace("NAME", name).replace("CHART", &self.chart.name);
+        for piece in &self.chart.pieces {
+            out.push('\n');
+            self.printer().piece(piece, &mut out);
+        }
+        out
     }
-    Some(out)
+
+    /// The template of an object, with the pieces that stand beside it.
+    #[must_use]
+    pub fn object(&self, object: &Object) -> String {
+        let printer = self.printer();
+        let mut out = String::with_capacity(2048);
+        if let Some(doc) = &object.doc {
+            let _ = writeln!(out, "{{{{- /* {doc} */}}}}");
+        }
+        let body = |out: &mut String| printer.entries(&object.body, 0, At::Root, out);
+        match object.when.as_ref().map_or(Presence::Always, |when| printer.asked(when)) {
+            Presence::Always => body(&mut out),
+            Presence::Never => {}
+            Presence::When(when) => {
+                let _ = writeln!(out, "{{{{- if {} }}}}", test(&printer, &when, At::Root));
+                printer.knowing(&when, || body(&mut out));
+                out.push_str("{{- end }}\n");
+            }
+        }
+        for piece in &object.pieces {
+            out.push('\n');
+            printer.piece(piece, &mut out);
+        }
+        out
+    }
+
+    /// The template without objects, in which the chart refuses values that cannot work.
+    #[must_use]
+    pub fn refusals(&self) -> Option<String> {
+        if self.chart.refusals.is_empty() {
+            return None;
+        }
+        let printer = self.printer();
+        let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
+        for refusal in &self.chart.refusals {
+            let when = test(&printer, &refusal.when, At::Root);
+            let message = go::template_string(&refusal.message);
+            // `required` lets a chart be linted without its secrets; `fail` would not.
+            let action = match &refusal.required {
+                Some(path) => format!("$_ := required {message} {}", At::Root.value(path)),
+                None => format!("fail {message}"),
+            };
+            let _ = writeln!(out, "{{{{- if {when} }}}}\n{{{{- {action} }}}}\n{{{{- end }}}}");
+        }
+        Some(out)
+    }
+
+    /// `NOTES.txt`: what Helm says after an installation.
+    #[must_use]
+    pub fn notes(&self, notes: &[Note]) -> String {
+        let mut out = String::new();
+        notes::write(&self.printer(), notes, &mut out);
+        out
+    }
 }
 
 /// Prints parts of one chart.
 #[derive(Debug)]
 struct Printer<'a> {
     chart: &'a Chart,
+    pieces: &'a FxHashMap<&'a str, &'a Piece>,
     /// Tests that hold where the printer stands, so that none is asked twice.
     known: RefCell<Vec<Test>>,
 }
 
-impl<'a> Printer<'a> {
-    fn new(chart: &'a Chart) -> Self {
-        Self { chart, known: RefCell::default() }
-    }
-
+impl Printer<'_> {
     /// Prints something that stands inside a test.
-    fn knowing(&self, test: Option<&Test>, print: impl FnOnce()) {
+    fn knowing(&self, test: &Test, print: impl FnOnce()) {
         let before = self.known.borrow().len();
         match test {
-            Some(Test::All(tests)) => self.known.borrow_mut().extend(tests.iter().cloned()),
-            Some(test) => self.known.borrow_mut().push(test.clone()),
-            None => {}
+            Test::All(tests) => self.known.borrow_mut().extend(tests.iter().cloned()),
+            test => self.known.borrow_mut().push(test.clone()),
         }
         print();
         self.known.borrow_mut().truncate(before);
     }
 
-    /// Whether a test holds where the printer stands.
-    fn knows(&self, test: &Test) -> bool {
-        let known = self.known.borrow();
-        if let Test::All(tests) = test { tests.iter().all(|test| known.contains(test)) } else { known.contains(test) }
+    /// What is left to ask of a test where the printer stands.
+    fn asked(&self, test: &Test) -> Presence {
+        if self.known.borrow().contains(test) {
+            return Presence::Always;
+        }
+        match test {
+            Test::Filled(piece) => match presence(self.map_piece(piece)) {
+                Presence::When(inner) => self.asked(&inner),
+                settled => settled,
+            },
+            Test::Not(inner) => match self.asked(inner) {
+                Presence::Always => Presence::Never,
+                Presence::Never => Presence::Always,
+                Presence::When(inner) => Presence::When(!inner),
+            },
+            Test::All(tests) => all_present(tests.iter().map(|test| self.asked(test))),
+            Test::Any(tests) => any_present(tests.iter().map(|test| self.asked(test))),
+            other => Presence::When(other.clone()),
+        }
     }
 
     /// `{{- define … }}` of a piece.

@@ -8,7 +8,7 @@ mod presence;
 use crate::schema;
 use smol_str::SmolStr;
 
-pub use presence::{Presence, of_node, presence};
+pub use presence::{Presence, all_present, any_present, of_node, presence};
 
 /// A path of the values, such as `backend.image.tag`.
 pub type Path = SmolStr;

@@ -13,8 +13,11 @@ impl Printer<'_> {
         for entry in entries {
             match entry {
                 Entry::Pair(pair) => self.pair(&pair.key, &pair.value, indent, at, out),
-                Entry::When(when, then, _) if self.knows(when) => self.entries(then, indent, at, out),
-                Entry::When(when, then, otherwise) => self.branches("if", when, then, otherwise, indent, at, out),
+                Entry::When(when, then, otherwise) => match self.asked(when) {
+                    Presence::Always => self.entries(then, indent, at, out),
+                    Presence::Never => self.entries(otherwise, indent, at, out),
+                    Presence::When(when) => self.branches("if", &when, then, otherwise, indent, at, out),
+                },
                 Entry::Texts(path) => {
                     line(out, indent, &format!("range $key, $item := {}", at.value(path)));
                     yaml::spaces(out, indent);
@@ -44,7 +47,7 @@ impl Printer<'_> {
         out: &mut String,
     ) {
         line(out, indent, &format!("{word} {}", test(self, when, at)));
-        self.knowing(Some(when), || self.entries(then, indent, at, out));
+        self.knowing(when, || self.entries(then, indent, at, out));
         match otherwise {
             [] => line(out, indent, "end"),
             [Entry::When(next, then, otherwise)] => self.branches("else if", next, then, otherwise, indent, at, out),
@@ -70,12 +73,15 @@ impl Printer<'_> {
         match of_node(node) {
             Presence::Never => {}
             Presence::Always => self.keyed(key, node.into(), indent, at, out),
-            Presence::When(when) if self.knows(&when) => self.keyed(key, unwrapped(node, &when), indent, at, out),
-            Presence::When(when) => {
-                line(out, indent, &format!("if {}", test(self, &when, at)));
-                self.knowing(Some(&when), || self.keyed(key, unwrapped(node, &when), indent, at, out));
-                line(out, indent, "end");
-            }
+            Presence::When(when) => match self.asked(&when) {
+                Presence::Always => self.keyed(key, unwrapped(node, &when), indent, at, out),
+                Presence::Never => {}
+                Presence::When(asked) => {
+                    line(out, indent, &format!("if {}", test(self, &asked, at)));
+                    self.knowing(&asked, || self.keyed(key, unwrapped(node, &when), indent, at, out));
+                    line(out, indent, "end");
+                }
+            },
         }
     }
 
@@ -150,12 +156,15 @@ impl Printer<'_> {
         for item in items {
             match item {
                 Item::Node(node) => self.item(node, indent, at, out),
-                Item::When(when, items) if self.knows(when) => self.items(items, indent, at, out),
-                Item::When(when, items) => {
-                    line(out, indent, &format!("if {}", test(self, when, at)));
-                    self.knowing(Some(when), || self.items(items, indent, at, out));
-                    line(out, indent, "end");
-                }
+                Item::When(when, items) => match self.asked(when) {
+                    Presence::Always => self.items(items, indent, at, out),
+                    Presence::Never => {}
+                    Presence::When(when) => {
+                        line(out, indent, &format!("if {}", test(self, &when, at)));
+                        self.knowing(&when, || self.items(items, indent, at, out));
+                        line(out, indent, "end");
+                    }
+                },
                 Item::Each(path, node) => {
                     line(out, indent, &format!("range $key, $item := {}", at.value(path)));
                     self.item(node, indent, At::Loop, out);
@@ -175,7 +184,7 @@ impl Printer<'_> {
     fn list_of_values(&self, path: &Path, indent: usize, at: At, out: &mut String) {
         let print = |out: &mut String| line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
         let filled = Test::Value(path.clone());
-        if self.knows(&filled) {
+        if self.asked(&filled) == Presence::Always {
             return print(out);
         }
         line(out, indent, &format!("if {}", at.value(path)));

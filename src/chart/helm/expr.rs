@@ -194,9 +194,7 @@ fn test_operand(printer: &Printer<'_>, inner: &Test, at: At) -> String {
 impl Printer<'_> {
     /// The entries of a named map.
     pub(super) fn map_piece(&self, name: &str) -> &[crate::chart::tree::Entry] {
-        let of_objects = self.chart.objects.iter().flat_map(|object| &object.pieces);
-        let mut pieces = self.chart.pieces.iter().chain(of_objects);
-        match pieces.find(|piece| piece.name == name).map(|piece| &piece.body) {
+        match self.pieces.get(name).map(|piece| &piece.body) {
             Some(Body::Map(entries)) => entries,
             Some(Body::Text(..)) | None => &[],
         }

@@ -2,7 +2,6 @@
 
 use super::Printer;
 use super::expr::{At, printed, test};
-use crate::chart::Chart;
 use crate::chart::tree::{Expr, Test};
 use std::fmt::Write as _;
 
@@ -15,16 +14,8 @@ pub enum Note {
     When(Test, Vec<Note>, Vec<Note>),
 }
 
-/// The notes as a template.
-#[must_use]
-pub fn notes(chart: &Chart, notes: &[Note]) -> String {
-    let printer = Printer::new(chart);
-    let mut out = String::new();
-    write(&printer, notes, &mut out);
-    out
-}
-
-fn write(printer: &Printer<'_>, notes: &[Note], out: &mut String) {
+/// Lines of the notes as a template.
+pub(super) fn write(printer: &Printer<'_>, notes: &[Note], out: &mut String) {
     for note in notes {
         match note {
             Note::Line(parts) => {

@@ -78,8 +78,23 @@ fn of_item(item: &Item) -> Presence {
     }
 }
 
+/// There where all parts are there.
+#[must_use]
+pub fn all_present(parts: impl IntoIterator<Item = Presence>) -> Presence {
+    let mut tests = Vec::new();
+    for part in parts {
+        match part {
+            Presence::Always => {}
+            Presence::Never => return Presence::Never,
+            Presence::When(test) => tests.push(test),
+        }
+    }
+    Test::all(tests).map_or(Presence::Always, Presence::When)
+}
+
 /// There where any part is there.
-fn any_present(parts: impl Iterator<Item = Presence>) -> Presence {
+#[must_use]
+pub fn any_present(parts: impl IntoIterator<Item = Presence>) -> Presence {
     let mut tests = Vec::new();
     for part in parts {
         match part {

@@ -1,7 +1,7 @@
 //! A block as it is in all environments at once.
 
-use crate::chart::tree::{Expr, Origin, Path, Place, Test};
 use super::knobs::Built;
+use crate::chart::tree::{Expr, Origin, Path, Place, Test};
 use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, database, ingress, shared};

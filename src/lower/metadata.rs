@@ -1,14 +1,14 @@
 //! `metadata` of objects. <https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/>
 
 use super::across::Across;
-use super::knobs::plain;
-use super::{Context, Part, reference};
-use crate::chart::tree::{Entry, Expr, Node, map, pair};
+use super::{Context, Part, texts};
+use crate::chart::tree::{Entry, Expr, Node, Place, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
 use crate::schema::{self as vocabulary, pod, shared};
-use smol_str::SmolStr;
+use crate::types::names;
+use smol_str::{SmolStr, format_smolstr};
 
 /// Name, namespace, labels and annotations of an object of a block.
 pub(super) fn of(across: &Across<'_>, name: &Expr, annotations: Vec<Entry>) -> Entry {
@@ -65,27 +65,21 @@ pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
     }
 }
 
-/// An open map of texts as a key of the values.
+/// An open map of texts as a key of the values, and what of it the chart derives from other parts of the stack.
 pub(super) fn texts(
     context: &Context<'_>,
     across: &Across<'_>,
     kind: &'static vocabulary::Block,
     key: &str,
     part: &mut Part,
-) -> Entry {
-    let values = across.views.iter().enumerate().map(|(environment, view)| {
-        let Some(view) = view else { return Val::Unset };
-        let entries = view.entries(kind).into_iter().map(|(key, entry)| {
-            let text = plain(&entry.value).map(|value| crate::chart::values::write::scalar(&value));
-            let derived = || reference::text_of_key(context, environment, &entry.value).known().cloned();
-            let text = text.or_else(derived).unwrap_or_default();
-            (SmolStr::new(key), Val::Text(text))
-        });
-        Val::Map(entries.collect())
-    });
+) -> Vec<Entry> {
+    let (known, derived) = texts::read(context, across, kind);
     let path = across.path(key);
     let doc = kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-    let origin = across.origin_of(crate::chart::tree::Place::Block);
-    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), values.collect(), origin);
-    Entry::Texts(path)
+    let origin = across.origin_of(Place::Block);
+    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), known, origin);
+    let switch =
+        |key: &str| format_smolstr!("{path}Source.{}", names::values_key(&key.replace(['.', '/', '_'], "-")));
+    let derived = derived.lower(across, &path, "it is not given", switch, part);
+    [Entry::Texts(path.clone())].into_iter().chain(derived).collect()
 }

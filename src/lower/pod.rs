@@ -38,11 +38,11 @@ pub(super) fn lower(
     part: &mut Part,
 ) -> Vec<Entry> {
     let mut labels = vec![Entry::Selector(SmolStr::new(across.name))];
-    labels.push(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
+    labels.extend(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
     let mut annotations = container.checksums.clone();
     annotations.extend(extras.checksums.clone());
     annotations.extend(super::secrets::checksum(context));
-    annotations.push(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
+    annotations.extend(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
     vec![
         map("metadata", vec![map("labels", labels), map("annotations", annotations)]),
         map("spec", spec(across, container, extras, part)),

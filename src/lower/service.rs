@@ -90,7 +90,7 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
     let ports = list("ports", ports.collect());
     spec.push(ports);
     let annotations =
-        vec![metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part)];
+        metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
     let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, shown), body));
 }

@@ -59,18 +59,29 @@ pub(crate) fn any(tree: &Value, is_so: &dyn Fn(&Value) -> bool) -> bool {
 
 /// Whether a schema has a path: by its properties, or in an open map.
 pub(crate) fn is_in_schema(schema: &Value, path: &str) -> bool {
+    let whole = schema;
     path.split('.')
         .try_fold(schema, |schema, key| {
+            let schema = followed(whole, schema);
             let own = schema.get("properties").and_then(|properties| properties.get(key));
             own.or_else(|| schema.get("additionalProperties").filter(|more| more.is_object()))
         })
         .is_some()
 }
 
+/// What a schema refers to, or the schema itself.
+fn followed<'a>(whole: &'a Value, schema: &'a Value) -> &'a Value {
+    let to = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
+    to.and_then(|to| whole.pointer(to)).unwrap_or(schema)
+}
+
 /// Maps of a schema that take any key, but `global`, which parents fill, and what is Kubernetes' own.
 pub(crate) fn open_maps(schema: &Value) -> Vec<String> {
     let mut found = Vec::new();
     walk("", schema, &mut found);
+    for (name, own) in schema.get("definitions").and_then(Value::as_object).into_iter().flatten() {
+        walk(&format!("definitions.{name}"), own, &mut found);
+    }
     found
 }
 

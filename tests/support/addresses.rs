@@ -12,9 +12,10 @@ pub(crate) struct Address {
 ///
 /// A host with dots is outside, unless it is the long form of a Service's name. `localhost` is the pod itself.
 pub(crate) fn in_text(text: &str, prefix: &str) -> Vec<Address> {
+    let text = without_users(text);
     let is_host = |character: char| character.is_ascii_alphanumeric() || "-.:".contains(character);
     let mut found = Vec::new();
-    let mut rest = text;
+    let mut rest = text.as_str();
     let mut before = "";
     while let Some(begin) = rest.find(is_host) {
         let (skipped, tail) = rest.split_at(begin);
@@ -27,6 +28,19 @@ pub(crate) fn in_text(text: &str, prefix: &str) -> Vec<Address> {
         (before, rest) = (token, after);
     }
     found
+}
+
+/// A text without what stands between `//` and `@` in its URLs: a user and a password.
+fn without_users(text: &str) -> String {
+    let mut parts = text.split("//");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|other: char| "/?#,\"'".contains(other) || other.is_whitespace()).unwrap_or(part.len());
+        let (authority, rest) = part.split_at(end);
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        out.extend(["//", host, rest]);
+    }
+    out
 }
 
 fn service(token: &str, announced: bool, prefix: &str) -> Option<Address> {
@@ -56,6 +70,7 @@ mod tests {
         for (text, expected) in [
             ("http://backend:8000/api", address("backend", None, Some(8000))),
             ("postgresql://todo:$(PASSWORD)@db:5432/todo?sslmode=disable", address("db", None, Some(5432))),
+            ("postgresql://todo_app:$(PASSWORD)@db:5432/todo_app", address("db", None, Some(5432))),
             ("redis://:secret@cache", address("cache", None, None)),
             ("http://backend.prod.svc.cluster.local:80", address("backend", Some("prod"), Some(80))),
             ("shop-kafka:9092", address("shop-kafka", None, Some(9092))),

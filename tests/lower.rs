@@ -10,7 +10,7 @@
 #[path = "support/built.rs"]
 mod built;
 #[path = "support/fixtures.rs"]
-#[allow(dead_code, reason = "other tests copy fixtures; `expect` does not see a function that calls itself")]
+#[allow(dead_code, reason = "other tests copy fixtures")]
 mod fixtures;
 
 use std::collections::BTreeSet;
@@ -25,6 +25,7 @@ use todoc::schema::{self, Field};
 
 /// The kinds of object, or the other files, that the fixtures of a folder are about. Other folders show everything.
 const ABOUT: &[(&str, &[&str])] = &[
+    ("across", &["Deployment", "Service", "Ingress", "NetworkPolicy"]),
     ("autoscale", &["HorizontalPodAutoscaler"]),
     ("cluster", &["cluster/"]),
     ("config", &["ConfigMap"]),

@@ -64,10 +64,10 @@ fn is_tcp(port: &Across<'_>) -> bool {
 /// The test's pods may reach every pod of the release, and DNS.
 fn policy() -> Object {
     let name = SmolStr::new_static(COMPONENT);
-    let to = Node::Map(vec![list("to", vec![Item::Node(Node::Map(vec![map(
-        "podSelector",
-        vec![map("matchLabels", vec![Entry::ReleaseSelector])],
-    )]))])]);
+    let to = Node::Map(vec![list(
+        "to",
+        vec![Item::Node(Node::Map(vec![map("podSelector", vec![map("matchLabels", vec![Entry::ReleaseSelector])])]))],
+    )]);
     let spec = vec![
         map("podSelector", vec![map("matchLabels", vec![Entry::Selector(name.clone())])]),
         list("policyTypes", vec![Item::Node(Node::text("Ingress")), Item::Node(Node::text("Egress"))]),

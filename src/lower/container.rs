@@ -2,8 +2,8 @@
 
 use super::across::Across;
 use super::images::{self, Image};
-use super::variables::{self, Variables};
 use super::knobs::Built;
+use super::variables::{self, Variables};
 use super::{Context, Part, probe, reference, volume};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;

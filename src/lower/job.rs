@@ -49,7 +49,8 @@ fn service_after<'a>(across: &Across<'a>) -> Option<&'a str> {
 
 /// What must have run before a service's pods start: jobs that say so, and ports that are waited for.
 pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Extras {
-    let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image(), part), ..Extras::default() };
+    let mut extras =
+        Extras { init: pod::waits(context, across, &super::root::wait_image(), part), ..Extras::default() };
     let jobs: Vec<&Across<'_>> =
         context.of_kind(&job::JOB).iter().filter(|job| service_after(job) == Some(across.name)).collect();
     for job in jobs {

@@ -233,9 +233,7 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         | Schema::Variables(_)
         | Schema::OpenObject
         | Schema::OrUnset(_)
-        | Schema::Secret => {
-            (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
-        }
+        | Schema::Secret => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone()))),
     }
 }
 

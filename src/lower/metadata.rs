@@ -49,9 +49,8 @@ fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
 /// Declares the keys that names and labels of a block's objects are read from, where environments differ in them.
 pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
     if let [Entry::Texts(path)] = own_labels(across).as_slice() {
-        let labels = across.each(|view| {
-            Val::Map(labels_of(view).into_iter().map(|(key, text)| (key, Val::Text(text))).collect())
-        });
+        let labels = across
+            .each(|view| Val::Map(labels_of(view).into_iter().map(|(key, text)| (key, Val::Text(text))).collect()));
         let labels = labels.into_iter().map(|labels| labels.unwrap_or(Val::Unset)).collect();
         let origin = across.origin_of(crate::chart::tree::Place::Block);
         part.knob_from(path.clone(), "Labels of every object.", Schema::Texts(schema::QUALIFIED), labels, origin);
@@ -78,8 +77,7 @@ pub(super) fn texts(
     let doc = kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
     let origin = across.origin_of(Place::Block);
     part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), known, origin);
-    let switch =
-        |key: &str| format_smolstr!("{path}Source.{}", names::values_key(&key.replace(['.', '/', '_'], "-")));
+    let switch = |key: &str| format_smolstr!("{path}Source.{}", names::values_key(&key.replace(['.', '/', '_'], "-")));
     let derived = derived.lower(across, &path, "it is not given", switch, part);
     [Entry::Texts(path.clone())].into_iter().chain(derived).collect()
 }

@@ -104,8 +104,10 @@ fn from_ingress(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> 
         "namespaceSelector",
         vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(namespace))])],
     );
-    let rule =
-        Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across, part))]);
+    let rule = Node::Map(vec![
+        list("from", vec![Item::Node(Node::Map(vec![controller]))]),
+        list("ports", all_ports(across, part)),
+    ]);
     vec![Item::When(test, vec![Item::Node(rule)])]
 }
 

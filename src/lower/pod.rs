@@ -209,7 +209,9 @@ fn spreads(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     for name in names {
         let built = across.built(|_, view| match view.nested(&pod::SPREAD, name) {
             Some(own) => spread(across, &own),
-            None if name == UNSAID && view.children(&pod::SPREAD).is_empty() => spread(across, &view.blank(&pod::SPREAD)),
+            None if name == UNSAID && view.children(&pod::SPREAD).is_empty() => {
+                spread(across, &view.blank(&pod::SPREAD))
+            }
             None => Built::Nothing,
         });
         let path = across.path(&format!("spread.{}", crate::types::names::values_key(name)));

@@ -87,10 +87,7 @@ fn how(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let values = kinds.iter().map(|how| how.map_or(Val::Unset, |how| Val::text(how.name()))).collect();
     part.knob_from(path.clone(), "How the node asks.", Schema::Choice(choices), values, own.origin_of(Place::Block));
     let branches = used.into_iter().flat_map(|how| {
-        tree::when(
-            Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),
-            branch(across, own, how, part),
-        )
+        tree::when(Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))), branch(across, own, how, part))
     });
     branches.collect()
 }
@@ -146,9 +143,8 @@ fn scheme(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
 
 /// Headers of the request; where environments differ in them, the values hold them.
 fn headers(own: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let header = |name: Expr, value: Expr| {
-        Node::Map(vec![pair("name", Node::Text(name)), pair("value", Node::Text(value))])
-    };
+    let header =
+        |name: Expr, value: Expr| Node::Map(vec![pair("name", Node::Text(name)), pair("value", Node::Text(value))]);
     let all = own.each(headers_of);
     let mut said = all.iter().flatten();
     let Some(first) = said.next() else { return Vec::new() };

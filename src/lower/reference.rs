@@ -63,9 +63,7 @@ pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -
         | Kind::Choice(_)
         | Kind::Text(Text::Literal(_))
         | Kind::List(_)
-        | Kind::Block(..) => {
-            value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect()
-        }
+        | Kind::Block(..) => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
     }
 }
 

@@ -157,9 +157,10 @@ fn limits(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let path = |key: &str| own.path(&format!("podDisruptionBudget.{key}"));
     let stays = |view: &View<'_>| view.value(&MIN_AVAILABLE).is_some();
     let mut limit = |field: &'static crate::schema::Field, key: &str, other: Val, both: bool| {
-        let values = own.each(|view| super::knobs::value_of(view, field).unwrap_or_else(|| {
-            if stays(view) == field.is(&MIN_AVAILABLE) { other.clone() } else { Val::text("") }
-        }));
+        let values = own.each(|view| {
+            super::knobs::value_of(view, field)
+                .unwrap_or_else(|| if stays(view) == field.is(&MIN_AVAILABLE) { other.clone() } else { Val::text("") })
+        });
         let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
         let schema = if both { Schema::OrUnset(Box::new(Schema::IntOrPercent)) } else { Schema::IntOrPercent };
         part.knob_from(path(key), "", schema, values, own.origin(field));

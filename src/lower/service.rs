@@ -89,8 +89,7 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
     });
     let ports = list("ports", ports.collect());
     spec.push(ports);
-    let annotations =
-        metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
+    let annotations = metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
     let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, shown), body));
 }
@@ -122,7 +121,8 @@ fn type_knob(across: &Across<'_>, part: &mut Part) {
         across.origin(&service::EXPOSE_FIELD),
     );
     if across.any(|view| view.value(&service::LOAD_BALANCER_HOST).is_some()) {
-        let values = across.each(|view| knobs::value_of(view, &service::LOAD_BALANCER_HOST).unwrap_or_else(|| Val::text("")));
+        let values =
+            across.each(|view| knobs::value_of(view, &service::LOAD_BALANCER_HOST).unwrap_or_else(|| Val::text("")));
         let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
         let doc = "Host name by which people reach the load balancer.";
         let origin = across.origin(&service::LOAD_BALANCER_HOST);
@@ -131,11 +131,8 @@ fn type_knob(across: &Across<'_>, part: &mut Part) {
 }
 
 fn port_knobs(across: &Across<'_>, child: &Across<'_>, is_first: bool, part: &mut Part) {
-    let key = if is_first {
-        "service.port".to_owned()
-    } else {
-        format!("service.ports.{}", names::values_key(child.name))
-    };
+    let key =
+        if is_first { "service.port".to_owned() } else { format!("service.ports.{}", names::values_key(child.name)) };
     let number = child.each(|view| view.int(&port::SERVICE).or_else(|| view.int(&port::CONTAINER)));
     let values = number.into_iter().map(|number| number.flatten().map_or(Val::Unset, Val::Int)).collect();
     part.knob_from(across.path(&key), "", Schema::Int(1, 65535), values, child.origin(&port::CONTAINER));
@@ -164,9 +161,8 @@ fn own_spec(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let kind = across.path("service.type");
     let mut spec = vec![pair("type", Node::Text(Expr::Value(kind.clone())))];
     spec.extend(cluster_ip(across, part));
-    let is_own = |field: &&'static crate::schema::Field| {
-        matches!(field.to, To::Service(_)) && !field.is(&service::CLUSTER_IP)
-    };
+    let is_own =
+        |field: &&'static crate::schema::Field| matches!(field.to, To::Service(_)) && !field.is(&service::CLUSTER_IP);
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
@@ -184,7 +180,8 @@ fn cluster_ip(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         Some(choice) if *choice == choices::HEADLESS => Some(Val::text("None")),
         _ => knobs::value_of(view, &service::CLUSTER_IP),
     });
-    let doc = "Fixed address of the Service, or None for one that stands for every pod. Default: the cluster picks one.";
+    let doc =
+        "Fixed address of the Service, or None for one that stands for every pod. Default: the cluster picks one.";
     let (path, origin) = (across.path("service.clusterIP"), across.origin(&service::CLUSTER_IP));
     part.settled("clusterIP", path, values, &Schema::Text, origin, doc.to_owned())
 }

@@ -18,11 +18,7 @@ pub(super) struct Derived {
 }
 
 /// The open map of a kind: what is known, as the values of each environment have it, and the rest.
-pub(super) fn read(
-    context: &Context<'_>,
-    across: &Across<'_>,
-    kind: &'static schema::Block,
-) -> (Vec<Val>, Derived) {
+pub(super) fn read(context: &Context<'_>, across: &Across<'_>, kind: &'static schema::Block) -> (Vec<Val>, Derived) {
     let mut values = Vec::new();
     let mut derived: IndexMap<SmolStr, Vec<Built<Expr>>> = IndexMap::new();
     for (environment, view) in across.views.iter().enumerate() {

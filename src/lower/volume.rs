@@ -91,7 +91,8 @@ fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Storage) {
         let values = entries.into_iter().flat_map(|entries| entries.values());
         for reference in values.flat_map(|entry| entry.value.references()) {
             let name = SmolStr::new(reference.target());
-            let path = Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
+            let path =
+                Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
             let Some(path) = path.filter(|_| !mounted.contains(&name)) else { continue };
             let file = path.rsplit('/').next().unwrap_or(&name).to_owned();
             let key = reference::secret_key(context, place, &name);
@@ -103,7 +104,8 @@ fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Storage) {
                 pair("readOnly", Node::Bool(true)),
             ])));
             let item = vec![pair("key", Node::text(key.key)), pair("path", Node::text(file))];
-            let mut source = vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+            let mut source =
+                vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
             if key.optional {
                 source.push(pair("optional", Node::Bool(true)));
             }
@@ -177,8 +179,7 @@ fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Te
         return None;
     }
     let path = across.path(&format!("volumes.{}.enabled", crate::types::names::values_key(own.name)));
-    let values =
-        on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
+    let values = on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
     part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
     Some(Test::Value(path))
 }
@@ -273,9 +274,7 @@ pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part)
 
 fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> Vec<Entry> {
     let values = own.views.iter().map(|view| match view {
-        Some(view) => {
-            knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| Val::text(""))
-        }
+        Some(view) => knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| Val::text("")),
         None => Val::Unset,
     });
     storage_class(
@@ -287,12 +286,7 @@ fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> 
 }
 
 /// `storageClassName` from the values: nothing is the cluster's default, `-` none at all.
-pub(super) fn storage_class(
-    path: SmolStr,
-    values: Vec<Val>,
-    origin: tree::Origin,
-    part: &mut Part,
-) -> Vec<Entry> {
+pub(super) fn storage_class(path: SmolStr, values: Vec<Val>, origin: tree::Origin, part: &mut Part) -> Vec<Entry> {
     let doc = "Class of storage. Default: the cluster's; \"-\": none.";
     part.knob_from(path.clone(), doc, Schema::Pattern("^(-|[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$"), values, origin);
     let none = Test::Is(path.clone(), SmolStr::new_static("-"));

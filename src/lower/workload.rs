@@ -2,8 +2,8 @@
 
 use super::across::Across;
 use super::container::Container;
-use super::pod::{self, Extras};
 use super::knobs::Built;
+use super::pod::{self, Extras};
 use super::{Context, Part, metadata};
 use crate::chart::tree::{self, Entry, Expr, Node, Test, list, map, pair};
 use crate::chart::values::Val;

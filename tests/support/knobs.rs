@@ -243,8 +243,7 @@ mod tests {
                 "node": { "anyOf": [{ "const": 0 }, { "type": "integer", "minimum": 30000, "maximum": 32767 }] },
             }
         });
-        let values =
-            json!({ "api": { "enabled": true, "port": 65535, "type": "A", "cpu": "500m" }, "node": 0, "secrets": { "name": "" } });
+        let values = json!({ "api": { "enabled": true, "port": 65535, "type": "A", "cpu": "500m" }, "node": 0, "secrets": { "name": "" } });
         let expected = [
             json!({ "api": { "enabled": false } }),
             json!({ "api": { "port": 65534 } }),

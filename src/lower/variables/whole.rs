@@ -20,9 +20,8 @@ pub(super) fn items(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         let source = Node::Map(vec![map("configMapRef", vec![pair("name", Node::Text(object))])]);
         let reads = |view: &View<'_>| view.list(&container::ENV_FROM).iter().any(|item| names_config(item, &name));
         let label = format_smolstr!("config.{name}");
-        let built = across.built(|_, view| {
-            if reads(view) { Built::As(label.clone(), source.clone()) } else { Built::Nothing }
-        });
+        let built =
+            across.built(|_, view| if reads(view) { Built::As(label.clone(), source.clone()) } else { Built::Nothing });
         items.extend(whole_objects(across, &name, across.origin(&container::ENV_FROM), built, part));
     }
     for foreign in across.children(&container::ENV_FROM_BLOCK) {
@@ -71,7 +70,13 @@ fn configs_of<'a>(view: &View<'a>) -> Vec<&'a str> {
 }
 
 /// An object of which every key becomes a variable, where the environments that have it may differ.
-fn whole_objects(across: &Across<'_>, name: &str, origin: Origin, built: Vec<Built<Node>>, part: &mut Part) -> Vec<Item> {
+fn whole_objects(
+    across: &Across<'_>,
+    name: &str,
+    origin: Origin,
+    built: Vec<Built<Node>>,
+    part: &mut Part,
+) -> Vec<Item> {
     let path = across.path(&format!("envFrom.{}", names::values_key(name)));
     let doc = format!("What {name} is, every key of which becomes a variable; nothing: it is not read.");
     let chosen = part.chosen(&path, doc, origin, built);

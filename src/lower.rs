@@ -27,6 +27,7 @@ mod scale;
 mod script;
 mod secrets;
 mod service;
+mod texts;
 mod variables;
 mod volume;
 mod workload;

@@ -1,7 +1,6 @@
 //! What the documents say of a field's keys in the values is what the lowering makes of it.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
 #[expect(dead_code, reason = "only what lowers them is needed here")]
 #[path = "support/built.rs"]

@@ -2,14 +2,13 @@
 
 use super::across::Across;
 use super::knobs::Built;
-use super::{Context, Part, metadata, pod, reference};
-use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Place, Test, map};
+use super::{Context, Part, metadata, pod, reference, texts};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Place, map};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::companion::Wanted;
 use crate::model::environment::View;
 use crate::schema::config;
-use indexmap::IndexMap;
 use smol_str::{SmolStr, format_smolstr};
 
 /// Characters of the hash in the name of what can't be changed.
@@ -52,54 +51,12 @@ pub(super) fn object_name(across: &Across<'_>) -> Expr {
 
 /// Keys: literals as values, and what is derived from other parts of the stack.
 fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut Part) -> Vec<Entry> {
-    let mut literals = Vec::new();
-    let mut derived: IndexMap<SmolStr, Vec<Built<Expr>>> = IndexMap::new();
-    for (environment, view) in across.views.iter().enumerate() {
-        let Some(view) = view else {
-            literals.push(Val::Unset);
-            continue;
-        };
-        let mut own = Vec::new();
-        for (key, entry) in view.entries(&config::KEYS) {
-            let expr = reference::text_of_key(context, environment, &entry.value);
-            if let Expr::Text(text) = expr {
-                own.push((SmolStr::new(key), Val::Text(text)));
-                continue;
-            }
-            let sources = derived.entry(SmolStr::new(key)).or_insert_with(|| unsaid(across, key));
-            if let Some(slot) = sources.get_mut(environment) {
-                *slot = Built::As(context.source_of(&entry.value), expr);
-            }
-        }
-        literals.push(Val::Map(own));
-    }
+    let (known, derived) = texts::read(context, across, &config::KEYS);
     let doc = "Keys. One that is given here wins over one that the chart derives from other parts of the stack.";
-    part.knob_from(path.clone(), doc, Schema::Variables(schema::CONFIG_KEY), literals, across.origin_of(Place::Block));
-    derived.into_iter().flat_map(|(key, built)| derived_key(across, path, &key, built, part)).collect()
-}
-
-/// What environments say of a key before it is known to be derived: a literal wins in any case.
-fn unsaid(across: &Across<'_>, key: &str) -> Vec<Built<Expr>> {
-    across.built(|_, view| if view.entries(&config::KEYS).contains_key(key) { Built::Absent } else { Built::Nothing })
-}
-
-fn derived_key(
-    across: &Across<'_>,
-    path: &SmolStr,
-    key: &SmolStr,
-    built: Vec<Built<Expr>>,
-    part: &mut Part,
-) -> Vec<Entry> {
-    let origin = across.origin_of(Place::Entry(&config::KEYS, key.clone()));
-    let doc = format!("What {key} is derived from, where data does not give it; nothing: it is not there.");
-    let switch = across.path(&format!("dataSource.{}", values_key(key)));
-    let free = !Test::Has(path.clone(), key.clone());
-    let chosen = part.chosen(&switch, doc, origin.clone(), built);
-    let entries = chosen.into_iter().flat_map(|(test, expr)| {
-        let entry = vec![tree::pair_from(key.clone(), Node::Text(expr), origin.clone())];
-        tree::when(Test::all(test.into_iter().chain([free.clone()])), entry)
-    });
-    entries.collect()
+    let origin = across.origin_of(Place::Block);
+    part.knob_from(path.clone(), doc, Schema::Variables(schema::CONFIG_KEY), known, origin);
+    let switch = |key: &str| across.path(&format!("dataSource.{}", values_key(key)));
+    derived.lower(across, path, "data does not give it", switch, part)
 }
 
 /// Files, each a key. Where environments differ in a file its text stands in the values, or, where it is derived from

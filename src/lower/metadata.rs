@@ -1,15 +1,13 @@
 //! `metadata` of objects. <https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/>
 
 use super::across::Across;
-use super::knobs::{Built, plain};
-use super::{Context, Part, reference};
-use crate::chart::tree::{self, Entry, Expr, Node, Place, Test, map, pair};
+use super::{Context, Part, texts};
+use crate::chart::tree::{Entry, Expr, Node, Place, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
 use crate::schema::{self as vocabulary, pod, shared};
 use crate::types::names;
-use indexmap::IndexMap;
 use smol_str::{SmolStr, format_smolstr};
 
 /// Name, namespace, labels and annotations of an object of a block.
@@ -74,59 +72,12 @@ pub(super) fn texts(
     key: &str,
     part: &mut Part,
 ) -> Vec<Entry> {
-    let mut derived: IndexMap<SmolStr, Vec<Built<Expr>>> = IndexMap::new();
-    let mut values = Vec::new();
-    for (environment, view) in across.views.iter().enumerate() {
-        let Some(view) = view else {
-            values.push(Val::Unset);
-            continue;
-        };
-        let mut known = Vec::new();
-        for (key, entry) in view.entries(kind) {
-            let text = plain(&entry.value).map(|value| Expr::Text(crate::chart::values::write::scalar(&value)));
-            match text.unwrap_or_else(|| reference::text_of_key(context, environment, &entry.value)) {
-                Expr::Text(text) => known.push((SmolStr::new(key), Val::Text(text))),
-                expr => {
-                    let sources = derived.entry(SmolStr::new(key)).or_insert_with(|| unsaid(across, kind, key));
-                    if let Some(slot) = sources.get_mut(environment) {
-                        *slot = Built::As(context.source_of(&entry.value), expr);
-                    }
-                }
-            }
-        }
-        values.push(Val::Map(known));
-    }
+    let (known, derived) = texts::read(context, across, kind);
     let path = across.path(key);
     let doc = kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), values, across.origin_of(Place::Block));
-    let mut entries = vec![Entry::Texts(path.clone())];
-    for (key, built) in derived {
-        entries.extend(derived_text(across, kind, &path, &key, built, part));
-    }
-    entries
-}
-
-/// What environments say of an entry before it is known to be derived: a literal wins in any case.
-fn unsaid(across: &Across<'_>, kind: &'static vocabulary::Block, key: &str) -> Vec<Built<Expr>> {
-    across.built(|_, view| if view.entries(kind).contains_key(key) { Built::Absent } else { Built::Nothing })
-}
-
-fn derived_text(
-    across: &Across<'_>,
-    kind: &'static vocabulary::Block,
-    path: &SmolStr,
-    key: &SmolStr,
-    built: Vec<Built<Expr>>,
-    part: &mut Part,
-) -> Vec<Entry> {
-    let origin = across.origin_of(Place::Entry(kind, key.clone()));
-    let doc = format!("What {key} is derived from, where it is not given; nothing: it is not there.");
-    let switch = format_smolstr!("{path}Source.{}", names::values_key(&key.replace(['.', '/', '_'], "-")));
-    let free = !Test::Has(path.clone(), key.clone());
-    let chosen = part.chosen(&switch, doc, origin.clone(), built);
-    let entries = chosen.into_iter().flat_map(|(test, expr)| {
-        let entry = vec![tree::pair_from(key.clone(), Node::Text(expr), origin.clone())];
-        tree::when(Test::all(test.into_iter().chain([free.clone()])), entry)
-    });
-    entries.collect()
+    let origin = across.origin_of(Place::Block);
+    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), known, origin);
+    let switch = |key: &str| format_smolstr!("{path}Source.{}", names::values_key(&key.replace(['.', '/', '_'], "-")));
+    let derived = derived.lower(across, &path, "it is not given", switch, part);
+    [Entry::Texts(path.clone())].into_iter().chain(derived).collect()
 }

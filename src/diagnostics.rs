@@ -4,6 +4,7 @@ pub mod codes;
 pub mod edits;
 pub mod gather;
 pub mod json;
+pub mod mask;
 pub mod render;
 pub mod sarif;
 
@@ -56,6 +57,8 @@ pub struct Diagnostic {
     pub edits: Vec<Edit>,
     /// The environments in which it was found; empty where it holds for the source itself.
     pub environments: Vec<SmolStr>,
+    /// The text that must not be shown, at the primary place and wherever else it stands (see [`mask`]).
+    pub masked: Option<SmolStr>,
 }
 
 /// A secondary place.
@@ -94,6 +97,7 @@ impl Diagnostic {
             help: None,
             edits: Vec::new(),
             environments: Vec::new(),
+            masked: None,
         }
     }
 
@@ -122,6 +126,13 @@ impl Diagnostic {
     #[must_use]
     pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
         self.edits.push(Edit { span, text: text.into() });
+        self
+    }
+
+    /// Forbids to show a text, which stands at the primary place or is what that stands for.
+    #[must_use]
+    pub fn masked(mut self, text: impl Into<SmolStr>) -> Self {
+        self.masked = Some(text.into());
         self
     }
 

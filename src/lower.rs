@@ -37,11 +37,12 @@ use crate::chart::{Chart, Refusal};
 use crate::companion::Companions;
 use crate::model::environment::Environment;
 use crate::model::program::Program;
-use crate::schema::{choices, config as config_schema, database as database_schema, ingress as ingress_schema};
+use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
 use crate::schema::{job as job_schema, service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -71,7 +72,9 @@ pub fn lower(
     params::lower(&context, &mut whole);
     public::lower(&context, &mut whole);
     let parts: Vec<Part> = context.components().par_iter().map(|across| component(&context, across)).collect();
-    parts.into_iter().for_each(|part| whole.append(part));
+    for part in parts {
+        whole.append(part);
+    }
     network::default_deny(&context, &mut whole);
     connection::lower(&context, &mut whole);
     let notes = notes::lower(&context);
@@ -131,8 +134,10 @@ pub(crate) struct Context<'a> {
     companions: &'a Companions,
     /// The environment whose values `values.yaml` holds.
     base: usize,
-    services: Vec<Across<'a>>,
-    others: Vec<Across<'a>>,
+    /// Every block that becomes objects, by kind, services first.
+    kinds: Vec<(&'static schema::Block, Vec<Across<'a>>)>,
+    /// Where a block stands among those of its kind.
+    places: FxHashMap<(&'static str, &'a str), usize>,
     /// Who refers to whom, so that policies can be derived.
     network: network::Graph,
 }
@@ -147,47 +152,43 @@ impl<'a> Context<'a> {
         let production = environments.iter().rposition(|environment| environment.profile == &choices::PRODUCTION);
         let base = production.unwrap_or_else(|| environments.len().saturating_sub(1));
         let kinds = [
+            &service_schema::SERVICE,
             &database_schema::DATABASE,
             &job_schema::JOB,
             &job_schema::CRON,
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
         ];
-        let mut context = Self {
-            sources,
-            program,
-            environments,
-            companions,
-            base,
-            services: across::all(environments, &service_schema::SERVICE),
-            others: kinds.into_iter().flat_map(|kind| across::all(environments, kind)).collect(),
-            network: network::Graph::default(),
-        };
+        let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
+        let mut places = FxHashMap::default();
+        for (kind, blocks) in &kinds {
+            places.extend(blocks.iter().enumerate().map(|(place, across)| ((kind.name, across.name), place)));
+        }
+        let network = network::Graph::default();
+        let mut context = Self { sources, program, environments, companions, base, kinds, places, network };
         context.network = network::Graph::of(&context);
         context
     }
 
     /// Every block that becomes objects, services first.
     fn components(&self) -> Vec<&Across<'a>> {
-        self.services.iter().chain(&self.others).collect()
+        self.kinds.iter().flat_map(|(_, blocks)| blocks).collect()
     }
 
-    fn of_kind(&self, kind: &'static crate::schema::Block) -> impl Iterator<Item = &Across<'a>> {
-        self.components().into_iter().filter(move |across| across.kind.is(kind))
+    fn of_kind(&self, kind: &'static schema::Block) -> &[Across<'a>] {
+        self.kinds.iter().find(|(known, _)| known.is(kind)).map_or(&[], |(_, blocks)| blocks)
+    }
+
+    fn services(&self) -> &[Across<'a>] {
+        self.of_kind(&service_schema::SERVICE)
     }
 
     /// The block of a kind and name.
-    fn find(&self, kind: &crate::schema::Block, name: &str) -> Option<&Across<'a>> {
-        let all = if kind.is(&service_schema::SERVICE) { &self.services } else { &self.others };
-        // Services are looked up once for every reference to them.
-        if kind.is(&service_schema::SERVICE) {
-            let place = self.network.place_of_service(name)?;
-            return all.get(place);
-        }
-        all.iter().find(|across| across.kind.is(kind) && across.name == name)
+    fn find(&self, kind: &'static schema::Block, name: &str) -> Option<&Across<'a>> {
+        self.of_kind(kind).get(*self.places.get(&(kind.name, name))?)
     }
 
-    fn stack_text(&self, field: &'static crate::schema::Field) -> Option<SmolStr> {
+    fn stack_text(&self, field: &'static schema::Field) -> Option<SmolStr> {
         self.program.stack.own(field).and_then(crate::model::typed::Value::literal)
     }
 

@@ -43,6 +43,7 @@ use crate::model::program::Program;
 use crate::source::Span;
 use rayon::prelude::*;
 use smol_str::SmolStr;
+pub use walk::Mention;
 
 /// What rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -53,9 +54,27 @@ pub struct Context<'a> {
     pub environments: &'a [Environment<'a>],
     /// Files that take part beside the sources: Dockerfiles, texts of configurations.
     pub companions: &'a Companions,
+    /// What names a block, in each environment.
+    pub mentions: &'a [Vec<Mention<'a>>],
     /// Whether all that was written could be read. Otherwise what seems to be missing may be there, and rules about what
     /// is missing stay silent.
     pub whole: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Every place that names a block, of what is switched on, with its environment.
+    fn mentions(&self) -> impl Iterator<Item = (&'a Environment<'a>, &'a Mention<'a>)> {
+        let mentions = self.environments.iter().zip(self.mentions);
+        mentions.flat_map(|(environment, mentions)| {
+            mentions.iter().filter(|mention| mention.owner.is_on()).map(move |mention| (environment, mention))
+        })
+    }
+}
+
+/// What names a block, in each environment.
+#[must_use]
+pub fn mentions<'a>(environments: &'a [Environment<'a>]) -> Vec<Vec<Mention<'a>>> {
+    environments.par_iter().map(walk::mentions).collect()
 }
 
 /// A rule.

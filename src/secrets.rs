@@ -1,6 +1,6 @@
 //! Secrets: which ones an environment needs, what they must look like, and the objects that hold them.
 //!
-//! Invariant: a value is a [`value::Secret`]. No message has one in it; only the functions of [`print`] write it out.
+//! Invariant: a value is a [`value::Secret`]. No message has one in it; only the functions of [`mod@print`] write it out.
 
 pub mod check;
 mod constraints;

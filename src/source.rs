@@ -158,6 +158,16 @@ impl Sources {
         self.files.iter().enumerate().map(|(index, source)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), source))
     }
 
+    /// The same files with other texts, of the same length: where `change` gives none, the text stays.
+    #[must_use]
+    pub fn with(&self, change: impl Fn(FileId, &str) -> Option<String>) -> Sources {
+        let changed = |(id, source): (FileId, &Source)| match change(id, &source.text) {
+            Some(text) => Source::new(source.name.clone(), text),
+            None => source.clone(),
+        };
+        Sources { files: self.iter().map(changed).collect() }
+    }
+
     /// What stands at a place.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

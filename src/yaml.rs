@@ -64,7 +64,11 @@ pub fn items(out: &mut String, list: &[Value], indent: usize) {
 
 /// `count` spaces.
 pub fn spaces(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n(' ', count));
+    const SPACES: &str = "                                                                ";
+    match SPACES.get(..count) {
+        Some(spaces) => out.push_str(spaces),
+        None => out.extend(std::iter::repeat_n(' ', count)),
+    }
 }
 
 fn entry(out: &mut String, name: &str, content: &Value, indent: usize) {

@@ -2,6 +2,7 @@
 //! which a shell runs in a copy of the folder; what each one printed and its exit code is the snapshot beside it.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 #[path = "support/fixtures.rs"]
 mod fixtures;
@@ -48,7 +49,13 @@ fn record(line: &str, output: &Output) -> String {
         if text.is_empty() { text } else { format!("--- {name}\n{text}\n") }
     };
     let (stdout, stderr) = (part("stdout", &output.stdout), part("stderr", &output.stderr));
-    format!("$ {line}\n{stdout}{stderr}--- exit {code}\n\n")
+    format!("$ {line}\n{stdout}{}--- exit {code}\n\n", timeless(&stderr))
+}
+
+/// The same without the time that a build took.
+fn timeless(text: &str) -> String {
+    let line = |line: &str| if line.starts_with("done in ") { "done in [TIME]\n".to_owned() } else { line.to_owned() };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 fn run(line: &str, folder: &Path) -> Output {

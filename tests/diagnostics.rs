@@ -4,10 +4,14 @@
 //! what people see of it is the snapshot beside it. A comment `# todoc build --set NAME=VALUE` gives a param.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
+#[path = "support/fences.rs"]
+mod fences;
 #[path = "support/fixtures.rs"]
 mod fixtures;
 
+use fences::fences;
 use fixtures::{copy, entries, isolated, snapshot, stem};
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,11 +24,20 @@ use todoc::diagnostics::render::render;
 use todoc::diagnostics::{Code, Severity};
 
 /// Codes that no text in a Markdown page can show, with the reason.
-const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
-    (Code::E0001, "a page is UTF-8 text"),
-    (Code::E0002, "a page holds no control characters"),
-    (Code::E0003, "the example would be 128 levels deep"),
-    (Code::E0004, "the example would be megabytes long"),
+const WITHOUT_EXAMPLE: &[(Code, &str)] = &[(Code::E0001, "a page is UTF-8 text")];
+
+/// What is found about a disk and not about a source: the code, the file of tests and the test in it that yields it.
+const ELSEWHERE: &[(Code, &str, &str)] = &[
+    (Code::E0911, "tests/emit.rs", "a_system_that_refuses_is_told_plainly"),
+    (Code::E0912, "tests/emit.rs", "another_kind_of_thing_in_the_way_is_an_error_and_nothing_is_written"),
+    (Code::E0913, "tests/emit.rs", "a_foreign_file_at_a_path_of_the_output_is_an_error_and_nothing_is_written"),
+    (Code::E0914, "tests/emit/kills.rs", "a_record_that_todoc_did_not_write_is_not_followed"),
+    (Code::E0915, "tests/emit.rs", "paths_that_leave_the_output_or_enter_the_books_are_refused"),
+    (
+        Code::W0911,
+        "tests/emit.rs",
+        "an_edited_file_is_overwritten_but_an_edited_stale_one_is_kept_with_a_warning_each_time",
+    ),
 ];
 
 #[test]
@@ -48,11 +61,23 @@ fn fixtures_yield_their_code_and_look_as_approved() {
 
 #[test]
 fn every_code_has_a_fixture() {
-    let missing = Code::ALL.iter().filter(|code| {
+    let missing = Code::ALL.iter().filter(|code| !is_elsewhere(**code)).filter(|code| {
         let folder = Path::new("tests/diagnostics").join(code.id());
         !folder.is_dir() || !entries(&folder).iter().any(|path| is_fixture(path))
     });
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&Code>::new());
+}
+
+#[test]
+fn what_is_found_elsewhere_is_yielded_by_the_test_that_is_named() {
+    for (code, path, name) in ELSEWHERE {
+        let text = fs::read_to_string(path).unwrap();
+        let (_, rest) = text.split_once(&format!("#[test]\nfn {name}() {{\n")).expect(name);
+        let (body, _) = rest.split_once("\n}\n").unwrap();
+        assert!(body.contains(&format!("Code::{}", code.id())), "{name} in {path} does not yield {}", code.id());
+        let folder = Path::new("tests/diagnostics").join(code.id());
+        assert!(!folder.exists(), "{} has fixtures, so it needs no test elsewhere", code.id());
+    }
 }
 
 #[test]
@@ -65,10 +90,21 @@ fn every_page_is_titled_with_its_own_code_and_name() {
 
 #[test]
 fn every_page_has_an_example_of_its_code_and_one_without_it() {
-    for code in Code::ALL.iter().filter(|code| WITHOUT_EXAMPLE.iter().all(|(without, _)| without != *code)) {
-        let fences = fences(code.page());
-        assert!(fences.iter().any(|fence| fence.code == Some(*code)), "{} shows no failing example", code.id());
-        assert!(fences.iter().any(|fence| fence.code.is_none()), "{} shows no corrected example", code.id());
+    for code in Code::ALL.iter().filter(|code| !is_elsewhere(**code)) {
+        let examples = examples(*code);
+        let fails = examples.iter().any(|example| example.code == Some(*code));
+        let is_without = WITHOUT_EXAMPLE.iter().any(|(without, _)| without == code);
+        assert_eq!(fails, !is_without, "{}: is there a failing example?", code.id());
+        assert!(examples.iter().any(|example| example.code.is_none()), "{} shows no corrected example", code.id());
+    }
+}
+
+/// What is found about a disk has no source that is right or wrong, but something to do about it.
+#[test]
+fn every_page_about_a_disk_says_what_to_do() {
+    for (code, ..) in ELSEWHERE {
+        let (_, advice) = code.page().split_once("\n## What to do\n").expect(code.id());
+        assert!(advice.split_whitespace().count() > 5 && examples(*code).is_empty(), "{}", code.id());
     }
 }
 
@@ -76,13 +112,13 @@ fn every_page_has_an_example_of_its_code_and_one_without_it() {
 fn examples_in_pages_yield_exactly_what_they_say() {
     let mut failures = Vec::new();
     for page in Code::ALL {
-        for fence in fences(page.page()) {
-            let compiled = check_text(&fence.text);
-            let found = codes(&compiled, fence.code);
-            let expected = BTreeSet::from_iter(fence.code);
+        for example in examples(*page) {
+            let compiled = check_text(&example.text);
+            let found = codes(&compiled, example.code);
+            let expected = BTreeSet::from_iter(example.code);
             if found != expected {
                 let (id, text) = (page.id(), render(&compiled.project.sources, &compiled.diagnostics, false));
-                failures.push(format!("{id}: expected {expected:?}\n{}\n{text}", fence.text));
+                failures.push(format!("{id}.md:{}: expected {expected:?}\n{}\n{text}", example.line, example.text));
             }
         }
     }
@@ -97,6 +133,10 @@ fn every_code_is_found_somewhere_in_the_sources() {
     for code in Code::ALL {
         assert!(text.contains(&format!("Code::{}", code.id())), "nothing finds {}", code.id());
     }
+}
+
+fn is_elsewhere(code: Code) -> bool {
+    ELSEWHERE.iter().any(|(known, ..)| *known == code)
 }
 
 fn is_fixture(path: &Path) -> bool {
@@ -153,29 +193,24 @@ fn codes(compiled: &Compiled, about: Option<Code>) -> BTreeSet<Code> {
 }
 
 /// An example in a page.
-struct Fence {
+struct Example {
     /// What it must yield; none where it must be clean.
     code: Option<Code>,
+    line: usize,
     text: String,
 }
 
-fn fences(page: &str) -> Vec<Fence> {
-    let mut fences = Vec::new();
-    let mut open: Option<Option<Fence>> = None;
-    for line in page.lines() {
-        match (line.strip_prefix("```"), &mut open) {
-            (Some(info), None) => {
-                let mut words = info.split(',');
-                let ours = words.next() == Some("todostack");
-                let code = words.next().map(|id| Code::find(id).expect("a fence names a code"));
-                open = Some(ours.then(|| Fence { code, text: String::new() }));
-            }
-            (Some(_), Some(_)) => fences.extend(open.take().flatten()),
-            (None, Some(Some(fence))) => fence.text.extend([line, "\n"]),
-            (None, Some(None) | None) => {}
+/// The fences `todostack` and `todostack,CODE` of a code's page.
+fn examples(page: Code) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for fence in fences(page.page()) {
+        let mut words = fence.info.split(',');
+        if words.next() == Some("todostack") {
+            let code = words.next().map(|id| Code::find(id).expect("a fence names a code"));
+            examples.push(Example { code, line: fence.line, text: fence.text });
         }
     }
-    fences
+    examples
 }
 
 /// Rust sources but for tests and the table itself.

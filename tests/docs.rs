@@ -15,6 +15,7 @@ mod fences;
 use clap::Parser;
 use fences::{Fence, fences};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -25,6 +26,9 @@ use todoc::cli::project::Project;
 use todoc::diagnostics::{Code, Severity, render::render};
 use todoc::schema::page::{self, Facts, Overview, Profiles, Topic};
 use todoc::schema::{self, Block, every_field};
+
+/// A page that builds an image from a folder means one with a Dockerfile in it.
+const DOCKERFILE: &str = "FROM scratch\nUSER 10001:10001\nHEALTHCHECK CMD true\n";
 
 /// The pages that people read.
 const PAGES: &[&str] = &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/language.md", "docs/reference.md"];
@@ -153,6 +157,25 @@ fn every_whole_stack_in_a_page_is_clean() {
     assert!(seen >= 3, "only {seen} whole stacks in all pages");
 }
 
+/// A fence `yaml PATH` is a piece of what a build of the example writes there.
+#[test]
+fn output_in_pages_is_what_the_example_yields() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let build = ["build", "examples/todo-app", "--out", out];
+    assert!(Command::new(env!("CARGO_BIN_EXE_todoc")).args(build).output().unwrap().status.success());
+    let mut seen = 0;
+    for page in PAGES {
+        for fence in read_fences(page) {
+            let Some(path) = fence.info.strip_prefix("yaml ") else { continue };
+            let written = fs::read_to_string(folder.path().join(path)).unwrap();
+            assert!(written.contains(&fence.text), "{page}:{} is not what stands in {path}", fence.line);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "only {seen} pieces of output in all pages");
+}
+
 #[test]
 fn every_part_of_a_stack_in_a_page_is_well_formed() {
     let mut seen = 0;
@@ -265,13 +288,16 @@ fn profile_table() -> String {
     let profiles = Profiles::default();
     let mut table = String::from("| |");
     table.extend(profiles.names().map(|name| format!(" {name} |")));
-    table.push_str(&format!("\n|---|{}\n", "---|".repeat(profiles.names().count())));
+    writeln!(table, "\n|---|{}", "---|".repeat(profiles.names().count())).unwrap();
     for block in schema::TOP.iter().filter(|block| !block.is(&schema::environment::PROFILE)) {
         for field in block.all_fields() {
-            let values: String = profiles.of(block, field).iter().map(|own| format!(" `{}` |", own.value)).collect();
-            if !values.is_empty() {
-                table.push_str(&format!("| `{}.{}` |{values}\n", block.name, field.name));
+            let values = profiles.of(block, field);
+            if values.is_empty() {
+                continue;
             }
+            write!(table, "| `{}.{}` |", block.name, field.name).unwrap();
+            table.extend(values.iter().map(|own| format!(" `{}` |", own.value)));
+            table.push('\n');
         }
     }
     table
@@ -292,6 +318,10 @@ fn check(text: &str) -> (BTreeSet<Code>, String) {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+    for context in text.split("context = \"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)) {
+        fs::create_dir_all(folder.path().join(context)).unwrap();
+        fs::write(folder.path().join(context).join("Dockerfile"), DOCKERFILE).unwrap();
     }
     let first = files.first().map_or("", |(name, _)| name);
     let compiled = compile(Project::load(&folder.path().join(first)), &[]);

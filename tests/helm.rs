@@ -2,10 +2,13 @@
 //!
 //! Needs the feature `real-helm` and the binaries that `tests/run.sh` installs.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 mod support {
     pub(crate) mod addresses;
+    pub(crate) mod by_hand;
     pub(crate) mod cases;
+    pub(crate) mod conformity;
     pub(crate) mod helm;
     pub(crate) mod knobs;
     pub(crate) mod laws;
@@ -25,11 +28,17 @@ use std::path::Path;
 
 use support::cases::{Case, Environment};
 use support::helm::{self, Helm, Release};
-use support::{cases, laws, nested, reader, tricky, wrong};
+use support::{cases, conformity, laws, nested, reader, tricky, wrong};
 
 #[test]
 fn charts_render_to_the_manifests_on_helm_3_and_4() {
     laws::hold_for(cases::all(), laws::chart_equals_manifests);
+}
+
+#[test]
+fn every_object_is_valid_in_every_supported_kubernetes() {
+    let [_, helm] = helm::both();
+    conformity::assert_valid(&cases::all(), &helm);
 }
 
 #[test]

@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use todoc::artifacts::{self, Input};
 use todoc::chart::fill::Release;
-use todoc::cli::compile::Compiled;
 use todoc::chart::values::schema;
+use todoc::cli::compile::Compiled;
 
 /// A law: what a build violates, one line each.
 type Law = fn(&Input<'_>) -> Vec<String>;

@@ -5,13 +5,13 @@
 #   tests/run.sh PART…         some: format, clippy, test, docs, yaml
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
-# ever left out silently. The first run builds Helm and takes minutes, later ones find it in the cache.
+# ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
+# builds Helm and takes minutes, later ones find it in the cache.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-parts=(format clippy test docs)
-[[ ! -e tests/go/yamlcheck/run.sh ]] || parts+=(yaml)
+parts=(format clippy test docs yaml)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -47,21 +47,28 @@ component() {
 main() {
   PATH=$PATH:$HOME/.cargo/bin
   command -v cargo >/dev/null || fail "'cargo' is not installed; the tests need Rust, see rust-version in Cargo.toml"
-  [[ $# -gt 0 ]] || set -- "${parts[@]}"
-  local part begun=$SECONDS started summary=()
+  local part
   for part in "$@"; do
     [[ " ${parts[*]} " == *" $part "* ]] || fail "no part is called '$part'; there are: ${parts[*]}"
   done
+  [[ $# -ne 1 ]] || { "part_$1"; return; }
+  [[ $# -gt 0 ]] || set -- "${parts[@]}"
+  each "$@"
+}
+
+# Runs each part in a shell of its own, and ends with 1 if one failed.
+each() {
+  local part begun=$SECONDS started outcome failed=0 summary=''
   for part in "$@"; do
     echo "== $part"
     started=$SECONDS
-    current=$part
-    "part_$part"
-    summary+=("$part $((SECONDS - started)) s")
-    echo "== $part: ok, $((SECONDS - started)) s"
+    outcome=ok
+    tests/run.sh "$part" || { outcome=FAILED; failed=1; }
+    summary+=$(printf '%-8s %-8s %4d s' "$part" "$outcome" $((SECONDS - started)))$'\n'
   done
-  current=
-  echo "all clean: $(printf '%s, ' "${summary[@]}")together $((SECONDS - begun)) s"
+  echo "== summary"
+  printf '%s%-17s %4d s\n' "$summary" together $((SECONDS - begun))
+  return "$failed"
 }
 
 fail() {
@@ -69,6 +76,4 @@ fail() {
   exit 1
 }
 
-current=
-trap 'status=$?; [[ $status -eq 0 ]] || echo "FAILED${current:+ in part $current}" >&2' EXIT
 main "$@"

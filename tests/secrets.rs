@@ -16,11 +16,13 @@ environment ci   : development { secrets : install-values { } }
 environment prod : production { secrets : external-secrets { store = "vault"  path = "shop" } }
 secret session-key { min_length = 32 }
 secret api-token   { prefix = "tok_"  pattern = "tok_[a-z-]+"  optional = true  message = "ask for it" }
-database main : postgres { version = "17"  storage = 1Gi }
+database main : postgres { version = "17"  storage = 1Gi  storage_class = "ssd" }
 service app {
   image = "ghcr.io/acme/app:1.2.0"
   port  = 8080
   env { SESSION_KEY = secret.session-key  TOKEN = secret.api-token  DATABASE_URL = database.main.url }
+  probe readiness { http = "/readyz" }
+  probe liveness  { http = "/livez" }
 }
 "#;
 
@@ -77,7 +79,11 @@ fn a_value_is_nowhere_but_in_the_secret() {
                 assert!(!text(&told.stderr).contains(PLANTED), "{environment} {format} {file}: {}", text(&told.stderr));
                 // Values for Helm are the one plain output; they are asked for, and come from a file that is right.
                 let asked_for = environment == "ci" && file == RIGHT;
-                assert!(asked_for || !text(&told.stdout).contains(PLANTED), "{environment} {format} {file}");
+                let is_there = text(&told.stdout).contains(PLANTED);
+                assert!(
+                    if asked_for { is_there || format != "text" } else { !is_there },
+                    "{environment} {format} {file}"
+                );
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Every tricky text comes back from every place of the manifests that takes free text. `tests/helm.rs` proves the same of
 //! the chart, with Helm's reader.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 use std::fs;
 use std::path::Path;
@@ -33,6 +34,10 @@ fn every_text_comes_back_from_manifests_and_chart_yaml() {
     assert_eq!(chart["keywords"], json!(texts));
     let people: Vec<&Value> = chart["maintainers"].as_array().unwrap().iter().map(|person| &person["name"]).collect();
     assert_eq!(json!(people), json!(texts));
+    // Each stands there with itself as the comment above.
+    let values: Value = serde_yaml::from_str(&fs::read_to_string(out.join("tricky/values.yaml")).unwrap()).unwrap();
+    let params = values["params"].as_object().unwrap();
+    assert_eq!(json!(params.values().collect::<Vec<_>>()), json!(texts));
 }
 
 fn objects(folder: &Path) -> Vec<Value> {

@@ -6,8 +6,6 @@
 mod dump;
 #[path = "syntax/hostile.rs"]
 mod hostile;
-#[path = "syntax/pages.rs"]
-mod pages;
 
 use std::fs;
 use std::path::{Path, PathBuf};

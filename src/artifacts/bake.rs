@@ -4,7 +4,6 @@
 use super::Input;
 use crate::model::environment::Environment;
 use crate::model::images;
-use crate::model::typed::{Kind, Text, Value as Typed};
 use crate::schema::image;
 use serde_json::{Map, Value, json};
 
@@ -65,16 +64,9 @@ fn target(input: &Input<'_>, environment: &Environment<'_>, name: &str) -> Value
     };
     add("args", texts(&image::ARGS));
     add("labels", texts(&image::LABELS));
-    let platforms: Vec<Value> = view.list(&image::PLATFORMS).iter().filter_map(literal).map(Value::from).collect();
+    let platforms: Vec<Value> = view.texts(&image::PLATFORMS).map(|text| Value::from(text.as_str())).collect();
     add("platforms", (!platforms.is_empty()).then_some(Value::Array(platforms)));
     let reference = input.lowered.images.get(&(environment.name.into(), name.into()));
     add("tags", reference.map(|reference| json!([reference.as_str()])));
     Value::Object(target)
-}
-
-fn literal(value: &Typed) -> Option<&str> {
-    match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text),
-        _ => None,
-    }
 }

@@ -5,11 +5,11 @@ use super::{File, Input, readme};
 use crate::chart::helm;
 use crate::chart::values::{schema, write};
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Text};
 use crate::schema::stack;
 use crate::types::KubernetesRange;
 use crate::yaml;
 use rayon::prelude::*;
+use smol_str::SmolStr;
 use std::fmt::Write as _;
 
 /// What Helm leaves out of a package.
@@ -21,19 +21,22 @@ const IGNORED: &str =
 pub fn chart(input: &Input<'_>) -> Vec<File> {
     let chart = input.chart();
     let at = |path: &str| format!("{}/{path}", chart.name);
+    let templates = || -> Vec<File> {
+        let objects = chart.objects.par_iter();
+        objects.map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object))).collect()
+    };
+    let whole = || (readme::readme(input), helm::helpers(chart), helm::notes(chart, &input.lowered.notes));
+    let (values, ((readme, helpers, notes), templates)) = rayon::join(|| values(input), || rayon::join(whole, templates));
     let mut files = vec![
         File::new(at("Chart.yaml"), chart_yaml(input)),
-        File::new(at("README.md"), readme::readme(input)),
+        File::new(at("README.md"), readme),
         File::new(at(".helmignore"), IGNORED),
     ];
-    files.extend(values(input).into_iter().map(|file| File { path: at(&file.path), ..file }));
-    files.push(File::new(at("templates/_helpers.tpl"), helm::helpers(chart)));
-    files.push(File::new(at("templates/NOTES.txt"), helm::notes(chart, &input.lowered.notes)));
+    files.extend(values.into_iter().map(|file| File { path: at(&file.path), ..file }));
+    files.push(File::new(at("templates/_helpers.tpl"), helpers));
+    files.push(File::new(at("templates/NOTES.txt"), notes));
     files.extend(helm::refusals(chart).map(|text| File::new(at("templates/requirements.yaml"), text)));
-    let objects = chart.objects.par_iter();
-    let templates =
-        objects.map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object)));
-    files.extend(templates.collect::<Vec<File>>());
+    files.extend(templates);
     files
 }
 
@@ -47,15 +50,23 @@ pub fn values(input: &Input<'_>) -> Vec<File> {
             chart.name, input.origin
         )
     };
-    let mut files = vec![File::new("values.yaml", write::file(&chart.values, write::File::Defaults, &head("")))];
-    for (index, name) in chart.values.environments.iter().enumerate() {
+    let of_environment = |(index, name): (usize, &SmolStr)| {
         let head = head(&format!(" that differ in {name}"));
         let text = write::file(&chart.values, write::File::Environment(index), &head);
-        files.push(File::new(format!("values-{name}.yaml"), text));
-    }
-    let schema = schema::document(&chart.name, &chart.values);
-    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    files.push(File::new("values.schema.json", text + "\n"));
+        File::new(format!("values-{name}.yaml"), text)
+    };
+    let values = || {
+        let defaults = write::file(&chart.values, write::File::Defaults, &head(""));
+        let mut files = vec![File::new("values.yaml", defaults)];
+        files.par_extend(chart.values.environments.par_iter().enumerate().map(of_environment));
+        files
+    };
+    let schema = || {
+        let schema = schema::document(&chart.name, &chart.values);
+        serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+    };
+    let (mut files, schema) = rayon::join(values, schema);
+    files.push(File::new("values.schema.json", schema));
     files
 }
 
@@ -94,11 +105,7 @@ fn quoted(out: &mut String, key: &str, text: &str) {
 }
 
 fn words(out: &mut String, key: &str, view: &View<'_>, field: &'static crate::schema::Field) {
-    let items = view.list(field).iter().filter_map(|value| match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text),
-        _ => None,
-    });
-    for (index, text) in items.enumerate() {
+    for (index, text) in view.texts(field).enumerate() {
         if index == 0 {
             let _ = writeln!(out, "{key}:");
         }

@@ -54,10 +54,7 @@ fn minikube(environment: &Environment<'_>, cluster: &View<'_>, out: &mut String)
 
 /// Megabytes as minikube takes them.
 fn mebibytes(cluster: &View<'_>, field: &'static crate::schema::Field) -> Option<String> {
-    match cluster.value(field)?.kind {
-        crate::model::typed::Kind::Quantity(quantity) => Some(format!("{}mb", quantity.units() / (1024 * 1024))),
-        _ => None,
-    }
+    cluster.quantity(field).map(|quantity| format!("{}mb", quantity.units() / (1024 * 1024)))
 }
 
 fn scales(environment: &Environment<'_>) -> bool {

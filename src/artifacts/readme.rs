@@ -39,7 +39,7 @@ fn shown(value: &Val) -> String {
     let text = match value {
         Val::Unset => return "`\"\"`".to_owned(),
         Val::Text(_) | Val::List(_) | Val::Map(_) => value.json().to_string(),
-        other => write::scalar(other).to_string(),
+        Val::Bool(_) | Val::Int(_) => write::scalar(value).to_string(),
     };
     let text = text.replace('|', "\\|").replace('`', "'");
     let short: String = text.chars().take(80).collect();

@@ -185,20 +185,13 @@ impl<'a> Release<'a> {
                 }
                 return value.is_true();
             }
-            Node::Map(entries) => return self.nested(into, |into| self.entries(entries, indent, at, into)),
+            Node::Map(entries) => return nested(into, |into| self.entries(entries, indent, at, into)),
             Node::Piece(piece) => {
-                return self.nested(into, |into| self.entries(self.map_piece(piece), indent, at, into));
+                return nested(into, |into| self.entries(self.map_piece(piece), indent, at, into));
             }
-            Node::List(items) => return self.nested(into, |into| self.items(items, indent, at, into)),
+            Node::List(items) => return nested(into, |into| self.items(items, indent, at, into)),
         }
         true
-    }
-
-    fn nested(&self, into: &mut Manifest<'a>, write: impl FnOnce(&mut Manifest<'a>)) -> bool {
-        into.text.push('\n');
-        let start = into.text.len();
-        write(into);
-        into.text.len() > start
     }
 
     fn items(&self, items: &'a [Item], indent: usize, at: Loop<'_>, into: &mut Manifest<'a>) {
@@ -222,7 +215,9 @@ impl<'a> Release<'a> {
                 Item::Values(path) => {
                     into.mark(From::Value(path));
                     if let Val::List(values) = self.value(path) {
-                        values.iter().for_each(|value| write::write_item(&mut into.text, value, indent));
+                        for value in values {
+                            write::write_item(&mut into.text, value, indent);
+                        }
                     }
                 }
             }
@@ -311,9 +306,9 @@ impl<'a> Release<'a> {
     fn test(&self, test: &Test, at: Loop<'_>) -> bool {
         match test {
             Test::Value(path) => self.value(path).is_true(),
-            Test::Is(path, text) => matches!(self.value(path), Val::Text(own) if own == text),
-            Test::Greater(left, right) => self.number(left, at) > self.number(right, at),
-            Test::Set(path) => !matches!(self.value(path), Val::Text(text) if text.is_empty()),
+            Test::Is(path, word) => matches!(self.value(path), Val::Text(own) if own == word),
+            Test::Greater(sides) => self.number(&sides.0, at) > self.number(&sides.1, at),
+            Test::Set(path) => !matches!(self.value(path), Val::Text(own) if own.is_empty()),
             Test::Has(path, key) => self.value(path).get(key).is_some(),
             Test::Filled(piece) => match super::tree::presence(self.map_piece(piece)) {
                 Presence::Always => true,
@@ -331,6 +326,14 @@ impl<'a> Release<'a> {
             Test::Any(tests) => tests.iter().any(|test| self.test(test, at)),
         }
     }
+}
+
+/// Whether something was written on the lines after this one.
+fn nested<'a>(into: &mut Manifest<'a>, write: impl FnOnce(&mut Manifest<'a>)) -> bool {
+    into.text.push('\n');
+    let start = into.text.len();
+    write(into);
+    into.text.len() > start
 }
 
 fn label(out: &mut String, indent: usize, key: &str, value: &str) {

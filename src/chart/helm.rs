@@ -8,7 +8,7 @@ mod notes;
 use super::Chart;
 use super::tree::{Body, Expr, Object, Piece, Test};
 use crate::go;
-use expr::{At, pipeline, test};
+use expr::{At, printed, test};
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
@@ -106,9 +106,10 @@ impl<'a> Printer<'a> {
     /// Whether a test holds where the printer stands.
     fn knows(&self, test: &Test) -> bool {
         let known = self.known.borrow();
-        match test {
-            Test::All(tests) => tests.iter().all(|test| known.contains(test)),
-            test => known.contains(test),
+        if let Test::All(tests) = test {
+            tests.iter().all(|test| known.contains(test))
+        } else {
+            known.contains(test)
         }
     }
 
@@ -124,11 +125,7 @@ impl<'a> Printer<'a> {
     }
 
     fn cases(&self, cases: &[(Test, Expr)], last: &Result<Expr, String>, out: &mut String) {
-        let print = |expr: &Expr| match expr {
-            Expr::Text(text) => go::template_text(text),
-            Expr::Int(number) => number.to_string(),
-            other => format!("{{{{ {} }}}}", pipeline(self, other, At::Root)),
-        };
+        let print = |expr: &Expr| printed(self, expr);
         for (index, (when, expr)) in cases.iter().enumerate() {
             let word = if index == 0 { "if" } else { "else if" };
             let _ = writeln!(out, "{{{{- {word} {} -}}}}\n{}", test(self, when, At::Root), print(expr));

@@ -3,8 +3,12 @@
 //! Invariants: every path that an expression reads is declared in the chart's values; a loop stands in no loop; a
 //! map that may turn out empty is left out with its key, by the condition of its entries.
 
+mod presence;
+
 use crate::schema;
 use smol_str::SmolStr;
+
+pub use presence::{Presence, of_node, presence};
 
 /// A path of the values, such as `backend.image.tag`.
 pub type Path = SmolStr;
@@ -62,6 +66,12 @@ impl Expr {
         Expr::Text(text.into())
     }
 
+    /// The text, where it is known.
+    #[must_use]
+    pub fn known(&self) -> Option<&SmolStr> {
+        if let Expr::Text(text) = self { Some(text) } else { None }
+    }
+
     /// Texts one after the other; neighbours that are known are joined.
     #[must_use]
     pub fn join(parts: Vec<Expr>) -> Self {
@@ -95,7 +105,7 @@ pub enum Test {
     /// Whether a value is that text.
     Is(Path, SmolStr),
     /// Whether the first number is greater than the second.
-    Greater(Expr, Expr),
+    Greater(Box<(Expr, Expr)>),
     /// Whether a value is set, where a number's zero means something: it is not the empty text.
     Set(Path),
     /// Whether an open map has a key.
@@ -116,25 +126,25 @@ pub enum Test {
     Any(Vec<Test>),
 }
 
-impl Test {
-    /// The opposite.
-    #[must_use]
-    pub fn not(self) -> Self {
-        match self {
-            Test::Not(inner) => *inner,
-            other => Test::Not(Box::new(other)),
-        }
-    }
+impl std::ops::Not for Test {
+    type Output = Test;
 
+    /// The opposite.
+    fn not(self) -> Test {
+        if let Test::Not(inner) = self { *inner } else { Test::Not(Box::new(self)) }
+    }
+}
+
+impl Test {
     /// All of several; none where there is nothing to ask.
     #[must_use]
     pub fn all(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
         let mut all: Vec<Test> = Vec::new();
         for test in tests {
-            match test {
-                Test::All(inner) => all.extend(inner),
-                test if all.contains(&test) => {}
-                test => all.push(test),
+            if let Test::All(inner) = test {
+                all.extend(inner);
+            } else if !all.contains(&test) {
+                all.push(test);
             }
         }
         match all.len() {
@@ -148,10 +158,10 @@ impl Test {
     pub fn any(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
         let mut any: Vec<Test> = Vec::new();
         for test in tests {
-            match test {
-                Test::Any(inner) => any.extend(inner),
-                test if any.contains(&test) => {}
-                test => any.push(test),
+            if let Test::Any(inner) = test {
+                any.extend(inner);
+            } else if !any.contains(&test) {
+                any.push(test);
             }
         }
         match any.len() {
@@ -348,112 +358,5 @@ pub fn when(test: Option<Test>, entries: Vec<Entry>) -> Vec<Entry> {
     match test {
         Some(test) if !entries.is_empty() => vec![Entry::When(test, entries, Vec::new())],
         _ => entries,
-    }
-}
-
-/// When a map has any entry: none where it always has, `Some(None)` where it never has.
-#[must_use]
-pub fn presence(entries: &[Entry]) -> Presence {
-    let mut tests = Vec::new();
-    for entry in entries {
-        match of_entry(entry) {
-            Presence::Always => return Presence::Always,
-            Presence::Never => {}
-            Presence::When(test) => tests.push(test),
-        }
-    }
-    any_of(tests)
-}
-
-/// There where any test holds. A map without a key is empty or has others, so that one of the two always holds.
-fn any_of(tests: Vec<Test>) -> Presence {
-    let Some(any) = Test::any(tests) else { return Presence::Never };
-    if let Test::Any(tests) = &any {
-        let filled = |path: &Path| tests.iter().any(|test| matches!(test, Test::Value(own) if own == path));
-        let lacks = |test: &Test| match test {
-            Test::Not(inner) => matches!(inner.as_ref(), Test::Has(path, _) if filled(path)),
-            _ => false,
-        };
-        if tests.iter().any(lacks) {
-            return Presence::Always;
-        }
-    }
-    Presence::When(any)
-}
-
-/// When something is there.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Presence {
-    /// In any case.
-    Always,
-    /// In no case.
-    Never,
-    /// Where a test holds.
-    When(Test),
-}
-
-fn of_entry(entry: &Entry) -> Presence {
-    match entry {
-        Entry::Pair(pair) => of_node(&pair.value),
-        Entry::Labels(_) | Entry::Selector(_) | Entry::ReleaseSelector => Presence::Always,
-        Entry::Texts(path) | Entry::Variables(path) => Presence::When(Test::Value(path.clone())),
-        Entry::Include(piece) => Presence::When(Test::Filled(piece.clone())),
-        Entry::ChartOnly(entries) => presence(entries),
-        Entry::When(test, then, otherwise) => branches(test, &presence(then), &presence(otherwise)),
-    }
-}
-
-fn branches(test: &Test, then: &Presence, otherwise: &Presence) -> Presence {
-    let narrowed = |side: &Presence, test: Test| match side {
-        Presence::Always => Some(test),
-        Presence::Never => None,
-        Presence::When(inner) => Test::all([test, inner.clone()]),
-    };
-    if (then, otherwise) == (&Presence::Always, &Presence::Always) {
-        return Presence::Always;
-    }
-    let sides = [narrowed(then, test.clone()), narrowed(otherwise, test.clone().not())];
-    any_of(sides.into_iter().flatten().collect())
-}
-
-/// When a node is there: a map or list that may be empty is not there then.
-#[must_use]
-pub fn of_node(node: &Node) -> Presence {
-    match node {
-        Node::Map(entries) => presence(entries),
-        Node::List(items) => {
-            let each = items.iter().map(of_item);
-            let mut tests = Vec::new();
-            for item in each {
-                match item {
-                    Presence::Always => return Presence::Always,
-                    Presence::Never => {}
-                    Presence::When(test) => tests.push(test),
-                }
-            }
-            any_of(tests)
-        }
-        Node::Values(path) => Presence::When(Test::Value(path.clone())),
-        Node::ValuesOr(first, second) => {
-            let either = Test::any([Test::Value(first.clone()), Test::Value(second.clone())]);
-            either.map_or(Presence::Never, Presence::When)
-        }
-        Node::Piece(piece) => Presence::When(Test::Filled(piece.clone())),
-        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => {
-            Presence::Always
-        }
-    }
-}
-
-fn of_item(item: &Item) -> Presence {
-    match item {
-        Item::Node(_) => Presence::Always,
-        Item::When(test, items) => match of_node(&Node::List(items.clone())) {
-            Presence::Always => Presence::When(test.clone()),
-            Presence::Never => Presence::Never,
-            Presence::When(inner) => Test::all([test.clone(), inner]).map_or(Presence::Always, Presence::When),
-        },
-        Item::Each(path, _) | Item::Values(path) => Presence::When(Test::Value(path.clone())),
-        Item::EachKey(piece, _) => Presence::When(Test::Filled(piece.clone())),
     }
 }

@@ -122,7 +122,7 @@ impl Values {
         for knob in &self.knobs {
             let value = match knob.values.get(environment) {
                 Some(value) if *value != Val::Unset => Cow::Borrowed(value),
-                _ => Cow::Owned(self.default_of(knob)),
+                _ => self.default_of(knob),
             };
             filled.insert(knob.path.as_str(), value);
         }
@@ -131,10 +131,17 @@ impl Values {
 
     /// What `values.yaml` says of a key.
     #[must_use]
-    pub fn default_of(&self, knob: &Knob) -> Val {
+    pub fn default_of<'v>(&self, knob: &'v Knob) -> Cow<'v, Val> {
         let set = || knob.values.iter().filter(|value| **value != Val::Unset);
         let base = knob.values.get(self.base).filter(|value| **value != Val::Unset).or_else(|| set().next());
-        base.map_or(Val::Unset, |base| set().fold(base.clone(), |common, value| in_common(&common, value)))
+        match base {
+            None => Cow::Owned(Val::Unset),
+            Some(Val::Map(_)) if set().any(|value| Some(value) != base) => {
+                let common = base.map(|base| set().fold(base.clone(), |common, value| in_common(&common, value)));
+                Cow::Owned(common.unwrap_or(Val::Unset))
+            }
+            Some(base) => Cow::Borrowed(base),
+        }
     }
 
     /// What an environment's file says of a key, beside `values.yaml`.

@@ -104,8 +104,8 @@ pub struct Build {
     #[command(flatten)]
     pub params: Params,
 
-    /// Also write `todoc.map.json`: for every value of the output the place and the chain behind it
-    #[arg(long)]
+    /// Also write `todoc.map.json`: for the lines of the manifests the place and the chain behind them
+    #[arg(long, conflicts_with_all = ["only", "stdout"])]
     pub map: bool,
 
     /// Tell how long each phase took

@@ -1,44 +1,66 @@
 //! `todoc build`: write everything, or nothing.
 
+mod deliver;
+
 use super::compile::{Compiled, compile};
 use super::output::Output;
 use super::project::Project;
 use super::timing::Timings;
 use super::{Status, args, given};
 use crate::artifacts::{self, File, Input};
-use crate::emit::{self, OutFile, Owned};
+use crate::diagnostics::Diagnostic;
+use crate::emit::Owned;
 use crate::lower;
 use crate::model::environment::Environment;
+use crate::source::Sources;
 use crate::source_map;
 use args::Part;
+use deliver::Delivered;
 use rayon::prelude::*;
-use std::fmt::Write as _;
 use std::io;
-use std::path::Path;
+use std::mem::ManuallyDrop;
+
+/// The file that the lines of manifests are traced in.
+const MAP: &str = "todoc.map.json";
 
 pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status> {
     if args.stdout || args.check {
         output.keep_for_data();
     }
     let mut timings = Timings::start();
-    if !args.stdout {
-        emit::recover(&args.out).map_err(io::Error::other)?;
-    }
+    let recovered = match deliver::recover(args) {
+        Ok(recovered) => recovered,
+        Err(error) => return tell(output, &Sources::default(), &[], Delivered::refused(error)),
+    };
+    recovered.map_or(Ok(()), |line| output.say(&line))?;
     let mut project = Project::load(&args.path);
     timings.phase("load");
     let given = given::read(&mut project.sources, &args.params)?;
-    let compiled = compile(project, &given);
+    // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
+    let compiled = ManuallyDrop::new(compile(project, &given));
     timings.phase("check");
-    let status = output.findings(&compiled.project.sources, &compiled.diagnostics)?;
+    let sources = &compiled.project.sources;
     if !compiled.is_sound() {
-        return Ok(status);
+        return output.findings(sources, &compiled.diagnostics);
     }
-    let built = built(&compiled, args, &mut timings)?;
-    let status = deliver(args, &built, output, &mut timings)?;
+    let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
+    let mut delivered = deliver::deliver(args, &built, output)?;
+    timings.phase("write");
+    if !args.stdout && !args.check && delivered.status == Status::Clean {
+        delivered.lines.push(format!("done in {}", timings.whole()));
+    }
     if args.timings {
-        output.say(&timings.table())?;
+        delivered.lines.push(timings.table());
     }
-    Ok(status)
+    tell(output, sources, &compiled.diagnostics, delivered)
+}
+
+/// Tells all findings as one list, and what was done.
+fn tell(output: &Output, sources: &Sources, found: &[Diagnostic], delivered: Delivered) -> io::Result<Status> {
+    let findings: Vec<Diagnostic> = found.iter().cloned().chain(delivered.findings).collect();
+    output.findings(sources, &findings)?;
+    delivered.lines.iter().try_for_each(|line| output.say(line))?;
+    Ok(delivered.status)
 }
 
 /// The files of a build, and what it owns of the output folder.
@@ -50,10 +72,10 @@ struct Built {
 
 /// Everything that was asked for, as texts.
 fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::Result<Built> {
-    let environments = compiled.environments();
+    let environments = ManuallyDrop::new(compiled.environments());
     let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
     let sources = &compiled.project.sources;
-    let lowered = lower::lower(sources, program, &environments, &compiled.companions);
+    let lowered = ManuallyDrop::new(lower::lower(sources, program, &environments, &compiled.companions));
     timings.phase("lower");
     let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
@@ -100,14 +122,16 @@ fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
 
 fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: &mut Built) -> io::Result<()> {
     let asked = asked(compiled, input.environments);
-    let all: Vec<_> =
-        asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
-    for failure in all.iter().flat_map(|(_, manifests)| &manifests.failures) {
+    let all: Vec<_> = asked.par_iter().map(|index| (*index, artifacts::manifests(input, *index, args.map))).collect();
+    if let Some(failure) = all.iter().flat_map(|(_, manifests)| &manifests.failures).next() {
         return Err(io::Error::other(format!("todoc made a chart that refuses its own values: {failure}")));
     }
-    if args.map && args.only.is_none() {
-        built.files.push(File::new("todoc.map.json", source_map::document(input, &all)));
-        built.owned.push(Owned::Path("todoc.map.json".to_owned()));
+    if args.map {
+        built.files.push(File::new(MAP, source_map::document(input, &all)));
+    }
+    if args.only.is_none() {
+        // A map that was not asked for again would tell of another output.
+        built.owned.push(Owned::Path(MAP.to_owned()));
     }
     for (_, manifests) in all {
         built.files.extend(manifests.files);
@@ -126,71 +150,4 @@ fn clusters(environments: &[Environment<'_>], built: &mut Built) {
             built.files.push(File { path: format!("cluster/{}.sh", environment.name), text, executable: true });
         }
     }
-}
-
-/// Writes to where it was asked for.
-fn deliver(args: &args::Build, built: &Built, output: &Output, timings: &mut Timings) -> io::Result<Status> {
-    if args.stdout {
-        output.data(&stream(&built.files))?;
-        timings.phase("write");
-        return Ok(Status::Clean);
-    }
-    let files = built.files.iter().map(|file| {
-        let out = OutFile::new(file.path.as_str(), file.text.as_str());
-        if file.executable { out.executable() } else { out }
-    });
-    let whole = emit::Output { files: files.collect(), owned: built.owned.clone() };
-    if args.check {
-        let differences = emit::check(&args.out, &whole).map_err(io::Error::other)?;
-        let text: String = differences.iter().map(emit::Difference::unified).collect();
-        output.data(&text)?;
-        return Ok(if differences.is_empty() { Status::Clean } else { Status::Findings });
-    }
-    let report = emit::write(&args.out, &whole).map_err(io::Error::other)?;
-    timings.phase("write");
-    for line in summary(&args.out, built, &report) {
-        output.say(&line)?;
-    }
-    output.say(&format!("done in {}", timings.whole()))?;
-    Ok(Status::Clean)
-}
-
-/// Files one after the other: manifests as one stream of documents, others with their paths.
-fn stream(files: &[File]) -> String {
-    let mut out = String::with_capacity(files.iter().map(|file| file.text.len() + 80).sum());
-    for file in files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml")) {
-        let _ = write!(out, "---\n# Source: {}\n", file.path);
-        out.push_str(&file.text);
-    }
-    out
-}
-
-/// A line for each part of what was written.
-fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
-    let mut lines = Vec::new();
-    for part in &report.parts {
-        let total = part.written + part.unchanged;
-        let is_chart = part.name == built.chart;
-        let what = if is_chart { "chart" } else { part.name.as_str() };
-        let files = if total == 1 { "file" } else { "files" };
-        let mut line = format!("{what:<10} {}: {total} {files}, {} written", out.join(&part.name).display(), part.written);
-        if part.removed > 0 {
-            let _ = write!(line, ", {} removed", part.removed);
-        }
-        lines.push(line);
-        if is_chart {
-            lines.extend(values_line(built));
-        }
-    }
-    lines
-}
-
-/// The values files, which people look for first.
-fn values_line(built: &Built) -> Option<String> {
-    let name = |file: &File| {
-        let name = file.path.strip_prefix(built.chart.as_str())?.strip_prefix('/')?;
-        (name.starts_with("values") && !name.contains('/')).then(|| name.to_owned())
-    };
-    let names: Vec<String> = built.files.iter().filter_map(name).collect();
-    (!names.is_empty()).then(|| format!("{:<10} {}", "values", names.join(", ")))
 }

@@ -9,13 +9,15 @@ use super::{Status, save};
 use crate::diagnostics::{Diagnostic, edits};
 use std::collections::BTreeMap;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// So often `--fix` looks again at what it has changed.
 const ROUNDS: usize = 10;
 
 pub(super) fn run(args: &args::Check, output: &mut Output) -> io::Result<Status> {
-    let compiled = if args.fix { fix(args, output)? } else { compile_with(args, BTreeMap::new())? };
+    // It lives as long as the process: to give it back piece by piece takes time and helps no one.
+    let compiled = ManuallyDrop::new(if args.fix { fix(args, output)? } else { compile_with(args, BTreeMap::new())? });
     output.findings(&compiled.project.sources, &compiled.diagnostics)
 }
 

@@ -6,6 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, gather};
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// What came of a project.
@@ -29,10 +30,13 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     diagnostics.extend(checked.diagnostics);
     let mut companions = Companions::new();
     if let Some(program) = &checked.program {
-        let environments = resolve::environments(program, &mut diagnostics);
+        // As long as the process, as what it belongs to.
+        let environments = ManuallyDrop::new(resolve::environments(program, &mut diagnostics));
         companions = project.companions(rules::companions::wanted(&environments));
         let whole = !diagnostics.iter().any(hides_something);
-        let context = rules::Context { program, environments: &environments, companions: &companions, whole };
+        let mentions = rules::mentions(&environments);
+        let (environments, companions) = (environments.as_slice(), &companions);
+        let context = rules::Context { program, environments, companions, mentions: &mentions, whole };
         diagnostics.extend(rules::check(&context));
     }
     Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }

@@ -5,7 +5,7 @@ use super::args::{Color, Format};
 use crate::diagnostics::{Diagnostic, Severity, json, render, sarif};
 use crate::source::Sources;
 use anstream::{AutoStream, ColorChoice};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
 /// Both streams, and how findings are written to them.
 #[derive(Debug)]
@@ -56,8 +56,18 @@ impl Output {
     /// Where standard output refuses, other than by being closed: whoever reads a pipe may stop when they have enough.
     #[expect(clippy::unused_self, reason = "output is written through the one thing that owns it")]
     pub(super) fn data(&self, text: &str) -> io::Result<()> {
-        write(io::stdout().lock(), text)
-            .map_err(|error| io::Error::new(error.kind(), format!("can't write to standard output: {error}")))
+        write(io::stdout().lock(), text).map_err(refused)
+    }
+
+    /// Writes data that is made of many texts.
+    ///
+    /// # Errors
+    /// As for [`Output::data`].
+    #[expect(clippy::unused_self, reason = "output is written through the one thing that owns it")]
+    pub(super) fn texts<'t>(&self, texts: impl Iterator<Item = &'t str>) -> io::Result<()> {
+        let mut stream = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let written = texts.map(str::as_bytes).try_for_each(|text| stream.write_all(text));
+        closed_is_fine(written.and_then(|()| stream.flush())).map_err(refused)
     }
 
     /// Says something to people; silent where findings are for programs.
@@ -94,8 +104,17 @@ impl Output {
 }
 
 fn write(mut stream: impl Write, text: &str) -> io::Result<()> {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+    closed_is_fine(stream.write_all(text.as_bytes()).and_then(|()| stream.flush()))
+}
+
+fn closed_is_fine(written: io::Result<()>) -> io::Result<()> {
+    match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` calls")]
+fn refused(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("can't write to standard output: {error}"))
 }

@@ -1,5 +1,7 @@
 //! Changing a source on the disk, whole or not at all.
 
+#![expect(clippy::disallowed_methods, reason = "the command line changes a source that the user named")]
+
 use std::ffi::OsString;
 use std::fs;
 use std::io;

@@ -1,5 +1,7 @@
 //! How long each phase of a command took.
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the command line tells how long it took")]
+
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -12,14 +14,12 @@ pub(super) struct Timings {
 }
 
 impl Timings {
-    #[expect(clippy::disallowed_methods, reason = "the command line tells how long it took")]
     pub(super) fn start() -> Self {
         let now = Instant::now();
         Self { started: now, last: now, phases: Vec::new() }
     }
 
     /// Ends a phase.
-    #[expect(clippy::disallowed_methods, reason = "the command line tells how long it took")]
     pub(super) fn phase(&mut self, name: &'static str) {
         let now = Instant::now();
         self.phases.push((name, now - self.last));

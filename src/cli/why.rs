@@ -12,6 +12,7 @@ use super::environment;
 use super::given;
 use super::output::Output;
 use super::project::Project;
+use crate::diagnostics::mask;
 use crate::model::chain::{self, Chain};
 use crate::model::environment::Environment;
 use crate::types::Problem;
@@ -63,7 +64,13 @@ pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     };
     match chains {
         Ok(chains) => output.data(&tell(&compiled, &chains, output.format()))?,
-        Err(problem) => return Ok(output.complain(&problem)),
+        Err(problem) => {
+            if !compiled.is_sound() {
+                // What is asked for may be missing because it was reported.
+                output.findings(&compiled.project.sources, &compiled.diagnostics)?;
+            }
+            return Ok(output.complain(&problem));
+        }
     }
     if compiled.is_sound() {
         Ok(Status::Clean)
@@ -94,10 +101,10 @@ fn sentence(problem: &Problem) -> String {
 }
 
 fn tell(compiled: &Compiled, chains: &[Chain<'_>], format: Format) -> String {
-    let sources = &compiled.project.sources;
+    let sources = mask::sources(&compiled.project.sources, &compiled.diagnostics);
     match format {
-        Format::Text | Format::Sarif => text::chains(sources, chains),
-        Format::Json => json::lines(sources, chains),
+        Format::Text | Format::Sarif => text::chains(&sources, chains),
+        Format::Json => json::lines(&sources, chains),
     }
 }
 

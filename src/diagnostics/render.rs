@@ -3,7 +3,7 @@
 mod clean;
 mod frame;
 
-use super::{Diagnostic, Edit, Severity};
+use super::{Diagnostic, Edit, Severity, mask};
 use crate::source::{FileId, Sources, Span};
 use clean::{clean, clean_lines};
 use codespan_reporting::diagnostic as shown;
@@ -19,14 +19,15 @@ const LONGEST_EDIT: usize = 60;
 /// All findings as text, with a summary as the last line; empty where there is none.
 ///
 /// The order is that of the list (see [`gather`](super::gather::gather)). With `color`, the text holds ANSI escapes; whatever the
-/// user's own text holds of them is shown as symbols.
+/// user's own text holds of them is shown as symbols. Credentials are shown as stars.
 #[must_use]
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
     let mut bytes = Vec::new();
+    let sources = mask::sources(sources, diagnostics);
     if color {
-        write_all(&mut Ansi::new(&mut bytes), sources, diagnostics);
+        write_all(&mut Ansi::new(&mut bytes), &sources, diagnostics);
     } else {
-        write_all(&mut NoColor::new(&mut bytes), sources, diagnostics);
+        write_all(&mut NoColor::new(&mut bytes), &sources, diagnostics);
     }
     let printed = String::from_utf8_lossy(&bytes);
     let mut text: String = printed.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();

@@ -15,7 +15,7 @@ pub(super) fn name(across: &Across<'_>) -> Expr {
 pub(super) fn lower(across: &Across<'_>, when: Option<Test>, part: &mut Part) {
     let labels = metadata::of(across, &across.object_name(), annotations());
     let file = format!("serviceaccount-{}.yaml", across.name);
-    let when = Test::all(when.into_iter().chain([made(), shared().not()]));
+    let when = Test::all(when.into_iter().chain([made(), !shared()]));
     part.objects.push(object(file, across.name, labels, when));
 }
 

@@ -1,7 +1,7 @@
 //! A block as it is in all environments at once.
 
-use crate::chart::tree::{Expr, Origin, Path, Place, Test};
 use super::knobs::Built;
+use crate::chart::tree::{Expr, Origin, Path, Place, Test};
 use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, database, ingress, shared};
@@ -100,7 +100,7 @@ impl<'a> Across<'a> {
 
     /// A nested block without a name.
     pub(super) fn child(&self, kind: &'static schema::Block) -> Across<'a> {
-        self.nested(kind, "", SmolStr::default())
+        self.nested(kind, "", "")
     }
 
     /// The nested blocks of a kind, in written order.
@@ -111,11 +111,11 @@ impl<'a> Across<'a> {
                 names.push(child.name);
             }
         }
-        names.into_iter().map(|name| self.nested(kind, name, SmolStr::from(names::values_key(name)))).collect()
+        names.into_iter().map(|name| self.nested(kind, name, &names::values_key(name))).collect()
     }
 
     /// The nested block of a kind and name; its values stand at a path below this block's.
-    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: SmolStr) -> Across<'a> {
+    pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: &str) -> Across<'a> {
         let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
         let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
@@ -165,6 +165,11 @@ impl<'a> Across<'a> {
         let key = self.key.strip_suffix(".internal").unwrap_or(&self.key);
         format_smolstr!("{key}.objectName")
     }
+}
+
+/// Where a setting of the environment itself, or of its secrets, comes from.
+pub(super) fn setting(kind: &'static schema::Block, place: Place) -> Origin {
+    Origin { kind, name: SmolStr::default(), nested: None, place }
 }
 
 impl<'a> Across<'a> {

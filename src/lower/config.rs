@@ -93,7 +93,7 @@ fn derived_key(
     let origin = across.origin_of(Place::Entry(&config::KEYS, key.clone()));
     let doc = format!("What {key} is derived from, where data does not give it; nothing: it is not there.");
     let switch = across.path(&format!("dataSource.{}", values_key(key)));
-    let free = Test::Has(path.clone(), key.clone()).not();
+    let free = !Test::Has(path.clone(), key.clone());
     let chosen = part.chosen(&switch, doc, origin.clone(), built);
     let entries = chosen.into_iter().flat_map(|(test, expr)| {
         let entry = vec![tree::pair_from(key.clone(), Node::Text(expr), origin.clone())];

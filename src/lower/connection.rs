@@ -11,7 +11,7 @@ pub(super) const COMPONENT: &str = "test";
 
 pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let (mut containers, mut tests) = (Vec::new(), Vec::new());
-    for target in context.services.iter().filter(|target| super::service::has_face(target)) {
+    for target in context.services().iter().filter(|target| super::service::has_face(target)) {
         let ports = target.children(&port::PORT);
         let Some(tcp) = ports.iter().find(|port| is_tcp(port)) else { continue };
         let Some(test) = reached(target) else { continue };
@@ -51,7 +51,7 @@ fn reached(target: &Across<'_>) -> Option<Test> {
         return None;
     }
     let outside = target.any(|view| view.value(&crate::schema::service::EXTERNAL).is_some());
-    let inside = outside.then(|| Test::Value(target.path("externalName")).not());
+    let inside = outside.then(|| !Test::Value(target.path("externalName")));
     Test::all([target.enabled()].into_iter().chain(super::service::face_test(target)).chain(inside))
 }
 
@@ -63,10 +63,10 @@ fn is_tcp(port: &Across<'_>) -> bool {
 /// The test's pods may reach every pod of the release, and DNS.
 fn policy() -> Object {
     let name = SmolStr::new_static(COMPONENT);
-    let to = Node::Map(vec![list("to", vec![Item::Node(Node::Map(vec![map(
-        "podSelector",
-        vec![map("matchLabels", vec![Entry::ReleaseSelector])],
-    )]))])]);
+    let to = Node::Map(vec![list(
+        "to",
+        vec![Item::Node(Node::Map(vec![map("podSelector", vec![map("matchLabels", vec![Entry::ReleaseSelector])])]))],
+    )]);
     let spec = vec![
         map("podSelector", vec![map("matchLabels", vec![Entry::Selector(name.clone())])]),
         list("policyTypes", vec![Item::Node(Node::text("Ingress")), Item::Node(Node::text("Egress"))]),

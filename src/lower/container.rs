@@ -2,8 +2,8 @@
 
 use super::across::Across;
 use super::images::{self, Image};
-use super::variables::{self, Variables};
 use super::knobs::Built;
+use super::variables::{self, Variables};
 use super::{Context, Part, probe, reference, volume};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
@@ -49,7 +49,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, serves: bool, pa
     let Variables { items, from, checksums } = variables::lower(context, across, part);
     entries.extend([list("envFrom", from), list("env", items)]);
     if serves {
-        entries.extend(probe::lower(context, across, part));
+        entries.extend(probe::lower(across, part));
     }
     entries.push(resources(across, part));
     entries.push(security(across, part));

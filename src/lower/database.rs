@@ -7,7 +7,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
-use crate::model::typed::Kind;
 use crate::schema::database;
 use crate::types::quantity::Kind as Amount;
 use smol_str::{SmolStr, format_smolstr};
@@ -102,7 +101,8 @@ fn values(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.knob_from(across.path("internal.image.tag"), "", tags, tag, across.origin(&database::VERSION));
     let digest = each(&|view| self::image(view).map_or(Val::Unset, |image| Val::Text(image.digest)));
     let digests = Schema::Pattern(crate::chart::values::schema::DIGEST);
-    part.knob(across.path("internal.image.digest"), "Wins over the tag.", digests, digest);
+    let path = across.path("internal.image.digest");
+    part.knob_from(path, "Wins over the tag.", digests, digest, across.origin(&database::IMAGE));
     for (key, field) in [("database", &database::NAME), ("username", &database::USER)] {
         let values = each(&|view| text(view, field, &stack));
         part.knob_from(across.path(&format!("internal.{key}")), "", Schema::Text, values, across.origin(field));
@@ -111,8 +111,8 @@ fn values(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.knob_from(across.path("external.enabled"), "", Schema::Bool, on(true), across.origin(&database::EXTERNAL));
     let host = each(&|view| text(view, &database::EXTERNAL, ""));
     part.knob_from(across.path("external.host"), "", Schema::Pattern(HOST), host, across.origin(&database::EXTERNAL));
-    let port = each(&|view| Val::Int(view.int(&database::PORT).unwrap_or(ENGINE_PORT)));
-    part.knob_from(across.path("external.port"), "", Schema::Int(1, 65535), port, across.origin(&database::PORT));
+    let number = each(&|view| Val::Int(view.int(&database::PORT).unwrap_or(ENGINE_PORT)));
+    part.knob_from(across.path("external.port"), "", Schema::Int(1, 65535), number, across.origin(&database::PORT));
     for (key, field) in [("database", &database::NAME), ("username", &database::USER)] {
         let values = each(&|view| text(view, field, &stack));
         part.knob_from(across.path(&format!("external.{key}")), "", Schema::Text, values, across.origin(field));
@@ -135,10 +135,7 @@ fn image(view: &View<'_>) -> Option<Image> {
 
 fn persistence(across: &Across<'_>, part: &mut Part) {
     let path = |key: &str| across.path(&format!("internal.persistence.{key}"));
-    let size = |view: &View<'_>| match view.value(&database::STORAGE).map(|value| &value.kind) {
-        Some(Kind::Quantity(size)) => Some(size.to_string()),
-        _ => None,
-    };
+    let size = |view: &View<'_>| view.quantity(&database::STORAGE).map(|size| size.to_string());
     let enabled = across.each(|view| Val::Bool(size(view).is_some()));
     let enabled = enabled.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
     let doc = "Whether the data is kept on a claim; else it goes with the pod.";
@@ -227,7 +224,7 @@ fn pod_template(
                 pair("protocol", Node::text("TCP")),
             ]))],
         ),
-        list("env", environment(context, across, part)),
+        list("env", environment(across, part)),
     ];
     entries.extend(probes());
     entries.push(container::resources(inner, part));
@@ -246,7 +243,7 @@ fn pod_template(
     };
     let node = container::Container {
         node: Node::Map(entries),
-        volumes: vec![Item::When(persistent.clone().not(), vec![empty("data")]), empty("run"), empty("tmp")],
+        volumes: vec![Item::When(!persistent.clone(), vec![empty("data")]), empty("run"), empty("tmp")],
         claims: Vec::new(),
         checksums: Vec::new(),
         users,
@@ -290,14 +287,14 @@ fn major(view: &View<'_>) -> u32 {
     digits.parse().unwrap_or(18)
 }
 
-fn environment(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+fn environment(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let value = |name: &'static str, key: &str| {
         Item::Node(Node::Map(vec![
             pair("name", Node::text(name)),
             pair("value", Node::Text(Expr::Value(across.path(key)))),
         ]))
     };
-    let password = reference::password(context, across);
+    let password = reference::password(across);
     let secret = map("secretKeyRef", variables::reference_to(&password.object, &password.key, false));
     let mut items = vec![
         value("POSTGRES_DB", "internal.database"),

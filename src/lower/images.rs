@@ -9,7 +9,6 @@ use crate::chart::values::schema::{self, Schema};
 use crate::dockerfile;
 use crate::model::environment::{Environment, View};
 use crate::model::images as model;
-use crate::model::typed::{Kind, Text};
 use crate::rules::companions;
 use crate::schema::{choices, container, image, stack};
 use crate::types::Reference;
@@ -48,10 +47,9 @@ impl Image {
 /// The image of a workload in an environment.
 pub(super) fn of_workload(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) -> Option<Image> {
     let value = view.value(&container::IMAGE)?;
-    let mut found = match &value.kind {
-        Kind::Block(_, name) => of_block(context, environment, environment.get(&image::IMAGE, name)?),
-        Kind::Text(Text::Literal(text)) => of_text(text)?,
-        _ => return None,
+    let mut found = match value.block() {
+        Some((_, name)) => of_block(context, environment, environment.get(&image::IMAGE, name)?),
+        None => of_text(value.text()?)?,
     };
     if let Some(policy) = view.choice(&container::PULL_POLICY_FIELD) {
         found.policy = SmolStr::new_static(policy.kubernetes);
@@ -121,13 +119,8 @@ pub(super) fn user(context: &Context<'_>, environment: &Environment<'_>, view: &
 /// Paths that a workload's image writes to.
 pub(super) fn writable<'a>(environment: &Environment<'a>, view: &View<'a>) -> Vec<&'a str> {
     let block = view.block(&container::IMAGE).and_then(|(_, name)| environment.get(&image::IMAGE, name));
-    let of_image = block.into_iter().flat_map(|block| block.list(&image::WRITABLE));
-    let all = of_image.chain(view.list(&container::WRITABLE));
-    all.filter_map(|value| match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text.as_str()),
-        _ => None,
-    })
-    .collect()
+    let of_image = block.into_iter().flat_map(|block| block.texts(&image::WRITABLE));
+    of_image.chain(view.texts(&container::WRITABLE)).map(SmolStr::as_str).collect()
 }
 
 /// Declares the values of a workload's image, and prints `image` and `imagePullPolicy`.

@@ -7,7 +7,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::schema::{HOST, OBJECT_NAME, Schema};
 use crate::chart::values::{Rule, Val};
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Text};
 use crate::schema::{ingress, service};
 use serde_json::json;
 use smol_str::{SmolStr, format_smolstr};
@@ -46,10 +45,7 @@ fn has_more_hosts(across: &Across<'_>) -> bool {
 
 /// Every host of an ingress, `host` first.
 fn hosts(view: &View<'_>) -> Vec<SmolStr> {
-    let listed = view.list(&ingress::HOSTS).iter().filter_map(|value| match &value.kind {
-        Kind::Text(Text::Literal(text)) => Some(text.clone()),
-        _ => None,
-    });
+    let listed = view.texts(&ingress::HOSTS).cloned();
     view.text(&ingress::HOST).map(SmolStr::new).into_iter().chain(listed).collect()
 }
 

@@ -26,7 +26,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let container = container::lower(context, across, false, part);
     let restart = part.field(across, &job::RESTART_FIELD, "restartPolicy", "restartPolicy");
     let extras = Extras {
-        init: pod::waits(context, across, &super::root::wait_image()),
+        init: pod::waits(context, across, &super::root::wait_image(), part),
         restart: restart.into_iter().next(),
         ..Extras::default()
     };
@@ -49,16 +49,16 @@ fn service_after<'a>(across: &Across<'a>) -> Option<&'a str> {
 
 /// What must have run before a service's pods start: jobs that say so, and ports that are waited for.
 pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Extras {
-    let mut extras = Extras { init: pod::waits(context, across, &super::root::wait_image()), ..Extras::default() };
+    let mut extras =
+        Extras { init: pod::waits(context, across, &super::root::wait_image(), part), ..Extras::default() };
     let jobs: Vec<&Across<'_>> =
-        context.of_kind(&job::JOB).filter(|job| service_after(job) == Some(across.name)).collect();
+        context.of_kind(&job::JOB).iter().filter(|job| service_after(job) == Some(across.name)).collect();
     for job in jobs {
         part.group(job.key.clone(), format!("Job {}, which runs before {} starts.", job.name, across.name));
         part.enabled(job);
         let container = container::lower(context, job, false, part);
         extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
-        let new: Vec<Item> = container.volumes.into_iter().filter(|volume| !extras.volumes.contains(volume)).collect();
-        extras.volumes.extend(new);
+        extras.volumes.extend(container.volumes);
         let checksums = container
             .checksums
             .into_iter()
@@ -79,7 +79,14 @@ fn renamed(entry: Entry, name: &str) -> Vec<Entry> {
             pair.key = format_smolstr!("checksum/{name}-config");
             vec![Entry::Pair(pair)]
         }
-        other => vec![other],
+        other @ (Entry::Pair(_)
+        | Entry::Texts(_)
+        | Entry::Variables(_)
+        | Entry::Labels(_)
+        | Entry::Selector(_)
+        | Entry::ReleaseSelector
+        | Entry::Include(_)
+        | Entry::ChartOnly(_)) => vec![other],
     }
 }
 

@@ -47,6 +47,23 @@ impl Part {
         self.groups.push((path, doc.into()));
     }
 
+    /// The switch of something that not every environment has; none where all that have the block have it.
+    pub(super) fn switch(
+        &mut self,
+        path: Path,
+        doc: impl Into<String>,
+        origin: Origin,
+        on: impl IntoIterator<Item = Option<bool>>,
+    ) -> Option<Test> {
+        let on: Vec<Option<bool>> = on.into_iter().collect();
+        if on.iter().all(|on| *on != Some(false)) {
+            return None;
+        }
+        let values = on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
+        self.knob_from(path.clone(), doc, Schema::Bool, values, origin);
+        Some(Test::Value(path))
+    }
+
     /// Declares `enabled` of a block. A block that an environment does not have is switched off there.
     pub(super) fn enabled(&mut self, across: &Across<'_>) {
         let values = across.each(View::is_on).into_iter().map(|on| Val::Bool(on.unwrap_or(false))).collect();
@@ -180,7 +197,16 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         }
         Schema::IntOrPercent | Schema::List(_) => Node::Json(Expr::Value(path.clone())),
         Schema::Object(_) | Schema::Resources => Node::Values(path.clone()),
-        _ => Node::Text(Expr::Value(path.clone())),
+        Schema::NodePort
+        | Schema::Text
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => Node::Text(Expr::Value(path.clone())),
     };
     let entry = vec![pair(target, node)];
     if !unset {
@@ -193,11 +219,21 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
             (when(Some(Test::Set(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
         }
         Schema::Int(_, high) => (when(Some(Test::Value(path.clone())), entry), Schema::Int(0, *high)),
-        Schema::Bool => (entry, Schema::Bool),
+        // Unset is what Kubernetes takes it for: false.
+        Schema::Bool => (when(Some(Test::Value(path.clone())), entry), Schema::Bool),
         Schema::Text | Schema::List(_) | Schema::Object(_) | Schema::Resources => {
             (when(Some(Test::Value(path.clone())), entry), schema.clone())
         }
-        other => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(other.clone()))),
+        Schema::NodePort
+        | Schema::IntOrPercent
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone()))),
     }
 }
 
@@ -207,7 +243,17 @@ fn unset_value(schema: &Schema) -> Val {
         Schema::Bool => Val::Bool(false),
         Schema::List(_) => Val::List(Vec::new()),
         Schema::Object(_) | Schema::Resources => Val::Map(Vec::new()),
-        _ => Val::text(""),
+        Schema::NodePort
+        | Schema::IntOrPercent
+        | Schema::Text
+        | Schema::Pattern(_)
+        | Schema::Choice(_)
+        | Schema::Quantity(_)
+        | Schema::Texts(_)
+        | Schema::Variables(_)
+        | Schema::OpenObject
+        | Schema::OrUnset(_)
+        | Schema::Secret => Val::text(""),
     }
 }
 

@@ -49,9 +49,8 @@ fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
 /// Declares the keys that names and labels of a block's objects are read from, where environments differ in them.
 pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
     if let [Entry::Texts(path)] = own_labels(across).as_slice() {
-        let labels = across.each(|view| {
-            Val::Map(labels_of(view).into_iter().map(|(key, text)| (key, Val::Text(text))).collect())
-        });
+        let labels = across
+            .each(|view| Val::Map(labels_of(view).into_iter().map(|(key, text)| (key, Val::Text(text))).collect()));
         let labels = labels.into_iter().map(|labels| labels.unwrap_or(Val::Unset)).collect();
         let origin = across.origin_of(crate::chart::tree::Place::Block);
         part.knob_from(path.clone(), "Labels of every object.", Schema::Texts(schema::QUALIFIED), labels, origin);
@@ -77,10 +76,8 @@ pub(super) fn texts(
         let Some(view) = view else { return Val::Unset };
         let entries = view.entries(kind).into_iter().map(|(key, entry)| {
             let text = plain(&entry.value).map(|value| crate::chart::values::write::scalar(&value));
-            let text = text.unwrap_or_else(|| match reference::text_of_key(context, environment, &entry.value) {
-                Expr::Text(text) => text,
-                _ => SmolStr::default(),
-            });
+            let derived = || reference::text_of_key(context, environment, &entry.value).known().cloned();
+            let text = text.or_else(derived).unwrap_or_default();
             (SmolStr::new(key), Val::Text(text))
         });
         Val::Map(entries.collect())

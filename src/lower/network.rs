@@ -92,7 +92,7 @@ fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
 
 /// The ingress controller, where a route leads here.
 fn from_ingress(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let routed = context.of_kind(&ingress::INGRESS).filter(|own| {
+    let routed = context.of_kind(&ingress::INGRESS).iter().filter(|own| {
         own.children(&ingress::ROUTE)
             .iter()
             .any(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == across.name)))
@@ -103,8 +103,10 @@ fn from_ingress(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> 
         "namespaceSelector",
         vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(namespace))])],
     );
-    let rule =
-        Node::Map(vec![list("from", vec![Item::Node(Node::Map(vec![controller]))]), list("ports", all_ports(across, part))]);
+    let rule = Node::Map(vec![
+        list("from", vec![Item::Node(Node::Map(vec![controller]))]),
+        list("ports", all_ports(across, part)),
+    ]);
     vec![Item::When(test, vec![Item::Node(rule)])]
 }
 
@@ -113,7 +115,7 @@ fn from_outside(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     if !super::service::has_face(across) {
         return Vec::new();
     }
-    let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+    let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
     vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
 }
 
@@ -159,7 +161,7 @@ fn to_block(context: &Context<'_>, edge: &Edge, part: &mut Part) -> Vec<Item> {
         let elsewhere = Test::Value(target.path("externalName"));
         let mut rules = guarded(target, elsewhere.clone(), outside);
         if !super::service::is_outside(target) {
-            rules.extend(guarded(target, elsewhere.not(), inside));
+            rules.extend(guarded(target, !elsewhere, inside));
         }
         return rules;
     }

@@ -58,7 +58,8 @@ fn by_node_port(context: &Context<'_>) -> Vec<Note> {
         ];
         let Some(open) = Test::all(open) else { continue };
         let node = Expr::text("NODE");
-        let host = if context.has_address() { Expr::Value(SmolStr::new_static("global.nodeAddress")).or(node) } else { node };
+        let host =
+            if context.has_address() { Expr::Value(SmolStr::new_static("global.nodeAddress")).or(node) } else { node };
         let at = format!("On a port of every node, {} answers at:", target.name);
         let url = Note::Line(vec![Expr::text("  http://"), host, Expr::text(":"), Expr::Number(number)]);
         notes.push(Note::When(open, vec![line(""), line(&at), line(""), url], Vec::new()));
@@ -82,7 +83,7 @@ fn by_balancer(context: &Context<'_>) -> Vec<Note> {
 
 /// Services that have an address in the cluster, and pods behind it.
 fn in_cluster<'a, 'b>(context: &'b Context<'a>) -> impl Iterator<Item = &'b Across<'a>> {
-    context.services.iter().filter(|target| service::has_face(target) && !service::is_outside(target))
+    context.services().iter().filter(|target| service::has_face(target) && !service::is_outside(target))
 }
 
 /// The Secret that nothing of the chart makes.
@@ -91,7 +92,11 @@ fn secrets_to_keep(context: &Context<'_>) -> Vec<Note> {
         return Vec::new();
     }
     let kept = Test::Is(SmolStr::new_static("secrets.provider"), SmolStr::new_static(choices::EXISTING.name));
-    let name = Note::Line(vec![Expr::text("Its pods wait until you have made Secret "), context.secrets_object(), Expr::text(".")]);
+    let name = Note::Line(vec![
+        Expr::text("Its pods wait until you have made Secret "),
+        reference::secrets_object(),
+        Expr::text("."),
+    ]);
     vec![Note::When(kept, vec![line(""), name], Vec::new())]
 }
 

@@ -1,7 +1,7 @@
 //! Params that are given at install time: keys of the values, under paths that the user chooses.
 
 use super::{Context, Part};
-use crate::chart::tree::Expr;
+use crate::chart::tree::{Expr, Origin, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::typed::{Block, Kind};
@@ -22,7 +22,9 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
         };
         let doc =
             param.own(&stack::PARAM_DESCRIPTION).and_then(crate::model::typed::Value::literal).unwrap_or_default();
-        part.knob(path, doc.to_string(), schema, context.constant(value));
+        let place = Place::Field(&stack::DEFAULT);
+        let origin = Origin { kind: &stack::PARAM, name: SmolStr::new(param.name()), nested: None, place };
+        part.knob_from(path, doc.to_string(), schema, context.constant(value), origin);
     }
 }
 

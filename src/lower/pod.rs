@@ -8,7 +8,9 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, 
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
+use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
+use crate::types::names;
 use smol_str::SmolStr;
 
 /// What a workload adds to its pods.
@@ -61,12 +63,29 @@ fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Pa
     spec.push(security(across, &container.users, part));
     spec.push(list("initContainers", extras.init));
     spec.push(list("containers", vec![Item::Node(container.node)]));
-    let mut volumes = container.volumes;
-    let more: Vec<Item> = extras.volumes.into_iter().filter(|volume| !volumes.contains(volume)).collect();
-    volumes.extend(more);
-    spec.push(list("volumes", volumes));
+    spec.push(list("volumes", united(container.volumes.into_iter().chain(extras.volumes))));
     spec.extend(placement(across, extras.spread, part));
     spec
+}
+
+/// Volumes, each once: one that several containers mount is there where any of them needs it.
+fn united(volumes: impl IntoIterator<Item = Item>) -> Vec<Item> {
+    let mut united: Vec<(Option<Test>, Vec<Item>)> = Vec::new();
+    for volume in volumes {
+        let (test, items) = match volume {
+            Item::When(test, items) => (Some(test), items),
+            other => (None, vec![other]),
+        };
+        match united.iter_mut().find(|(_, known)| *known == items) {
+            Some((known, _)) => *known = known.take().zip(test).and_then(|(known, test)| Test::any([known, test])),
+            None => united.push((test, items)),
+        }
+    }
+    let guarded = united.into_iter().flat_map(|(test, items)| match test {
+        Some(test) => vec![Item::When(test, items)],
+        None => items,
+    });
+    guarded.collect()
 }
 
 /// Access to registries: the chart's, and the block's own.
@@ -151,7 +170,8 @@ fn node_selector(across: &Across<'_>, part: &mut Part) -> Entry {
     });
     let path = across.path("nodeSelector");
     let schema = Schema::Texts(crate::chart::values::schema::QUALIFIED);
-    part.knob(path.clone(), "", schema, values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect());
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(path.clone(), "", schema, values, across.origin_of(Place::Block));
     map("nodeSelector", vec![Entry::Texts(path)])
 }
 
@@ -176,7 +196,8 @@ fn tolerations(across: &Across<'_>, part: &mut Part) -> Entry {
     });
     let path = across.path("tolerations");
     let schema = Schema::List(Box::new(Schema::OpenObject));
-    part.knob(path.clone(), "", schema, values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect());
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    part.knob_from(path.clone(), "", schema, values, across.origin_of(Place::Block));
     pair("tolerations", Node::Values(path))
 }
 
@@ -190,7 +211,9 @@ fn spreads(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     for name in names {
         let built = across.built(|_, view| match view.nested(&pod::SPREAD, name) {
             Some(own) => spread(across, &own),
-            None if name == UNSAID && view.children(&pod::SPREAD).is_empty() => spread(across, &view.blank(&pod::SPREAD)),
+            None if name == UNSAID && view.children(&pod::SPREAD).is_empty() => {
+                spread(across, &view.blank(&pod::SPREAD))
+            }
             None => Built::Nothing,
         });
         let path = across.path(&format!("spread.{}", crate::types::names::values_key(name)));
@@ -217,7 +240,7 @@ fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
 }
 
 /// Init containers that wait until ports are open, for `wait_for`.
-pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) -> Vec<Item> {
+pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr, part: &mut Part) -> Vec<Item> {
     let mut items = Vec::new();
     let mut seen: Vec<(&'static str, &str)> = Vec::new();
     for (kind, name) in across.views.iter().flatten().flat_map(|view| targets(view)) {
@@ -226,10 +249,14 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
         }
         seen.push((kind.name, name));
         let Some(target) = context.find(kind, name) else { continue };
-        items.push(Item::When(
-            context.is_there(target).unwrap_or_else(|| target.enabled()),
-            vec![Item::Node(wait(context, target, image))],
-        ));
+        let said = across.each(|view| targets(view).iter().any(|(own, other)| own.is(kind) && *other == name));
+        let path = across.path(&format!("waitFor.{}", names::values_key(name)));
+        let doc = format!("Whether the pods wait until {name} can be reached.");
+        let origin = across.origin(&crate::schema::service::WAIT_FOR);
+        let switch = part.switch(path, doc, origin, said);
+        let there = super::reference::is_there(target).unwrap_or_else(|| target.enabled());
+        let test = Test::all([there].into_iter().chain(switch));
+        items.extend(tree::guarded(test, wait(target, image)));
     }
     items
 }
@@ -237,15 +264,10 @@ pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr) ->
 fn targets<'a>(view: &View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
     let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
     let items = fields.into_iter().flat_map(|field| view.list(field));
-    items
-        .filter_map(|item| match &item.kind {
-            crate::model::typed::Kind::Block(kind, name) => Some((*kind, name.as_str())),
-            _ => None,
-        })
-        .collect()
+    items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
 }
 
-fn wait(_context: &Context<'_>, target: &Across<'_>, image: &Expr) -> Node {
+fn wait(target: &Across<'_>, image: &Expr) -> Node {
     let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
         let facts = super::database::Facts::of(target);
         (facts.host(), facts.port())

@@ -2,13 +2,13 @@
 
 use super::across::Across;
 use super::knobs::Built;
-use super::{Context, Part, knobs, reference};
+use super::{Part, knobs, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::schema::{To, port, probe};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 
 /// How the node asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,19 +43,19 @@ impl How {
 }
 
 /// The probes of a block's container.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+pub(super) fn lower(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (name, target) in [("startup", "startupProbe"), ("liveness", "livenessProbe"), ("readiness", "readinessProbe")]
     {
-        let own = across.nested(&probe::PROBE, name, format_smolstr!("probes.{name}"));
+        let own = across.nested(&probe::PROBE, name, &format!("probes.{name}"));
         if !own.is_absent() {
-            entries.extend(one(context, across, &own, target, part));
+            entries.extend(one(across, &own, target, part));
         }
     }
     entries
 }
 
-fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, target: &str, part: &mut Part) -> Vec<Entry> {
+fn one(across: &Across<'_>, own: &Across<'_>, target: &str, part: &mut Part) -> Vec<Entry> {
     let enabled = own.each(|view| view.bool(&probe::ENABLED));
     let there = across.views.iter().zip(enabled).map(|(block, on)| match block {
         Some(_) => Val::Bool(on.unwrap_or(false)),
@@ -63,7 +63,7 @@ fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, target: &st
     });
     let path = own.path("enabled");
     part.knob_from(path.clone(), "", Schema::Bool, there.collect(), own.origin(&probe::ENABLED));
-    let mut body = how(context, across, own, part);
+    let mut body = how(across, own, part);
     for field in probe::PROBE_FIELDS.iter().copied().filter(|field| matches!(field.to, To::Probe(_))) {
         body.extend(timing(own, field, part));
     }
@@ -71,7 +71,7 @@ fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, target: &st
 }
 
 /// Who is asked, and what: one branch, or where environments differ the one that the values name.
-fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+fn how(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let kinds = own.each(How::of);
     let mut used: Vec<How> = Vec::new();
     for how in kinds.iter().flatten() {
@@ -80,22 +80,19 @@ fn how(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut 
         }
     }
     if let [only] = used.as_slice() {
-        return branch(context, across, own, *only, part);
+        return branch(across, own, *only, part);
     }
     let path = own.path("type");
     let choices = used.iter().map(|how| SmolStr::new_static(how.name())).collect();
     let values = kinds.iter().map(|how| how.map_or(Val::Unset, |how| Val::text(how.name()))).collect();
-    part.knob(path.clone(), "How the node asks.", Schema::Choice(choices), values);
+    part.knob_from(path.clone(), "How the node asks.", Schema::Choice(choices), values, own.origin_of(Place::Block));
     let branches = used.into_iter().flat_map(|how| {
-        tree::when(
-            Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))),
-            branch(context, across, own, how, part),
-        )
+        tree::when(Some(Test::Is(path.clone(), SmolStr::new_static(how.name()))), branch(across, own, how, part))
     });
     branches.collect()
 }
 
-fn branch(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> Vec<Entry> {
+fn branch(across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> Vec<Entry> {
     match how {
         How::Http => {
             let values = own.each(|view| view.text(&probe::HTTP).map(SmolStr::new));
@@ -110,7 +107,7 @@ fn branch(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, how: How
         }
         How::Tcp => vec![map("tcpSocket", port_name(across, own, part))],
         How::Grpc => vec![map("grpc", port_number(across, own, part))],
-        How::Exec => vec![map("exec", exec(context, own, part))],
+        How::Exec => vec![map("exec", exec(own, part))],
     }
 }
 
@@ -146,9 +143,8 @@ fn scheme(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
 
 /// Headers of the request; where environments differ in them, the values hold them.
 fn headers(own: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let header = |name: Expr, value: Expr| {
-        Node::Map(vec![pair("name", Node::Text(name)), pair("value", Node::Text(value))])
-    };
+    let header =
+        |name: Expr, value: Expr| Node::Map(vec![pair("name", Node::Text(name)), pair("value", Node::Text(value))]);
     let all = own.each(headers_of);
     let mut said = all.iter().flatten();
     let Some(first) = said.next() else { return Vec::new() };
@@ -175,7 +171,7 @@ fn headers_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
 }
 
 /// The command; Kubernetes expands no variables in it.
-fn exec(_context: &Context<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+fn exec(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     // An environment that asks otherwise has no say in the command.
     let values = own.said(|view| knobs::value_of(view, &probe::EXEC).or(Some(Val::Unset)));
     let schema = Schema::List(Box::new(Schema::Text));

@@ -31,7 +31,7 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
         (Attribute::PublicOrigin, "publicOrigin", "Scheme and host"),
         (Attribute::PublicUrl, "publicUrl", "URL"),
     ] {
-        for target in &context.services {
+        for target in context.services() {
             if !read.contains(&(attribute, target.name)) {
                 continue;
             }
@@ -73,9 +73,12 @@ fn cases(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> Ve
         let reached = || [own.enabled(), target.enabled()];
         let host = || Expr::Value(own.path("host"));
         let suffix = if attribute == Attribute::PublicUrl { path } else { "" };
-        let of = |scheme: &'static str| match attribute {
-            Attribute::PublicHost => host(),
-            _ => Expr::join(vec![Expr::text(scheme), host(), Expr::text(suffix)]),
+        let of = |scheme: &'static str| {
+            if attribute == Attribute::PublicHost {
+                host()
+            } else {
+                Expr::join(vec![Expr::text(scheme), host(), Expr::text(suffix)])
+            }
         };
         let secured = Test::all(reached().into_iter().chain([Test::Value(own.path("tls"))]));
         if attribute != Attribute::PublicHost {
@@ -96,9 +99,10 @@ fn by_node(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> 
     let test =
         Test::all([Test::Is(target.path("service.type"), SmolStr::new_static("NodePort")), Test::Value(port.clone())])?;
     let address = Expr::Value(SmolStr::new_static("global.nodeAddress"));
-    Some(match attribute {
-        Attribute::PublicHost => (test, address),
-        _ => (test, Expr::join(vec![Expr::text("http://"), address, Expr::text(":"), Expr::Number(port)])),
+    Some(if attribute == Attribute::PublicHost {
+        (test, address)
+    } else {
+        (test, Expr::join(vec![Expr::text("http://"), address, Expr::text(":"), Expr::Number(port)]))
     })
 }
 
@@ -117,8 +121,6 @@ fn by_balancer(target: &Across<'_>, attribute: Attribute) -> Option<(Test, Expr)
         Expr::text(":"),
         super::reference::service_port(target, None),
     ];
-    Some(match attribute {
-        Attribute::PublicHost => (test, Expr::Value(host)),
-        _ => (test, Expr::join(origin)),
-    })
+    let shown = if attribute == Attribute::PublicHost { Expr::Value(host) } else { Expr::join(origin) };
+    Some((test, shown))
 }

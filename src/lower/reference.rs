@@ -53,7 +53,17 @@ pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -
                 Part::Reference(reference) => of_reference(context, environment, reference),
             })
             .collect(),
-        _ => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
+        Kind::None
+        | Kind::Bool(_)
+        | Kind::Int(_)
+        | Kind::Percent(_)
+        | Kind::Duration(_)
+        | Kind::Quantity(_)
+        | Kind::Range(..)
+        | Kind::Choice(_)
+        | Kind::Text(Text::Literal(_))
+        | Kind::List(_)
+        | Kind::Block(..) => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
     }
 }
 
@@ -129,15 +139,15 @@ fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference
 
 /// The path of a pod's field. <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
 fn pod_field(attribute: Attribute) -> &'static str {
-    match attribute {
-        Attribute::Ip => "status.podIP",
-        Attribute::Node => "spec.nodeName",
-        Attribute::NodeIp => "status.hostIP",
-        Attribute::Namespace => "metadata.namespace",
-        Attribute::ServiceAccount => "spec.serviceAccountName",
-        Attribute::Uid => "metadata.uid",
-        _ => "metadata.name",
-    }
+    let paths = [
+        (Attribute::Ip, "status.podIP"),
+        (Attribute::Node, "spec.nodeName"),
+        (Attribute::NodeIp, "status.hostIP"),
+        (Attribute::Namespace, "metadata.namespace"),
+        (Attribute::ServiceAccount, "spec.serviceAccountName"),
+        (Attribute::Uid, "metadata.uid"),
+    ];
+    paths.into_iter().find(|(own, _)| *own == attribute).map_or("metadata.name", |(_, path)| path)
 }
 
 fn of_service(context: &Context<'_>, reference: &Reference) -> Expr {
@@ -188,7 +198,7 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
     let Some(target) = context.find(&database::DATABASE, reference.target()) else { return Vec::new() };
     let facts = super::database::Facts::of(target);
     let text = |text: &'static str| Piece::Known(Expr::text(text));
-    let password = || Piece::Late(Late::Secret(password(context, target)));
+    let password = || Piece::Late(Late::Secret(password(target)));
     let authority = || {
         vec![
             Piece::Known(facts.user()),
@@ -218,9 +228,9 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
 }
 
 /// The key that holds a database's password.
-pub(super) fn password(context: &Context<'_>, target: &Across<'_>) -> SecretKey {
+pub(super) fn password(target: &Across<'_>) -> SecretKey {
     SecretKey {
-        object: context.secrets_object(),
+        object: secrets_object(),
         key: format_smolstr!("{}-password", target.name),
         optional: false,
         variable: SmolStr::from(format!("{}_PASSWORD", upper(target.name))),
@@ -241,7 +251,7 @@ pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) 
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
     let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
-    let own = || kind.map_or_else(|| context.secrets_object(), |_| Expr::Name(SmolStr::new(name)));
+    let own = || kind.map_or_else(secrets_object, |_| Expr::Name(SmolStr::new(name)));
     let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
         object: text(&secret::OBJECT).map_or_else(own, Expr::text),
@@ -296,28 +306,25 @@ fn of_environment(context: &Context<'_>, environment: usize, reference: &Referen
     }
 }
 
-impl Context<'_> {
-    /// Name of the Secret that holds the secrets of an environment.
-    pub(super) fn secrets_object(&self) -> Expr {
-        Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
-    }
+/// Name of the Secret that holds the secrets of an environment.
+pub(super) fn secrets_object() -> Expr {
+    Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
+}
 
+impl Context<'_> {
     /// Version of the application: the tag of images that say none.
     pub(super) fn app_version(&self) -> SmolStr {
         let version = || self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
         self.stack_text(&stack::APP_VERSION).unwrap_or_else(version)
     }
+}
 
-    /// Whether something that a test stands for is there in the values.
-    pub(super) fn is_there(&self, target: &Across<'_>) -> Option<Test> {
-        if target.kind.is(&database::DATABASE) {
-            return Test::any([
-                Test::Value(target.path("internal.enabled")),
-                Test::Value(target.path("external.enabled")),
-            ]);
-        }
-        Some(target.enabled())
+/// Whether what others refer to is there in the values.
+pub(super) fn is_there(target: &Across<'_>) -> Option<Test> {
+    if target.kind.is(&database::DATABASE) {
+        return Test::any([Test::Value(target.path("internal.enabled")), Test::Value(target.path("external.enabled"))]);
     }
+    Some(target.enabled())
 }
 
 /// The text of a key of a configuration, where `$(` means itself.

@@ -1,7 +1,8 @@
 //! Keys of the values that belong to no block: `global`, and the defaults that a component's own key overrides.
 
+use super::across::setting;
 use super::{Context, Part, job};
-use crate::chart::tree::Expr;
+use crate::chart::tree::{Expr, Origin, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, OBJECT_NAME, QUALIFIED, Schema, TAG};
 use crate::model::environment::Environment;
@@ -17,18 +18,23 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let kinds = choices::PROFILE.iter().map(|choice| SmolStr::new_static(choice.name)).collect();
     let kind = each(&|environment| Val::text(environment.profile.name));
     let doc = "Kind of the environment: development, staging or production.";
-    part.knob(path("global.environment"), doc, Schema::Choice(kinds), kind);
+    part.knob_from(path("global.environment"), doc, Schema::Choice(kinds), kind, of_environment(Place::Block));
     let policies = choices::PULL_POLICY.iter().map(|choice| SmolStr::new_static(choice.kubernetes)).collect();
     let policy = each(&|environment| {
         let choice = environment.settings.choice(&settings::PULL_POLICY_FIELD).unwrap_or(&choices::IF_NOT_PRESENT);
         Val::text(choice.kubernetes)
     });
     let doc = "Pull policy of every image that does not set its own.";
-    part.knob(path("global.imagePullPolicy"), doc, Schema::Choice(policies), policy);
+    let place = Place::Field(&settings::PULL_POLICY_FIELD);
+    part.knob_from(path("global.imagePullPolicy"), doc, Schema::Choice(policies), policy, of_environment(place));
     if context.has_address() {
         let address = each(&|environment| address(environment).map_or_else(|| Val::text(""), Val::Text));
         let doc = "Address of a node, by which node ports are reached from outside.";
-        part.knob(path("global.nodeAddress"), doc, Schema::Pattern(HOST), address);
+        let cluster =
+            context.environments.iter().flat_map(|environment| environment.all(&settings::CLUSTER).keys()).next();
+        let name = SmolStr::new(cluster.copied().unwrap_or_default());
+        let origin = Origin { name, ..setting(&settings::CLUSTER, Place::Field(&settings::ADDRESS)) };
+        part.knob_from(path("global.nodeAddress"), doc, Schema::Pattern(HOST), address, origin);
     }
     pods(context, part);
     if context.has_policies() {
@@ -67,22 +73,29 @@ pub(super) fn wait_image() -> Expr {
 }
 
 fn policies_of(context: &Context<'_>, part: &mut Part) {
-    let of = |field: &'static crate::schema::Field| -> Vec<Val> {
-        context.environments.iter().map(|environment| Val::Bool(environment.settings.bool(field))).collect()
+    let mut add = |path: &'static str, doc: &str, field: &'static crate::schema::Field| {
+        let values = context.environments.iter().map(|environment| Val::Bool(environment.settings.bool(field)));
+        let origin = of_environment(Place::Field(field));
+        part.knob_from(SmolStr::new_static(path), doc, Schema::Bool, values.collect(), origin);
     };
-    let path = SmolStr::new_static;
     let doc = "Whether who may talk to whom is restricted to what the stack's references need.";
-    part.knob(path("networkPolicy.enabled"), doc, Schema::Bool, of(&settings::NETWORK_POLICIES));
+    add("networkPolicy.enabled", doc, &settings::NETWORK_POLICIES);
     let doc = "Whether what no policy allows is refused for every pod of the release.";
-    part.knob(path("networkPolicy.defaultDeny"), doc, Schema::Bool, of(&settings::DEFAULT_DENY));
-    if context.of_kind(&ingress::INGRESS).next().is_none() {
+    add("networkPolicy.defaultDeny", doc, &settings::DEFAULT_DENY);
+    if context.of_kind(&ingress::INGRESS).is_empty() {
         return;
     }
     let namespaces = context.environments.iter().map(|environment| {
         Val::text(environment.settings.text(&settings::INGRESS_NAMESPACE).unwrap_or("ingress-nginx"))
     });
     let doc = "Namespace of the ingress controller.";
-    part.knob(path("networkPolicy.ingressNamespace"), doc, Schema::Pattern(OBJECT_NAME), namespaces.collect());
+    let origin = of_environment(Place::Field(&settings::INGRESS_NAMESPACE));
+    let path = SmolStr::new_static("networkPolicy.ingressNamespace");
+    part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), namespaces.collect(), origin);
+}
+
+fn of_environment(place: Place) -> Origin {
+    setting(&settings::ENVIRONMENT, place)
 }
 
 /// The address of an environment's cluster.

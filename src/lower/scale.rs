@@ -33,13 +33,13 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
     if is_daemon(across) {
         return;
     }
-    let scales = across.each(scale);
+    let all = across.each(scale);
     let of =
-        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { scales.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
+        |get: &dyn Fn(Scale) -> Val| -> Vec<Val> { all.iter().map(|scale| scale.map_or(Val::Unset, get)).collect() };
     let origin = || across.origin(&service::REPLICAS);
     let scaled = is_scaled(across);
     let doc = if scaled { "Number of pods. Ignored while autoscaling is enabled." } else { "Number of pods." };
-    let least = if across.any(|view| scale(view).least == 0) { 0 } else { 1 };
+    let least = i64::from(!across.any(|view| scale(view).least == 0));
     part.knob_from(
         across.path("replicaCount"),
         doc,
@@ -58,7 +58,7 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
     part.knob_from(path("minReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.least)), origin());
     part.knob_from(path("maxReplicas"), "", Schema::Int(1, 1000), of(&ranged(|scale| scale.most)), origin());
     targets(across, part);
-    let upside_down = Test::Greater(Expr::Number(path("minReplicas")), Expr::Number(path("maxReplicas")));
+    let upside_down = Test::Greater(Box::new((Expr::Number(path("minReplicas")), Expr::Number(path("maxReplicas")))));
     let when = Test::all([across.enabled(), Test::Value(path("enabled")), upside_down]);
     part.refuse(when, format!("{}: autoscaling.minReplicas is greater than autoscaling.maxReplicas", across.name));
 }
@@ -157,9 +157,10 @@ fn limits(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let path = |key: &str| own.path(&format!("podDisruptionBudget.{key}"));
     let stays = |view: &View<'_>| view.value(&MIN_AVAILABLE).is_some();
     let mut limit = |field: &'static crate::schema::Field, key: &str, other: Val, both: bool| {
-        let values = own.each(|view| super::knobs::value_of(view, field).unwrap_or_else(|| {
-            if stays(view) == field.is(&MIN_AVAILABLE) { other.clone() } else { Val::text("") }
-        }));
+        let values = own.each(|view| {
+            super::knobs::value_of(view, field)
+                .unwrap_or_else(|| if stays(view) == field.is(&MIN_AVAILABLE) { other.clone() } else { Val::text("") })
+        });
         let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
         let schema = if both { Schema::OrUnset(Box::new(Schema::IntOrPercent)) } else { Schema::IntOrPercent };
         part.knob_from(path(key), "", schema, values, own.origin(field));

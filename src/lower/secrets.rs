@@ -1,9 +1,10 @@
 //! Where secrets come from: an object that the user keeps, values given at install time, or the External Secrets Operator.
 //! <https://external-secrets.io/latest/api/externalsecret/>
 
-use super::{Context, Part, metadata};
+use super::across::setting;
+use super::{Context, Part, metadata, reference};
 use crate::chart::Refusal;
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Origin, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::model::environment::Environment;
@@ -25,13 +26,14 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     let choices = providers.iter().map(|provider| SmolStr::new_static(provider)).collect();
     let values = context.environments.iter().map(|environment| Val::text(provider(environment)));
     let doc = "Where they come from: existing (a Secret that you keep), install-values (values given to Helm), external-secrets.";
-    part.knob(PROVIDER, doc, Schema::Choice(choices), values.collect());
+    part.knob_from(PROVIDER, doc, Schema::Choice(choices), values.collect(), of_secrets(Place::Block));
     let named = context
         .environments
         .iter()
         .map(|environment| Val::text(environment.secrets.text(&secret::NAME).unwrap_or_default()));
     let doc = "Secret that holds the keys of this stack. Default: <fullname>-secrets.";
-    part.knob(SmolStr::new_static("secrets.name"), doc, Schema::Pattern(OBJECT_NAME), named.collect());
+    let (path, origin) = (SmolStr::new_static("secrets.name"), of_secrets(Place::Field(&secret::NAME)));
+    part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), named.collect(), origin);
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
         external(context, &keys, part);
     }
@@ -95,6 +97,10 @@ fn title(name: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+fn of_secrets(place: Place) -> Origin {
+    setting(&secret::SECRETS, place)
+}
+
 fn component() -> SmolStr {
     SmolStr::new_static("secrets")
 }
@@ -129,39 +135,43 @@ fn external(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
     };
     let text = |environment: &Environment<'_>, field| Val::text(environment.secrets.text(field).unwrap_or_default());
     let path = |key: &str| format_smolstr!("secrets.externalSecrets.{key}");
-    part.knob(
+    part.knob_from(
         path("store"),
         "Store of the External Secrets Operator.",
         Schema::Pattern(OBJECT_NAME),
         each(&|own| text(own, &secret::STORE)),
+        of_secrets(Place::Field(&secret::STORE)),
     );
     let kind =
         each(&|own| Val::text(if own.secrets.bool(&secret::CLUSTER) { "ClusterSecretStore" } else { "SecretStore" }));
-    part.knob(
+    part.knob_from(
         path("kind"),
         "",
         Schema::Choice(["SecretStore", "ClusterSecretStore"].map(SmolStr::new_static).to_vec()),
         kind,
+        of_secrets(Place::Field(&secret::CLUSTER)),
     );
-    part.knob(
+    part.knob_from(
         path("path"),
         "Key of the secrets in the store.",
         Schema::Text,
         each(&|own| text(own, &secret::STORE_PATH)),
+        of_secrets(Place::Field(&secret::STORE_PATH)),
     );
     let refresh = each(&|own| match own.secrets.value(&secret::REFRESH).map(|value| &value.kind) {
         Some(crate::model::typed::Kind::Duration(duration)) => Val::text(duration.to_string()),
         _ => Val::text("1h"),
     });
-    part.knob(
+    part.knob_from(
         path("refreshInterval"),
         "Time between two looks at the store.",
         Schema::Pattern("^([0-9]+(s|m|h))+$"),
         refresh,
+        of_secrets(Place::Field(&secret::REFRESH)),
     );
     let when = || Test::Is(PROVIDER, SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
     for (holder, keys) in objects(keys) {
-        let name = object_name(context, holder);
+        let name = object_name(holder);
         let body = vec![map("spec", external_spec(&name, &keys))];
         let file = file_name("externalsecret", holder);
         part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when()));
@@ -187,9 +197,9 @@ fn external_spec(name: &Expr, keys: &[&Declared<'_>]) -> Vec<Entry> {
 }
 
 /// The name of an object of secrets.
-fn object_name(context: &Context<'_>, holder: &secrets::Object) -> Expr {
+fn object_name(holder: &secrets::Object) -> Expr {
     match holder {
-        secrets::Object::Shared => context.secrets_object(),
+        secrets::Object::Shared => reference::secrets_object(),
         secrets::Object::Own(name) => Expr::Name(name.clone()),
         secrets::Object::Named(name) => Expr::Text(name.clone()),
     }
@@ -217,7 +227,7 @@ fn from_values(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
         }
         let kind = keys.first().map_or("Opaque", |key| key.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
-        let name = object_name(context, holder);
+        let name = object_name(holder);
         let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used());
         secret.chart_only = true;
         part.objects.push(secret);
@@ -232,7 +242,7 @@ fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
         part.refusals.push(Refusal { when: used.clone(), message: message(key), required });
     }
     if let Some(prefix) = key.constraints.prefix {
-        let wrong = Test::Prefix(path.clone(), SmolStr::new(prefix)).not();
+        let wrong = !Test::Prefix(path.clone(), SmolStr::new(prefix));
         let message = key.message.map_or_else(|| format!("{} begins with {prefix}", title(&key.name)), str::to_owned);
         part.refuse(Test::all([used.clone(), given.clone(), wrong]), message);
     }

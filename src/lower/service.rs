@@ -15,7 +15,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.group(across.key.clone(), format!("Service {}.", across.name));
     part.enabled(across);
     let outside = outside(across, part);
-    let inside = outside.clone().map(Test::not);
+    let inside = outside.clone().map(|test| !test);
     if across.any(|view| view.value(&service::EXTERNAL).is_none()) {
         scale::knobs(across, part);
         let container = container::lower(context, across, true, part);
@@ -122,7 +122,8 @@ fn type_knob(across: &Across<'_>, part: &mut Part) {
         across.origin(&service::EXPOSE_FIELD),
     );
     if across.any(|view| view.value(&service::LOAD_BALANCER_HOST).is_some()) {
-        let values = across.each(|view| knobs::value_of(view, &service::LOAD_BALANCER_HOST).unwrap_or_else(|| Val::text("")));
+        let values =
+            across.each(|view| knobs::value_of(view, &service::LOAD_BALANCER_HOST).unwrap_or_else(|| Val::text("")));
         let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
         let doc = "Host name by which people reach the load balancer.";
         let origin = across.origin(&service::LOAD_BALANCER_HOST);
@@ -131,11 +132,8 @@ fn type_knob(across: &Across<'_>, part: &mut Part) {
 }
 
 fn port_knobs(across: &Across<'_>, child: &Across<'_>, is_first: bool, part: &mut Part) {
-    let key = if is_first {
-        "service.port".to_owned()
-    } else {
-        format!("service.ports.{}", names::values_key(child.name))
-    };
+    let key =
+        if is_first { "service.port".to_owned() } else { format!("service.ports.{}", names::values_key(child.name)) };
     let number = child.each(|view| view.int(&port::SERVICE).or_else(|| view.int(&port::CONTAINER)));
     let values = number.into_iter().map(|number| number.flatten().map_or(Val::Unset, Val::Int)).collect();
     part.knob_from(across.path(&key), "", Schema::Int(1, 65535), values, child.origin(&port::CONTAINER));
@@ -164,15 +162,14 @@ fn own_spec(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let kind = across.path("service.type");
     let mut spec = vec![pair("type", Node::Text(Expr::Value(kind.clone())))];
     spec.extend(cluster_ip(across, part));
-    let is_own = |field: &&'static crate::schema::Field| {
-        matches!(field.to, To::Service(_)) && !field.is(&service::CLUSTER_IP)
-    };
+    let is_own =
+        |field: &&'static crate::schema::Field| matches!(field.to, To::Service(_)) && !field.is(&service::CLUSTER_IP);
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
     let traffic =
         part.field(across, &service::EXTERNAL_TRAFFIC, "externalTrafficPolicy", "service.externalTrafficPolicy");
-    let open = Test::Is(kind, SmolStr::new_static("ClusterIP")).not();
+    let open = !Test::Is(kind, SmolStr::new_static("ClusterIP"));
     spec.extend(crate::chart::tree::when(Some(open), traffic));
     spec.push(map("selector", selected(across)));
     spec
@@ -184,7 +181,8 @@ fn cluster_ip(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         Some(choice) if *choice == choices::HEADLESS => Some(Val::text("None")),
         _ => knobs::value_of(view, &service::CLUSTER_IP),
     });
-    let doc = "Fixed address of the Service, or None for one that stands for every pod. Default: the cluster picks one.";
+    let doc =
+        "Fixed address of the Service, or None for one that stands for every pod. Default: the cluster picks one.";
     let (path, origin) = (across.path("service.clusterIP"), across.origin(&service::CLUSTER_IP));
     part.settled("clusterIP", path, values, &Schema::Text, origin, doc.to_owned())
 }
@@ -207,7 +205,7 @@ fn face_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     let (origin, doc) = (child.origin(&port::APP_PROTOCOL), knobs::doc(&port::APP_PROTOCOL));
     entries.extend(part.settled("appProtocol", path, app, &Schema::Text, origin, doc));
     if let Some(path) = node_port_path(across, child, is_first) {
-        let open = Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP")).not();
+        let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
         let test = Test::all([open, Test::Value(path.clone())]);
         entries.extend(crate::chart::tree::when(test, vec![pair("nodePort", Node::Int(Expr::Number(path)))]));
     }
@@ -218,10 +216,10 @@ fn face_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
 fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     for need in context.network.needs(across.name) {
         let Some(target) = context.find(need.kind, &need.name) else { continue };
-        let Some(there) = context.is_there(target) else { continue };
-        let overridden = need.variables.iter().map(|name| Test::Has(across.path("env"), name.clone()).not());
+        let Some(there) = reference::is_there(target) else { continue };
+        let overridden = need.variables.iter().map(|name| !Test::Has(across.path("env"), name.clone()));
         let used = Test::any(overridden);
-        let when = Test::all([across.enabled(), there.not()].into_iter().chain(used.filter(|_| need.only_variables)));
+        let when = Test::all([across.enabled(), !there].into_iter().chain(used.filter(|_| need.only_variables)));
         part.refuse(
             when,
             format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),

@@ -8,7 +8,6 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, lis
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Kind;
 use crate::schema::attributes::Root;
 use crate::schema::{choices, config, container, secret, volume};
 use crate::types::FileMode;
@@ -27,7 +26,7 @@ pub(super) struct Volumes {
 /// Lowers the volumes of a block.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Volumes {
     let mut all = Volumes::default();
-    writable(context, across, &mut all);
+    writable(context, across, part, &mut all);
     files(context, across, &mut all);
     for own in across.children(&volume::VOLUME) {
         declared(context, across, &own, part, &mut all);
@@ -36,31 +35,44 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 }
 
 /// A temporary folder for `/tmp` and every path that the image writes to, where the root file system is read-only.
-fn writable(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
-    let read_only =
-        across.with_defaults(&container::SECURITY).any(|security| security.bool(&container::READ_ONLY_ROOT));
-    if !read_only {
-        return;
-    }
-    let mut paths: Vec<&str> = vec!["/tmp"];
-    for (view, environment) in across.views.iter().zip(context.environments) {
-        for path in view.iter().flat_map(|view| images::writable(environment, view)) {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
+fn writable(context: &Context<'_>, across: &Across<'_>, part: &mut Part, all: &mut Volumes) {
+    let security = across.with_defaults(&container::SECURITY);
+    let read_only = security.each(|security| security.bool(&container::READ_ONLY_ROOT));
+    let folders: Vec<Option<Vec<&str>>> = across
+        .views
+        .iter()
+        .zip(context.environments)
+        .zip(read_only)
+        .map(|((view, environment), read_only)| Some(of_environment(environment, view.as_ref()?, read_only?)))
+        .collect();
+    let mut paths: Vec<&str> = Vec::new();
+    for path in folders.iter().flatten().flatten() {
+        if !paths.contains(path) {
+            paths.push(path);
         }
     }
-    let taken = |path: &str| {
-        across.children(&volume::VOLUME).iter().any(|own| own.any(|view| view.text(&volume::PATH) == Some(path)))
-    };
-    for path in paths.into_iter().filter(|path| !taken(path)) {
+    for path in paths {
         let name = folder_name(path);
-        all.mounts.push(Item::Node(Node::Map(vec![
-            pair("name", Node::text(name.clone())),
-            pair("mountPath", Node::text(path)),
-        ])));
-        all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)])));
+        let on = folders.iter().map(|folders| folders.as_ref().map(|folders| folders.contains(&path)));
+        let key = across.path(&format!("writable.{}", crate::types::names::values_key(&name)));
+        let doc = format!("Whether {path} is a folder that the container may write to.");
+        let when = part.switch(key, doc, across.origin(&container::WRITABLE), on);
+        let mount = vec![pair("name", Node::text(name.clone())), pair("mountPath", Node::text(path))];
+        all.mounts.extend(tree::guarded(when.clone(), Node::Map(mount)));
+        let volume = vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)];
+        all.volumes.extend(tree::guarded(when, Node::Map(volume)));
     }
+}
+
+/// The temporary folders of an environment's containers: none where they may write anywhere.
+fn of_environment<'a>(environment: &Environment<'a>, view: &View<'a>, read_only: bool) -> Vec<&'a str> {
+    if !read_only {
+        return Vec::new();
+    }
+    let volumes = view.children(&volume::VOLUME);
+    let taken = |path: &str| volumes.iter().any(|own| own.text(&volume::PATH) == Some(path));
+    let all = std::iter::once("/tmp").chain(images::writable(environment, view));
+    all.filter(|path| !taken(path)).collect()
 }
 
 /// The path at which a secret is mounted, where it is delivered as a file.
@@ -79,7 +91,8 @@ fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
         let values = entries.into_iter().flat_map(|entries| entries.values());
         for reference in values.flat_map(|entry| entry.value.references()) {
             let name = SmolStr::new(reference.target());
-            let path = Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
+            let path =
+                Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
             let Some(path) = path.filter(|_| !mounted.contains(&name)) else { continue };
             let file = path.rsplit('/').next().unwrap_or(&name).to_owned();
             let key = reference::secret_key(context, place, &name);
@@ -91,7 +104,8 @@ fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Volumes) {
                 pair("readOnly", Node::Bool(true)),
             ])));
             let item = vec![pair("key", Node::text(key.key)), pair("path", Node::text(file))];
-            let mut source = vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+            let mut source =
+                vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
             if key.optional {
                 source.push(pair("optional", Node::Bool(true)));
             }
@@ -165,8 +179,7 @@ fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Te
         return None;
     }
     let path = across.path(&format!("volumes.{}.enabled", crate::types::names::values_key(own.name)));
-    let values =
-        on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
+    let values = on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
     part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
     Some(Test::Value(path))
 }
@@ -193,9 +206,9 @@ fn source(context: &Context<'_>, environment: usize, view: &View<'_>) -> Built<S
             Built::As(SmolStr::new_static("claim"), Source::Claim)
         };
     }
-    let temporary = match view.value(&volume::TEMPORARY).map(|value| &value.kind) {
-        Some(Kind::Quantity(size)) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
-        _ => pair("emptyDir", Node::EmptyMap),
+    let temporary = match view.quantity(&volume::TEMPORARY) {
+        Some(size) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
+        None => pair("emptyDir", Node::EmptyMap),
     };
     other(SmolStr::new_static("temporary"), temporary)
 }
@@ -261,9 +274,7 @@ pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part)
 
 fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> Vec<Entry> {
     let values = own.views.iter().map(|view| match view {
-        Some(view) => {
-            knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| Val::text(""))
-        }
+        Some(view) => knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| Val::text("")),
         None => Val::Unset,
     });
     storage_class(
@@ -275,12 +286,7 @@ fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> 
 }
 
 /// `storageClassName` from the values: nothing is the cluster's default, `-` none at all.
-pub(super) fn storage_class(
-    path: SmolStr,
-    values: Vec<Val>,
-    origin: tree::Origin,
-    part: &mut Part,
-) -> Vec<Entry> {
+pub(super) fn storage_class(path: SmolStr, values: Vec<Val>, origin: tree::Origin, part: &mut Part) -> Vec<Entry> {
     let doc = "Class of storage. Default: the cluster's; \"-\": none.";
     part.knob_from(path.clone(), doc, Schema::Pattern("^(-|[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$"), values, origin);
     let none = Test::Is(path.clone(), SmolStr::new_static("-"));

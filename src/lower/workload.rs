@@ -2,8 +2,8 @@
 
 use super::across::Across;
 use super::container::Container;
-use super::pod::{self, Extras};
 use super::knobs::Built;
+use super::pod::{self, Extras};
 use super::{Context, Part, metadata};
 use crate::chart::tree::{self, Entry, Expr, Node, Test, list, map, pair};
 use crate::chart::values::Val;
@@ -86,7 +86,7 @@ fn body(
 /// The number of pods, unless something scales them.
 fn replicas(across: &Across<'_>) -> Vec<Entry> {
     let count = vec![pair("replicas", Node::Int(Expr::Number(across.path("replicaCount"))))];
-    let scaled = super::scale::is_scaled(across).then(|| Test::Value(across.path("autoscaling.enabled")).not());
+    let scaled = super::scale::is_scaled(across).then(|| !Test::Value(across.path("autoscaling.enabled")));
     tree::when(scaled, count)
 }
 

@@ -7,12 +7,14 @@ mod node;
 pub mod resolve;
 
 use super::program::Defaults;
-use super::typed::{Block, Entry, Field, Kind, Layer, Reference, Text, Value};
+use super::typed::{Block, Entry, Field, Layer, Reference, Value};
 use node::Node;
 use crate::schema::{self, Choice};
 use crate::source::Span;
+use crate::types::Quantity;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use smol_str::SmolStr;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -160,62 +162,54 @@ impl<'a> View<'a> {
     /// A truth; false where nothing is said.
     #[must_use]
     pub fn bool(&self, field: &'static schema::Field) -> bool {
-        matches!(self.value(field).map(|value| &value.kind), Some(Kind::Bool(true)))
+        self.truth(field) == Some(true)
     }
 
     /// A truth, where something is said.
     #[must_use]
     pub fn truth(&self, field: &'static schema::Field) -> Option<bool> {
-        match self.value(field)?.kind {
-            Kind::Bool(truth) => Some(truth),
-            _ => None,
-        }
+        self.value(field)?.truth()
     }
 
     /// A whole number, a percentage, or a time in seconds.
     #[must_use]
     pub fn int(&self, field: &'static schema::Field) -> Option<i64> {
-        match &self.value(field)?.kind {
-            Kind::Int(number) | Kind::Percent(number) => Some(*number),
-            Kind::Duration(duration) => duration.seconds().ok().map(i64::from),
-            _ => None,
-        }
+        self.value(field)?.int()
     }
 
     /// Text without a reference.
     #[must_use]
     pub fn text(&self, field: &'static schema::Field) -> Option<&'a str> {
-        match &self.value(field)?.kind {
-            Kind::Text(Text::Literal(text)) => Some(text),
-            _ => None,
-        }
+        self.value(field)?.text().map(SmolStr::as_str)
     }
 
     /// A word.
     #[must_use]
     pub fn choice(&self, field: &'static schema::Field) -> Option<&'static Choice> {
-        match &self.value(field)?.kind {
-            Kind::Choice(choice) => Some(choice),
-            _ => None,
-        }
+        self.value(field)?.choice()
     }
 
     /// The name of a block.
     #[must_use]
     pub fn block(&self, field: &'static schema::Field) -> Option<(&'static schema::Block, &'a str)> {
-        match &self.value(field)?.kind {
-            Kind::Block(kind, name) => Some((kind, name)),
-            _ => None,
-        }
+        self.value(field)?.block().map(|(kind, name)| (kind, name.as_str()))
+    }
+
+    /// A quantity.
+    #[must_use]
+    pub fn quantity(&self, field: &'static schema::Field) -> Option<Quantity> {
+        self.value(field)?.quantity()
     }
 
     /// The items of a list.
     #[must_use]
     pub fn list(&self, field: &'static schema::Field) -> &'a [Value] {
-        match self.value(field).map(|value| &value.kind) {
-            Some(Kind::List(items)) => items,
-            _ => &[],
-        }
+        self.value(field).and_then(Value::items).unwrap_or_default()
+    }
+
+    /// The texts of a list that have no reference.
+    pub fn texts(&self, field: &'static schema::Field) -> impl Iterator<Item = &'a SmolStr> + use<'a> {
+        self.list(field).iter().filter_map(Value::text)
     }
 
     /// The place of a field's value, else of the block.
@@ -229,7 +223,7 @@ impl<'a> View<'a> {
     pub fn head(&self) -> Span {
         let named = self.layers.iter().find(|layer| layer.name.is_some() && layer.layer >= Layer::Base);
         let first = named.or(self.layers.last());
-        first.map_or_else(|| unreachable_span(), |layer| layer.head)
+        first.map_or_else(unreachable_span, |layer| layer.head)
     }
 
     /// What stands after `:`, by the strongest layer that says so.

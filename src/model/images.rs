@@ -34,7 +34,17 @@ pub fn argument(environment: &Environment<'_>, value: &Value) -> Option<SmolStr>
             }
             Some(SmolStr::from(whole))
         }
-        _ => value.literal(),
+        Kind::None
+        | Kind::Bool(_)
+        | Kind::Int(_)
+        | Kind::Percent(_)
+        | Kind::Duration(_)
+        | Kind::Quantity(_)
+        | Kind::Range(..)
+        | Kind::Choice(_)
+        | Kind::Text(Text::Literal(_))
+        | Kind::List(_)
+        | Kind::Block(..) => value.literal(),
     }
 }
 

@@ -85,9 +85,13 @@ impl Program {
         }
         let mut used = std::mem::take(&mut checker.used);
         used.extend(constants.broken().cloned());
+        // Constants that go too deep or grow too large are not followed to their end.
+        let is_cut = checker.diagnostics.iter().any(|found| matches!(found.code, Code::E0003 | Code::E0004));
         diagnostics.append(&mut checker.diagnostics);
         diagnostics.append(&mut sorted.diagnostics);
-        diagnostics.extend(constants::unused(files, &used));
+        if !is_cut {
+            diagnostics.extend(constants::unused(files, &used));
+        }
         let program = sorted.program();
         Checked { program, diagnostics }
     }

@@ -249,6 +249,30 @@ impl Value {
         if let Kind::List(items) = &self.kind { Some(items) } else { None }
     }
 
+    /// A truth.
+    #[must_use]
+    pub fn truth(&self) -> Option<bool> {
+        if let Kind::Bool(truth) = self.kind { Some(truth) } else { None }
+    }
+
+    /// A whole number, a percentage, or a time in seconds.
+    #[must_use]
+    pub fn int(&self) -> Option<i64> {
+        if let Kind::Int(number) | Kind::Percent(number) = self.kind {
+            Some(number)
+        } else if let Kind::Duration(duration) = &self.kind {
+            duration.seconds().ok().map(i64::from)
+        } else {
+            None
+        }
+    }
+
+    /// A word.
+    #[must_use]
+    pub fn choice(&self) -> Option<&'static Choice> {
+        if let Kind::Choice(choice) = self.kind { Some(choice) } else { None }
+    }
+
     /// A quantity.
     #[must_use]
     pub fn quantity(&self) -> Option<Quantity> {

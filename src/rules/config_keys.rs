@@ -1,22 +1,21 @@
 //! Keys that a configuration does not have, and keys that can be no variable.
 
-use super::walk::{said, used};
+use super::walk::used;
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::model::typed::Kind;
-use crate::schema::attributes::Root;
 use crate::schema::{config, container};
 use crate::source::Span;
 use crate::syntax::ast::Name;
 use crate::types::{names, nearest};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    if context.whole {
+        references(context, findings);
+    }
     for environment in context.environments {
-        if context.whole {
-            references(environment, findings);
-        }
         for view in used(environment) {
             for found in no_variables(environment, view) {
                 findings.about(environment, view, found);
@@ -25,13 +24,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn references(environment: &Environment<'_>, findings: &mut Findings) {
-    for said in said(used(environment)) {
-        for reference in said.value.references().into_iter().filter(|reference| reference.root == Root::Config) {
-            let config = environment.on(&config::CONFIG, reference.target());
-            if let Some(found) = config.zip(reference.key.as_ref()).and_then(|(config, key)| unknown(config, key)) {
-                findings.about(environment, said.owner, found);
-            }
+fn references(context: &Context<'_>, findings: &mut Findings) {
+    for (environment, mention) in context.mentions().filter(|(_, mention)| mention.target.kind.is(&config::CONFIG)) {
+        let config = environment.on(&config::CONFIG, mention.target.name);
+        let key = mention.target.reference.and_then(|reference| reference.key.as_ref());
+        if let Some(found) = config.zip(key).and_then(|(config, key)| unknown(config, key)) {
+            findings.about(environment, mention.owner, found);
         }
     }
 }

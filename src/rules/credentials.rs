@@ -128,7 +128,7 @@ fn arguments(items: &[Value]) -> Vec<Diagnostic> {
 
 fn one(open: Open, name: Option<&str>, text: &str, span: Span) -> Option<Diagnostic> {
     let problem = credential::find(name, text)?;
-    let found = finding(Code::E0305, span, problem.message);
+    let found = finding(Code::E0305, span, problem.message).masked(text);
     let found = found.note("what stands in a source is known to everyone who can read it");
     Some(match open.help(name, text).or(problem.help) {
         Some(help) => found.help(help),

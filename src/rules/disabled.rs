@@ -1,8 +1,8 @@
 //! Something refers to what is not there in that environment. Routes of an ingress are left out with their service, so
 //! they may.
 
-use super::walk::{Said, Target, said, targets, used};
-use super::{Context, Findings, finding};
+use super::walk::Target;
+use super::{Context, Findings, Mention, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::model::program::Program;
@@ -10,31 +10,29 @@ use crate::schema::attributes::Attribute;
 use crate::schema::{choices, ingress, job, service, shared};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    for environment in context.environments {
-        for said in said(used(environment)).into_iter().filter(|said| !is_route(said)) {
-            for target in targets(said.value) {
-                let found = match environment.get(target.kind, target.name) {
-                    Some(view) if !view.is_on() => Some(switched_off(&said, &target, view)),
-                    Some(view) => unexposed(&target, view).or_else(|| external(&said, &target, view)),
-                    None => Some(elsewhere(context.program, &target)),
-                };
-                if let Some(found) = found {
-                    findings.about(environment, said.owner, found);
-                }
-            }
+    for (environment, mention) in context.mentions().filter(|(_, mention)| !is_route(mention)) {
+        let target = &mention.target;
+        let found = match environment.get(target.kind, target.name) {
+            Some(view) if !view.is_on() => Some(switched_off(mention, view)),
+            Some(view) => unexposed(target, view).or_else(|| external(mention, view)),
+            None => Some(elsewhere(context.program, target)),
+        };
+        if let Some(found) = found {
+            findings.about(environment, mention.owner, found);
         }
     }
 }
 
-fn is_route(said: &Said<'_, '_>) -> bool {
-    said.place.field.is_some_and(|field| field.is(&ingress::TO))
+fn is_route(mention: &Mention<'_>) -> bool {
+    mention.place.field.is_some_and(|field| field.is(&ingress::TO))
 }
 
-fn switched_off(said: &Said<'_, '_>, target: &Target<'_>, view: &View<'_>) -> Diagnostic {
-    let (kind, name, owner) = (target.kind.name, target.name, said.owner);
+fn switched_off(mention: &Mention<'_>, view: &View<'_>) -> Diagnostic {
+    let Mention { owner, place, target } = mention;
+    let (kind, name) = (target.kind.name, target.name);
     let found = finding(Code::E0307, target.span, format!("{kind} `{name}` is switched off"));
     let found = found.label(view.place(&shared::ENABLED), "switched off here");
-    found.help(match (said.place.field, said.place.key) {
+    found.help(match (place.field, place.key) {
         (None, Some(key)) => format!(
             "in the same environment take this away (`{} = none`) or switch off {} `{}`",
             key.value, owner.kind.name, owner.name
@@ -58,10 +56,11 @@ fn unexposed(target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
 }
 
 /// What runs elsewhere has no pods here.
-fn external(said: &Said<'_, '_>, target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
+fn external(mention: &Mention<'_>, view: &View<'_>) -> Option<Diagnostic> {
     let elsewhere =
         view.field(&service::EXTERNAL).filter(|own| view.kind.is(&service::SERVICE) && !own.value.is_none())?;
-    let is_before = said.place.field.is_some_and(|field| field.is(&job::BEFORE));
+    let target = &mention.target;
+    let is_before = mention.place.field.is_some_and(|field| field.is(&job::BEFORE));
     let message = match target.reference.and_then(|reference| reference.attribute) {
         Some(attribute @ (Attribute::ContainerPort | Attribute::ServiceAccount)) => {
             format!("service `{}` has no `{}`: it runs elsewhere", target.name, attribute.name())

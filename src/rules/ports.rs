@@ -1,6 +1,6 @@
 //! Ports that a service does not have.
 
-use super::walk::{is_used, said, targets, used};
+use super::walk::is_used;
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
@@ -25,8 +25,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 findings.about(environment, view, found);
             }
         }
-        references(environment, findings);
     }
+    references(context, findings);
 }
 
 /// Where a port's name is written; none where the first is meant.
@@ -36,10 +36,13 @@ type Named<'a> = Option<(&'a str, Span)>;
 fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Option<Diagnostic> {
     let ports = service.children(&port::PORT);
     let Some((name, span)) = named else {
+        if !ports.is_empty() || !service.is_sound() {
+            return None;
+        }
         let message = format!("{what} needs a port, but service `{}` has none", service.name);
         let found = finding(Code::E0312, place, message).label(service.head(), "declared here, without a port");
         let help = format!("write `port = …` in service `{}`", service.name);
-        return (ports.is_empty() && service.is_sound()).then(|| found.help(help));
+        return Some(found.help(help));
     };
     if !service.is_sound() || ports.iter().any(|port| port.name == name) {
         return None;
@@ -80,24 +83,22 @@ fn routes(environment: &Environment<'_>, ingress: &View<'_>) -> Vec<Diagnostic> 
     found.collect()
 }
 
-fn references(environment: &Environment<'_>, findings: &mut Findings) {
-    for said in said(used(environment)) {
-        for target in targets(said.value).into_iter().filter(|target| target.kind.is(&service::SERVICE)) {
-            let Some(service) = environment.on(&service::SERVICE, target.name) else { continue };
-            let found = match target.reference {
-                Some(reference) => {
-                    let named = reference.port.as_ref().map(|port| (port.value.as_str(), port.span));
-                    let attribute =
-                        reference.attribute.filter(|attribute| needs_port(*attribute, service) || named.is_some());
-                    attribute
-                        .and_then(|attribute| fault(service, named, reference.span, &format!("`{}`", attribute.name())))
-                }
-                None if waits(said.place.field) => fault(service, None, target.span, "waiting"),
-                None => None,
-            };
-            if let Some(found) = found {
-                findings.about(environment, said.owner, found);
+fn references(context: &Context<'_>, findings: &mut Findings) {
+    for (environment, mention) in context.mentions().filter(|(_, mention)| mention.target.kind.is(&service::SERVICE)) {
+        let Some(service) = environment.on(&service::SERVICE, mention.target.name) else { continue };
+        let found = match mention.target.reference {
+            Some(reference) => {
+                let named = reference.port.as_ref().map(|port| (port.value.as_str(), port.span));
+                let attribute =
+                    reference.attribute.filter(|attribute| needs_port(*attribute, service) || named.is_some());
+                attribute
+                    .and_then(|attribute| fault(service, named, reference.span, &format!("`{}`", attribute.name())))
             }
+            None if waits(mention.place.field) => fault(service, None, mention.target.span, "waiting"),
+            None => None,
+        };
+        if let Some(found) = found {
+            findings.about(environment, mention.owner, found);
         }
     }
 }

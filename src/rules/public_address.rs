@@ -3,7 +3,7 @@
 //! It is known, in this order, from an ingress with a host that routes to the service; from its node port and the
 //! address of the environment's cluster; from the host of its load balancer.
 
-use super::walk::{is_used, said, targets, used};
+use super::walk::is_used;
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
@@ -17,15 +17,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.whole {
         return;
     }
-    for environment in context.environments {
-        for said in said(used(environment)) {
-            for target in targets(said.value) {
-                let Some(reference) = target.reference.filter(|reference| is_public(reference)) else { continue };
-                let Some(service) = environment.on(&service::SERVICE, target.name) else { continue };
-                if public_origin(environment, service.name).is_none() {
-                    findings.about(environment, said.owner, unknown(environment, service, reference.span));
-                }
-            }
+    for (environment, mention) in context.mentions() {
+        let Some(reference) = mention.target.reference.filter(|reference| is_public(reference)) else { continue };
+        let Some(service) = environment.on(&service::SERVICE, mention.target.name) else { continue };
+        if public_origin(environment, service.name).is_none() {
+            findings.about(environment, mention.owner, unknown(environment, service, reference.span));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Declared, but nothing refers to it in any environment. A library may hold more than one stack needs.
 
-use super::walk::{all, said, targets, written};
-use super::{Context, Findings, finding};
+use super::walk::{all, written};
+use super::{Context, Findings, Mention, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::Environment;
 use crate::model::program::Program;
@@ -21,7 +21,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if is_faulty {
         return;
     }
-    let used = context.environments.iter().fold(Used::default(), Used::with);
+    let used = context.mentions.iter().flatten().fold(Used::default(), Used::with);
+    let used = context.environments.iter().fold(used, Used::with_objects);
     for block in own(program) {
         let kinds = [&secret::SECRET, &image::IMAGE, &config::CONFIG];
         if kinds.iter().any(|kind| block.kind.is(kind)) && !used.has(block) {
@@ -63,12 +64,16 @@ struct Used<'a> {
 }
 
 impl<'a> Used<'a> {
-    fn with(mut self, environment: &Environment<'a>) -> Self {
-        for said in said(all(environment)) {
-            self.blocks.extend(targets(said.value).iter().map(|target| (target.kind.name, target.name)));
-            let names_objects = [&ingress::TLS_SECRET, &pod::PULL_SECRETS];
-            if said.place.field.is_some_and(|field| names_objects.iter().any(|other| field.is(other))) {
-                texts(said.value, &mut self.objects);
+    fn with(mut self, mention: &Mention<'a>) -> Self {
+        self.blocks.insert((mention.target.kind.name, mention.target.name));
+        self
+    }
+
+    /// Names of Secrets that stand as text.
+    fn with_objects(mut self, environment: &Environment<'a>) -> Self {
+        for view in all(environment) {
+            for field in [&ingress::TLS_SECRET, &pod::PULL_SECRETS] {
+                view.value(field).into_iter().for_each(|value| texts(value, &mut self.objects));
             }
         }
         self

@@ -8,15 +8,15 @@ use crate::schema::{self, autoscale, config, database, image, ingress, probe, se
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
-/// A value as it holds in an environment, with the block of the top level that it belongs to.
+/// A place of an environment that names a block.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Said<'e, 'a> {
-    /// The block of the top level.
-    pub(super) owner: &'e View<'a>,
+pub struct Mention<'a> {
+    /// The block of the top level that it belongs to.
+    pub(super) owner: &'a View<'a>,
     /// Where in it.
     pub(super) place: Place<'a>,
-    /// What.
-    pub(super) value: &'a Value,
+    /// What is named.
+    pub(super) target: Target<'a>,
 }
 
 /// Where in a block of the top level a value stands.
@@ -46,11 +46,13 @@ pub(super) fn all<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator<Ite
     schema::TOP.iter().flat_map(|kind| environment.all(kind).values())
 }
 
-/// Every value of some blocks, with those of what is nested in them and not switched off.
-pub(super) fn said<'e, 'a: 'e>(owners: impl Iterator<Item = &'e View<'a>>) -> Vec<Said<'e, 'a>> {
+/// Everything in an environment that names a block, also in blocks that are switched off.
+pub(super) fn mentions<'a>(environment: &'a Environment<'a>) -> Vec<Mention<'a>> {
     let mut found = Vec::new();
-    for owner in owners {
-        within(owner, &mut |place, value| found.push(Said { owner, place, value }));
+    for owner in all(environment) {
+        within(owner, &mut |place, value| {
+            found.extend(targets(value).into_iter().map(|target| Mention { owner, place, target }));
+        });
     }
     found
 }

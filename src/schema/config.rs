@@ -21,7 +21,7 @@ fields! {
 
 block! {
     /// A file, by its name: exactly one of `text` and `from`.
-    FILE: "file", Naming::Free, fields = &[FILE_FIELDS];
+    FILE: "file", Naming::Free, names = Check::ConfigKey, fields = &[FILE_FIELDS];
 }
 
 fields! {

@@ -22,7 +22,7 @@ fields! {
 
 block! {
     /// A path, and the service that serves the requests below it.
-    ROUTE: "route", Naming::Free, fields = &[ROUTE_FIELDS];
+    ROUTE: "route", Naming::Free, names = Check::UrlPath, fields = &[ROUTE_FIELDS];
 }
 
 block! {

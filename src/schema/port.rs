@@ -20,7 +20,7 @@ fields! {
 
 block! {
     /// A port of the service; the first is the one that probes, routes and attributes mean when they name none.
-    PORT: "port", Naming::Free, fields = &[PORT_FIELDS];
+    PORT: "port", Naming::Free, names = Check::PortName, fields = &[PORT_FIELDS];
 }
 
 /// `port = 3000` is `port http { container = 3000 }`.

@@ -2,6 +2,7 @@
 //! variables that are named like secrets. No message ever repeats the value.
 
 use super::{Problem, names};
+use std::ops::Range;
 
 /// Tells why a literal looks like a credential; nothing when it does not. `name` is the variable or key that it is the
 /// value of. A reference within the literal is to be given as `$(…)` or `${…}`: what it stands for is not judged.
@@ -17,6 +18,21 @@ pub fn find(name: Option<&str>, value: &str) -> Option<Problem> {
     Some(Problem::new(why).help(help))
 }
 
+/// Where in any text something has the form of a credential, whatever it is the value of: tokens and passwords in addresses.
+#[must_use]
+pub fn places(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let at = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
+    let mut add = |part: &str| found.push(at(part)..at(part) + part.len());
+    for word in text.split(|letter| !is_of_token(letter)).filter(|word| word.len() > SHORTEST) {
+        if is_web_token(word) || form_of(word).is_some() {
+            add(word);
+        }
+    }
+    passwords(text).for_each(&mut add);
+    found
+}
+
 /// A known form of token.
 struct Form {
     prefix: &'static str,
@@ -28,6 +44,9 @@ struct Form {
 const fn form(prefix: &'static str, length: usize, what: &'static str) -> Form {
     Form { prefix, length, what }
 }
+
+/// No token is shorter.
+const SHORTEST: usize = 16;
 
 const FORMS: [Form; 30] = [
     form("AIza", 35, "a Google API key"),
@@ -68,15 +87,22 @@ fn private_key(value: &str) -> Option<String> {
 }
 
 fn token(value: &str) -> Option<String> {
-    let part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
-    let mut words = value.split(|letter| !part(letter));
+    let mut words = value.split(|letter| !is_of_token(letter));
     words.find_map(|word| {
         if is_web_token(word) {
             return Some("text holds a JSON web token (`eyJ…`)".to_owned());
         }
-        let known = FORMS.iter().find(|form| word.strip_prefix(form.prefix).is_some_and(|rest| fits(rest, form)))?;
+        let known = form_of(word)?;
         Some(format!("text holds {} (`{}…`)", known.what, known.prefix))
     })
+}
+
+fn is_of_token(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.')
+}
+
+fn form_of(word: &str) -> Option<&'static Form> {
+    FORMS.iter().find(|form| word.strip_prefix(form.prefix).is_some_and(|rest| fits(rest, form)))
 }
 
 /// Whether it is long enough and random: words that are joined by dashes (`sk-something-or-other`) are not.
@@ -95,18 +121,17 @@ fn is_web_token(word: &str) -> bool {
 
 /// An address with a password that stands there as it is.
 fn address(value: &str) -> Option<String> {
-    let mut rest = value;
-    while let Some((_, after)) = rest.split_once("://") {
-        let end = after.find(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '?' | '#' | '"' | '\''));
-        let authority = after.get(..end.unwrap_or(after.len())).unwrap_or(after);
-        let password =
-            authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).map(|(_, password)| password);
-        if password.is_some_and(|password| !password.is_empty() && !is_placeholder(password)) {
-            return Some("address carries a password".to_owned());
-        }
-        rest = after;
-    }
-    None
+    passwords(value).next().map(|_| "address carries a password".to_owned())
+}
+
+/// The passwords of the addresses in a text.
+fn passwords(text: &str) -> impl Iterator<Item = &str> {
+    text.split("://").skip(1).filter_map(|rest| {
+        let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '?' | '#' | '"' | '\''));
+        let authority = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
+        let (_, password) = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':'))?;
+        Some(password).filter(|password| !password.is_empty() && !is_placeholder(password))
+    })
 }
 
 /// What stands for another value: `$(X)`, `${X}`, `{x}`, `<x>`, `%s`, `***`.

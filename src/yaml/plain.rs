@@ -33,7 +33,9 @@ fn is_harmless(text: &str) -> bool {
 /// Words that are booleans, nulls or numbers to some reader, in whatever case.
 fn is_word(text: &str) -> bool {
     const WORDS: [&str; 12] = ["y", "yes", "n", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity"];
-    text.len() <= 8 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+    // Few texts get further than to their first letter.
+    let begins_so = matches!(text.as_bytes(), [b'y' | b'Y' | b'n' | b'N' | b'o' | b'O' | b't' | b'T' | b'f' | b'F' | b'i' | b'I', ..]);
+    begins_so && text.len() <= 8 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A whole number with a unit that no number of YAML has.

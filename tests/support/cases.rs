@@ -114,8 +114,8 @@ impl Case {
                 let own = folder.join(file_name(chart));
                 let manifests = manifests(if own.is_dir() { &own } else { folder })?;
                 let label = "/metadata/labels/app.kubernetes.io~1instance";
-                let release = most_frequent(&manifests, |object| text(object, label));
-                let namespace = most_frequent(&manifests, |object| text(object, "/metadata/namespace"));
+                let release = most_frequent(&manifests, |object| text(object, label), "nothing");
+                let namespace = most_frequent(&manifests, |object| text(object, "/metadata/namespace"), "default");
                 let environment = chart.join(format!("values-{name}.yaml"));
                 let values = [environment].into_iter().chain(self.install_values.clone()).collect();
                 Ok(ChartRelease { chart: chart.clone(), release, namespace, values, manifests })
@@ -168,10 +168,11 @@ fn stand_in_for_dependencies(chart: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn most_frequent<'a>(objects: &'a Objects, property: impl Fn(&'a Value) -> &'a str) -> String {
+/// The value that most objects have, or another where there are no objects.
+fn most_frequent<'a>(objects: &'a Objects, property: impl Fn(&'a Value) -> &'a str, none: &str) -> String {
     let all: Vec<&str> = objects.values().map(property).filter(|value| !value.is_empty()).collect();
     let count = |value: &str| all.iter().filter(|other| **other == value).count();
-    all.iter().max_by_key(|value| count(value)).map_or_else(String::new, |value| (*value).to_owned())
+    all.iter().max_by_key(|value| count(value)).map_or(none, |value| *value).to_owned()
 }
 
 fn find_stacks(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,5 +1,7 @@
 //! Fixtures are files: walking, copying and approving them.
 
+#![expect(clippy::disallowed_methods, reason = "a test has a disk")]
+
 use std::any::Any;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

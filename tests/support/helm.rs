@@ -4,6 +4,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::values;
+
 /// A Helm binary of `tests/tools.sh`.
 pub(crate) struct Helm {
     pub(crate) name: &'static str,
@@ -40,6 +42,15 @@ impl Helm {
         self.run(&mut self.rendering(chart, release))
     }
 
+    /// What the chart renders to with values given by hand, as `--set PATH=VALUE`.
+    pub(crate) fn template_set(&self, chart: &Path, release: &Release<'_>, given: &[&str]) -> Result<String, String> {
+        let mut command = self.rendering(chart, release);
+        for one in given {
+            command.args(["--set", one]);
+        }
+        self.run(&mut command)
+    }
+
     /// `helm lint --strict`, where a warning is an error.
     pub(crate) fn lint(&self, chart: &Path, values: &[PathBuf]) -> Result<String, String> {
         let mut command = self.command("lint");
@@ -50,6 +61,10 @@ impl Helm {
     fn rendering(&self, chart: &Path, release: &Release<'_>) -> Command {
         let mut command = self.command("template");
         command.arg(release.name).arg(chart).args(["--namespace", release.namespace]);
+        // The oldest Kubernetes that the chart takes, for it may exclude the one that Helm thinks of.
+        if let Ok(minor) = values::oldest_kubernetes(chart) {
+            command.args(["--kube-version", &format!("1.{minor}.0")]);
+        }
         with_values(&mut command, release.values);
         command
     }

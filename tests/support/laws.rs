@@ -1,5 +1,6 @@
 //! What must hold for everything that todoc builds.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,22 +87,34 @@ pub(crate) fn references_resolve(built: &Built, scratch: &Path) -> Result<Vec<St
     Ok(found)
 }
 
-/// Any documented value changed by hand gives a render whose references resolve, or a refusal that the chart declares.
+/// Any documented value changed by hand, and any two that matter together, gives a render whose references resolve, or a
+/// refusal that the chart declares; and what is added to a list or a map arrives somewhere.
 pub(crate) fn knobs_turn(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
     let [_, helm] = helm::both();
     let mut found = Vec::new();
-    for environment in &built.environments {
+    let mut arrived: BTreeMap<String, bool> = BTreeMap::new();
+    for (index, environment) in built.environments.iter().enumerate() {
         for release in &environment.charts {
-            let schema = knobs::schema(&release.chart)?;
-            for turn in knobs::of(&values::merged(&release.chart, &release.values)?, &schema) {
+            let (values, schema) = (values::merged(&release.chart, &release.values)?, knobs::schema(&release.chart)?);
+            let mut turns = knobs::of(&values, &schema);
+            if index == 0 {
+                turns.extend(knobs::pairs(&turns));
+            }
+            let (marked, words) = knobs::marked(&values, &schema);
+            for turn in turns.iter().chain([&marked]) {
                 let file = scratch.join("turn.json");
                 fs::write(&file, turn.values.to_string()).map_err(|error| error.to_string())?;
-                let dangling = turned(&helm, built, release, &turn, file)?;
-                let label = format!("{} with {}", environment.name, turn.values);
+                let (dangling, rendered) = turned(&helm, built, release, turn, file)?;
+                let label = format!("{} with {:.200}", environment.name, turn.values.to_string());
                 found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
+                for (path, word) in words.iter().filter(|_| turn == &marked) {
+                    *arrived.entry(path.clone()).or_default() |= rendered.contains(word);
+                }
             }
         }
     }
+    let lost = arrived.into_iter().filter(|(_, arrived)| !arrived);
+    found.extend(lost.map(|(path, _)| format!("what is added to {path} arrives in no environment")));
     Ok(found)
 }
 
@@ -156,21 +169,27 @@ fn turned(
     release: &ChartRelease,
     turn: &Turn,
     file: PathBuf,
-) -> Result<Vec<String>, String> {
+) -> Result<(Vec<String>, String), String> {
     let files: Vec<PathBuf> = release.values.iter().cloned().chain([file]).collect();
     let merged = values::merged(&release.chart, &files)?;
     let as_turned = Release { values: &files, ..release.as_written() };
     match helm.template_with_tests(&release.chart, &as_turned) {
         Ok(rendered) => {
+            let mut names = built.quoted.clone();
+            if merged.pointer("/serviceAccount/create") == Some(&json!(false)) {
+                names.insert(text(&merged, "/serviceAccount/name").to_owned());
+            }
             let outside = Outside {
-                names: built.quoted.clone(),
+                names,
                 secrets: text(&merged, "/secrets/provider") == "existing",
                 prefix: release.release.clone(),
             };
-            Ok(references::dangling(&objects::parse(&rendered)?, &outside))
+            Ok((references::dangling(&objects::parse(&rendered)?, &outside), rendered))
         }
-        Err(message) if knobs::is_declared_refusal(&message, turn, &release.chart.join("templates"))? => Ok(Vec::new()),
-        Err(message) => Ok(vec![message]),
+        Err(message) if knobs::is_declared_refusal(&message, turn, &release.chart.join("templates"))? => {
+            Ok((Vec::new(), String::new()))
+        }
+        Err(message) => Ok((vec![message], String::new())),
     }
 }
 
@@ -189,8 +208,12 @@ fn without_install_values(release: &ChartRelease, rendered: Objects) -> Result<(
 fn forget_secret_checksums(value: &mut Value) {
     match value {
         Value::Object(entries) => {
-            entries.remove("checksum/secret");
             entries.values_mut().for_each(forget_secret_checksums);
+            let annotations = entries.get_mut("annotations").and_then(Value::as_object_mut);
+            // A map that is left without entries is not printed.
+            if annotations.is_some_and(|own| own.remove("checksum/secret").is_some() && own.is_empty()) {
+                entries.remove("annotations");
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(forget_secret_checksums),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -32,7 +32,8 @@ pub(crate) fn source(texts: &[String]) -> String {
     let (words, next_words) = (list(texts), list(&next));
     let mut out = String::new();
     let whole = quoted(&texts.concat());
-    let people: String = texts.iter().map(|text| format!("  maintainer {} {{ }}\n", quoted(text))).collect();
+    let people = texts.iter().map(|text| format!("  maintainer {} {{ }}\n", quoted(text)));
+    let people = people.collect::<String>();
     writeln!(out, "stack tricky {{\n  version = \"1.0.0\"\n  app_version = \"1.0.0\"").unwrap();
     writeln!(out, "  description = {whole}\n  keywords = {words}\n{people}}}").unwrap();
     for (index, text) in texts.iter().map(|text| quoted(text)).enumerate() {
@@ -54,7 +55,8 @@ pub(crate) fn source(texts: &[String]) -> String {
     for block in ["labels", "pod_labels"] {
         out.push_str(&entries(block, "example.com/l", &legal));
     }
-    let params: String = (0..texts.len()).map(|index| format!("P{index} = param.p{index}  ")).collect();
+    let params = (0..texts.len()).map(|index| format!("P{index} = param.p{index}  "));
+    let params = params.collect::<String>();
     writeln!(out, "}}\nservice other {{\n{container}  env {{ {params}}}\n}}").unwrap();
     let web = entries("annotations", "example.com/a", texts);
     writeln!(out, "ingress web {{\n  host = \"a.example.com\"\n  routes {{ \"/\" = api }}\n{web}}}").unwrap();
@@ -154,15 +156,12 @@ fn expanded(word: &str) -> String {
     while let Some((before, after)) = rest.split_once('$') {
         out.push_str(before);
         let name = after.strip_prefix('(').and_then(|inner| inner.split_once(')'));
-        rest = match name {
-            Some((name, rest)) => {
-                write!(out, "<the value of {name}>").unwrap();
-                rest
-            }
-            None => {
-                out.push('$');
-                after.strip_prefix('$').unwrap_or(after)
-            }
+        rest = if let Some((name, rest)) = name {
+            write!(out, "<the value of {name}>").unwrap();
+            rest
+        } else {
+            out.push('$');
+            after.strip_prefix('$').unwrap_or(after)
         };
     }
     out + rest

@@ -21,6 +21,14 @@ pub(crate) fn merged(chart: &Path, files: &[PathBuf]) -> Result<Value, String> {
     Ok(values)
 }
 
+/// The oldest minor version of Kubernetes 1 that a chart supports.
+pub(crate) fn oldest_kubernetes(chart: &Path) -> Result<u64, String> {
+    let description = read(&chart.join("Chart.yaml"))?;
+    let range = description.get("kubeVersion").and_then(Value::as_str).unwrap_or(">=1.29");
+    let minor = range.split_once("1.").and_then(|(_, rest)| rest.split(|each: char| !each.is_ascii_digit()).next());
+    minor.and_then(|minor| minor.parse().ok()).ok_or_else(|| format!("no version is in the range {range}"))
+}
+
 /// Maps merge, everything else replaces, `null` takes away.
 pub(crate) fn merge(values: &mut Value, over: Value) {
     match (values, over) {

@@ -124,6 +124,14 @@ fn deep_nesting_is_refused_before_it_is_parsed() {
 }
 
 #[test]
+fn a_source_is_refused_by_its_size_before_it_is_parsed() {
+    let size = 16 << 20;
+    assert_eq!(parse(&"#".repeat(size)).2.diagnostics, []);
+    let codes: Vec<Code> = parse(&"{".repeat(size + 1)).2.diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::E0004]);
+}
+
+#[test]
 fn a_hundred_thousand_unclosed_signs_are_parsed_or_refused() {
     for sign in ["{", "[", "\"", "${", "\"${", "\"\"\"", "'''"] {
         assert!(!parse(&sign.repeat(100_000)).2.diagnostics.is_empty(), "{sign}");

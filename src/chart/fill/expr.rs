@@ -7,7 +7,7 @@ use crate::chart::values::Val;
 use crate::go;
 use std::borrow::Cow;
 
-impl<'a> Release<'a> {
+impl Release<'_> {
     /// What the values say at a path. A path that is not declared is a fault of todoc, which a law of the tests finds.
     pub(super) fn value(&self, path: &str) -> &Val {
         self.values.get(path).map_or_else(
@@ -133,7 +133,7 @@ impl<'a> Release<'a> {
     }
 
     fn checksum(&self, piece: &str) -> String {
-        go::sha256_hex(&go::to_json(&self.data(self.map_piece(piece), Loop::default())))
+        go::sha256_hex(&go::to_json(&self.data(self.map_piece(piece), Loop::default()).into()))
     }
 }
 

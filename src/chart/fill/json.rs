@@ -8,21 +8,17 @@ use serde_json::{Map, Value};
 impl<'a> Release<'a> {
     /// The keys of a named map, in order.
     pub(super) fn keys(&self, piece: &str) -> Vec<String> {
-        match self.data(self.map_piece(piece), Loop::default()) {
-            Value::Object(map) => {
-                let mut keys: Vec<String> = map.into_iter().map(|(key, _)| key).collect();
-                keys.sort();
-                keys
-            }
-            _ => Vec::new(),
-        }
+        let mut keys: Vec<String> =
+            self.data(self.map_piece(piece), Loop::default()).into_iter().map(|(key, _)| key).collect();
+        keys.sort();
+        keys
     }
 
     /// The data of a map.
-    pub(super) fn data(&self, entries: &'a [Entry], at: Loop<'_>) -> Value {
+    pub(super) fn data(&self, entries: &'a [Entry], at: Loop<'_>) -> Map<String, Value> {
         let mut map = Map::new();
         self.collect(entries, at, &mut map);
-        Value::Object(map)
+        map
     }
 
     fn collect(&self, entries: &'a [Entry], at: Loop<'_>, into: &mut Map<String, Value>) {
@@ -130,9 +126,6 @@ impl<'a> Release<'a> {
     }
 }
 
-fn filled(value: Value) -> Option<Value> {
-    match &value {
-        Value::Object(map) if map.is_empty() => None,
-        _ => Some(value),
-    }
+fn filled(map: Map<String, Value>) -> Option<Value> {
+    (!map.is_empty()).then_some(Value::Object(map))
 }

@@ -12,7 +12,9 @@ impl<'a> Release<'a> {
         if into.marks.is_some() {
             let mut found: Vec<From<'a>> = pair.origin.as_deref().map(From::Origin).into_iter().collect();
             self.node_reads(&pair.value, at, &mut found);
-            found.into_iter().for_each(|from| into.mark(from));
+            for from in found {
+                into.mark(from);
+            }
         }
     }
 

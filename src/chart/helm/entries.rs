@@ -1,7 +1,7 @@
 //! Maps and lists as template lines.
 
 use super::Printer;
-use super::expr::{At, data, pipeline, test};
+use super::expr::{At, pipeline, test};
 use crate::chart::tree::{Entry, Expr, Item, Node, Path, Presence, Test, of_node};
 use crate::go;
 use crate::yaml;
@@ -16,10 +16,10 @@ impl Printer<'_> {
                 Entry::When(when, then, _) if self.knows(when) => self.entries(then, indent, at, out),
                 Entry::When(when, then, otherwise) => self.branches("if", when, then, otherwise, indent, at, out),
                 Entry::Texts(path) => {
-                    self.line(out, indent, &format!("range $key, $item := {}", at.value(path)));
+                    line(out, indent, &format!("range $key, $item := {}", at.value(path)));
                     yaml::spaces(out, indent);
                     out.push_str("{{ $key | quote }}: {{ $item | quote }}\n");
-                    self.line(out, indent, "end");
+                    line(out, indent, "end");
                 }
                 Entry::Variables(path) => self.include(out, indent, "variables", &at.value(path)),
                 Entry::Labels(component) => self.labels(out, indent, "labels", component, at),
@@ -43,15 +43,15 @@ impl Printer<'_> {
         at: At,
         out: &mut String,
     ) {
-        self.line(out, indent, &format!("{word} {}", test(self, when, at)));
+        line(out, indent, &format!("{word} {}", test(self, when, at)));
         self.knowing(Some(when), || self.entries(then, indent, at, out));
         match otherwise {
-            [] => self.line(out, indent, "end"),
+            [] => line(out, indent, "end"),
             [Entry::When(next, then, otherwise)] => self.branches("else if", next, then, otherwise, indent, at, out),
             _ => {
-                self.line(out, indent, "else");
+                line(out, indent, "else");
                 self.entries(otherwise, indent, at, out);
-                self.line(out, indent, "end");
+                line(out, indent, "end");
             }
         }
     }
@@ -62,13 +62,7 @@ impl Printer<'_> {
 
     fn include(&self, out: &mut String, indent: usize, piece: &str, argument: &str) {
         let layout = if indent == 0 { String::new() } else { format!(" | nindent {indent}") };
-        self.line(out, indent, &format!("include \"{}.{piece}\" {argument}{layout}", self.chart.name));
-    }
-
-    /// A line that only steers.
-    fn line(&self, out: &mut String, indent: usize, action: &str) {
-        yaml::spaces(out, indent);
-        let _ = writeln!(out, "{{{{- {action} }}}}");
+        line(out, indent, &format!("include \"{}.{piece}\" {argument}{layout}", self.chart.name));
     }
 
     /// A key with its value. A map or list that may turn out empty is left out with its key, under one condition.
@@ -78,9 +72,9 @@ impl Printer<'_> {
             Presence::Always => self.keyed(key, node.into(), indent, at, out),
             Presence::When(when) if self.knows(&when) => self.keyed(key, unwrapped(node, &when), indent, at, out),
             Presence::When(when) => {
-                self.line(out, indent, &format!("if {}", test(self, &when, at)));
+                line(out, indent, &format!("if {}", test(self, &when, at)));
                 self.knowing(Some(&when), || self.keyed(key, unwrapped(node, &when), indent, at, out));
-                self.line(out, indent, "end");
+                line(out, indent, "end");
             }
         }
     }
@@ -114,12 +108,12 @@ impl Printer<'_> {
             Node::List(items) => self.value(Inner::Items(items), indent, at, out),
             Node::Values(path) => {
                 out.push('\n');
-                self.line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
+                line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
             }
             Node::ValuesOr(first, second) => {
                 out.push('\n');
                 let values = format!("{} | default {}", at.value(first), at.value(second));
-                self.line(out, indent, &format!("toYaml ({values}) | nindent {indent}"));
+                line(out, indent, &format!("toYaml ({values}) | nindent {indent}"));
             }
             Node::Piece(piece) => {
                 out.push('\n');
@@ -158,19 +152,20 @@ impl Printer<'_> {
                 Item::Node(node) => self.item(node, indent, at, out),
                 Item::When(when, items) if self.knows(when) => self.items(items, indent, at, out),
                 Item::When(when, items) => {
-                    self.line(out, indent, &format!("if {}", test(self, when, at)));
+                    line(out, indent, &format!("if {}", test(self, when, at)));
                     self.knowing(Some(when), || self.items(items, indent, at, out));
-                    self.line(out, indent, "end");
+                    line(out, indent, "end");
                 }
                 Item::Each(path, node) => {
-                    self.line(out, indent, &format!("range $key, $item := {}", at.value(path)));
+                    line(out, indent, &format!("range $key, $item := {}", at.value(path)));
                     self.item(node, indent, At::Loop, out);
-                    self.line(out, indent, "end");
+                    line(out, indent, "end");
                 }
                 Item::EachKey(piece, node) => {
-                    self.line(out, indent, &format!("range $key, $_ := {}", data(self, piece, at)));
+                    let call = format!("include \"{}.{piece}\" {} | fromYaml", self.chart.name, scope(at));
+                    line(out, indent, &format!("range $key, $_ := {call}"));
                     self.item(node, indent, At::Loop, out);
-                    self.line(out, indent, "end");
+                    line(out, indent, "end");
                 }
                 Item::Values(path) => self.list_of_values(path, indent, at, out),
             }
@@ -179,14 +174,14 @@ impl Printer<'_> {
 
     /// Every item of a list of the values; `toYaml` of an empty list is no item but `[]`.
     fn list_of_values(&self, path: &Path, indent: usize, at: At, out: &mut String) {
-        let print = |out: &mut String| self.line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
+        let print = |out: &mut String| line(out, indent, &format!("toYaml {} | nindent {indent}", at.value(path)));
         let filled = Test::Value(path.clone());
         if self.knows(&filled) {
             return print(out);
         }
-        self.line(out, indent, &format!("if {}", at.value(path)));
+        line(out, indent, &format!("if {}", at.value(path)));
         print(out);
-        self.line(out, indent, "end");
+        line(out, indent, "end");
     }
 
     /// An item: its first key stands behind the dash.
@@ -227,17 +222,26 @@ impl<'a> From<&'a Node> for Inner<'a> {
 
 /// Leaves out a condition inside that says the same as the one around.
 fn unwrapped<'a>(node: &'a Node, when: &Test) -> Inner<'a> {
-    match node {
-        Node::Map(entries) => match entries.as_slice() {
-            [Entry::When(test, then, otherwise)] if test == when && otherwise.is_empty() => Inner::Entries(then),
-            _ => Inner::Node(node),
-        },
-        Node::List(items) => match items.as_slice() {
-            [Item::When(test, items)] if test == when => Inner::Items(items),
-            _ => Inner::Node(node),
-        },
-        _ => Inner::Node(node),
+    if let Node::Map(entries) = node
+        && let [Entry::When(test, then, otherwise)] = entries.as_slice()
+        && test == when
+        && otherwise.is_empty()
+    {
+        Inner::Entries(then)
+    } else if let Node::List(items) = node
+        && let [Item::When(test, items)] = items.as_slice()
+        && test == when
+    {
+        Inner::Items(items)
+    } else {
+        Inner::Node(node)
     }
+}
+
+/// A line that only steers.
+fn line(out: &mut String, indent: usize, action: &str) {
+    yaml::spaces(out, indent);
+    let _ = writeln!(out, "{{{{- {action} }}}}");
 }
 
 fn scope(at: At) -> &'static str {

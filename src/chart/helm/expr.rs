@@ -1,7 +1,7 @@
 //! Expressions and tests as Go template pipelines.
 
 use super::Printer;
-use crate::chart::tree::{Body, Entry, Expr, Node, Presence, Test, presence};
+use crate::chart::tree::{Body, Entry, Expr, Node, Pair, Presence, Test, presence};
 use crate::go;
 
 /// Where an expression stands: outside of loops `.` is the chart's scope, inside it is `$`.
@@ -58,7 +58,13 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::Account(own) => call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at))),
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
-        Expr::Checksum(piece) => format!("{} | toJson | sha256sum", data(printer, piece, at)),
+        Expr::Checksum(piece) => {
+            let piece_call = call(piece, at.scope());
+            // What ends a piece trims its last line break, which may belong to a text.
+            let ends_lines = ends_lines(printer.map_piece(piece));
+            let text = if ends_lines { format!("printf \"%s\\n\" ({piece_call})") } else { piece_call };
+            format!("{text} | fromYaml | toJson | sha256sum")
+        }
         Expr::ValuesChecksum(path) => format!("{} | toJson | sha256sum", at.value(path)),
         Expr::Short(inner, length) => format!("{} | trunc {length}", pipeline(printer, inner, at)),
         Expr::Key => "$key".to_owned(),
@@ -67,30 +73,39 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
     }
 }
 
-/// The data of a named map. A template's end takes the line break from a text that stands last, and that text is not the
-/// same without it.
-pub(super) fn data(printer: &Printer<'_>, piece: &str, at: At) -> String {
-    let last = if printer.map_piece(piece).iter().any(has_lines) { " | printf \"%s\\n\"" } else { "" };
-    format!("include \"{}.{piece}\" {}{last} | fromYaml", printer.chart.name, at.scope())
-}
-
-fn has_lines(entry: &Entry) -> bool {
-    match entry {
-        Entry::Pair(pair) => matches!(&pair.value, Node::Text(Expr::Text(text)) if text.ends_with('\n')),
-        Entry::When(_, then, otherwise) => then.iter().chain(otherwise).any(has_lines),
-        Entry::ChartOnly(entries) => entries.iter().any(has_lines),
-        Entry::Texts(_)
+/// Whether a text that ends with a line break is among what a map can have last.
+fn ends_lines(entries: &[Entry]) -> bool {
+    entries.last().is_some_and(|last| match last {
+        Entry::Pair(Pair { value: Node::Text(Expr::Text(text)), .. }) => text.ends_with('\n'),
+        Entry::When(_, then, otherwise) => {
+            let before = entries.split_last().is_some_and(|(_, before)| ends_lines(before));
+            ends_lines(then) || ends_lines(otherwise) || before
+        }
+        Entry::Pair(_)
+        | Entry::Texts(_)
         | Entry::Variables(_)
         | Entry::Labels(_)
         | Entry::Selector(_)
         | Entry::ReleaseSelector
-        | Entry::Include(_) => false,
+        | Entry::Include(_)
+        | Entry::ChartOnly(_) => false,
+    })
+}
+
+/// An expression between texts of a template, at the root: what is known stands there as it is.
+pub(super) fn printed(printer: &Printer<'_>, expr: &Expr) -> String {
+    if let Expr::Text(text) = expr {
+        go::template_text(text)
+    } else if let Expr::Int(number) = expr {
+        number.to_string()
+    } else {
+        format!("{{{{ {} }}}}", pipeline(printer, expr, At::Root))
     }
 }
 
 /// An expression that can stand as an argument.
 pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
-    let printed = pipeline(printer, expr, at);
+    let alone = pipeline(printer, expr, at);
     match expr {
         Expr::Text(_)
         | Expr::Int(_)
@@ -101,7 +116,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::AppVersion
         | Expr::Key
         | Expr::Item
-        | Expr::ItemField(_) => printed,
+        | Expr::ItemField(_) => alone,
         Expr::Number(_)
         | Expr::Entry(..)
         | Expr::Join(_)
@@ -112,7 +127,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Piece(_)
         | Expr::Checksum(_)
         | Expr::ValuesChecksum(_)
-        | Expr::Short(..) => format!("({printed})"),
+        | Expr::Short(..) => format!("({alone})"),
     }
 }
 
@@ -120,13 +135,12 @@ fn join(printer: &Printer<'_>, parts: &[Expr], at: At) -> String {
     let mut format = String::new();
     let mut arguments = String::new();
     for part in parts {
-        match part {
-            Expr::Text(text) => format.push_str(&text.replace('%', "%%")),
-            other => {
-                format.push_str(if matches!(other, Expr::Number(_) | Expr::Int(_)) { "%d" } else { "%s" });
-                arguments.push(' ');
-                arguments.push_str(&operand(printer, other, at));
-            }
+        if let Expr::Text(text) = part {
+            format.push_str(&text.replace('%', "%%"));
+        } else {
+            format.push_str(if matches!(part, Expr::Number(_) | Expr::Int(_)) { "%d" } else { "%s" });
+            arguments.push(' ');
+            arguments.push_str(&operand(printer, part, at));
         }
     }
     format!("printf {}{arguments}", go::template_string(&format))
@@ -136,8 +150,10 @@ fn join(printer: &Printer<'_>, parts: &[Expr], at: At) -> String {
 pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
     match test {
         Test::Value(path) => at.value(path),
-        Test::Is(path, text) => format!("eq {} {}", at.value(path), go::template_string(text)),
-        Test::Greater(left, right) => format!("gt {} {}", operand(printer, left, at), number(printer, right, at)),
+        Test::Is(path, word) => format!("eq {} {}", at.value(path), go::template_string(word)),
+        Test::Greater(sides) => {
+            format!("gt {} {}", operand(printer, &sides.0, at), number(printer, &sides.1, at))
+        }
         Test::Set(path) => format!("ne ({} | toString) \"\"", at.value(path)),
         Test::Has(path, key) => format!("hasKey {} {}", at.value(path), go::template_string(key)),
         Test::Filled(piece) => match presence(printer.map_piece(piece)) {
@@ -148,21 +164,23 @@ pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
         Test::Prefix(path, prefix) => format!("hasPrefix {} {}", go::template_string(prefix), at.value(path)),
         Test::Shorter(path, least) => format!("lt (len {}) {least}", at.value(path)),
         Test::ItemField(field) => format!("$item.{field}"),
-        Test::Not(inner) => match inner.as_ref() {
-            Test::Is(path, text) => format!("ne {} {}", at.value(path), go::template_string(text)),
-            inner => format!("not {}", test_operand(printer, inner, at)),
-        },
+        Test::Not(inner) => negated(printer, inner, at),
         Test::All(tests) => joined(printer, "and", tests, at),
         Test::Any(tests) => joined(printer, "or", tests, at),
     }
 }
 
+fn negated(printer: &Printer<'_>, inner: &Test, at: At) -> String {
+    if let Test::Is(path, word) = inner {
+        format!("ne {} {}", at.value(path), go::template_string(word))
+    } else {
+        format!("not {}", test_operand(printer, inner, at))
+    }
+}
+
 /// A number that `gt` compares with another: both must be of the same Go type.
 fn number(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
-    match expr {
-        Expr::Int(number) => format!("(int64 {number})"),
-        other => operand(printer, other, at),
-    }
+    if let Expr::Int(number) = expr { format!("(int64 {number})") } else { operand(printer, expr, at) }
 }
 
 fn joined(printer: &Printer<'_>, word: &str, tests: &[Test], at: At) -> String {
@@ -171,8 +189,8 @@ fn joined(printer: &Printer<'_>, word: &str, tests: &[Test], at: At) -> String {
 }
 
 fn test_operand(printer: &Printer<'_>, inner: &Test, at: At) -> String {
-    let printed = test(printer, inner, at);
-    if printed.contains(' ') { format!("({printed})") } else { printed }
+    let alone = test(printer, inner, at);
+    if alone.contains(' ') { format!("({alone})") } else { alone }
 }
 
 impl Printer<'_> {

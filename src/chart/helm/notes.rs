@@ -1,10 +1,9 @@
 //! `NOTES.txt`: what Helm prints after an installation.
 
 use super::Printer;
-use super::expr::{At, pipeline, test};
+use super::expr::{At, printed, test};
 use crate::chart::Chart;
 use crate::chart::tree::{Expr, Test};
-use crate::go;
 use std::fmt::Write as _;
 
 /// Lines of the notes.
@@ -30,12 +29,7 @@ fn write(printer: &Printer<'_>, notes: &[Note], out: &mut String) {
         match note {
             Note::Line(parts) => {
                 for part in parts {
-                    match part {
-                        Expr::Text(text) => out.push_str(&go::template_text(text)),
-                        other => {
-                            let _ = write!(out, "{{{{ {} }}}}", pipeline(printer, other, At::Root));
-                        }
-                    }
+                    out.push_str(&printed(printer, part));
                 }
                 out.push('\n');
             }

@@ -1,9 +1,12 @@
 //! `values.schema.json`: draft-07, closed at every level.
 //! <https://helm.sh/docs/topics/charts/#schema-files>
 
+mod shared;
+
 use super::Values;
 use crate::types::quantity::Kind;
 use serde_json::{Map, Value, json};
+use shared::Shared;
 use smol_str::SmolStr;
 
 /// What may stand at a key.
@@ -123,50 +126,52 @@ fn described(mut schema: Value, doc: &str) -> Value {
     schema
 }
 
-/// The whole schema of a chart's values.
+/// The whole schema of a chart's values. What several keys have in common is written once, as a definition: Helm refuses
+/// files of more than 5 MiB.
 #[must_use]
 pub fn document(title: &str, values: &Values) -> Value {
     let mut root = Level::default();
     for knob in &values.knobs {
-        root.insert(&knob.path, described(knob.schema.json(), knob.doc.replace('\n', " ").trim()));
+        root.at(&knob.path).leaf = Some(described(knob.schema.json(), knob.doc.replace('\n', " ").trim()));
     }
     for (path, doc) in &values.groups {
-        root.at(path).doc.clone_from(doc);
+        root.at(path).doc = doc;
     }
     for rule in &values.rules {
         root.at(&rule.at).rules.push(rule.schema.clone());
     }
     root.at("global").open = true;
-    let Value::Object(body) = root.json() else { return Value::Null };
-    let head = [
-        ("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#")),
-        ("title".to_owned(), json!(format!("Values of {title}"))),
-    ];
-    Value::Object(head.into_iter().chain(body).collect())
+    let mut shared = Shared::default();
+    let body = root.json(&mut shared);
+    let mut document = Map::new();
+    document.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+    document.insert("title".to_owned(), json!(format!("Values of {title}")));
+    let definitions = shared.definitions();
+    if !definitions.is_empty() {
+        document.insert("definitions".to_owned(), Value::Object(definitions));
+    }
+    if let Value::Object(body) = shared.settled(&body) {
+        document.extend(body);
+    }
+    Value::Object(document)
 }
 
 /// A map of the values while the schema is put together.
 #[derive(Debug, Default)]
-struct Level {
-    doc: String,
-    maps: indexmap::IndexMap<String, Level>,
+struct Level<'v> {
+    doc: &'v str,
+    maps: indexmap::IndexMap<&'v str, Level<'v>, rustc_hash::FxBuildHasher>,
     leaf: Option<Value>,
     rules: Vec<Value>,
     open: bool,
 }
 
-impl Level {
-    fn at(&mut self, path: &str) -> &mut Level {
-        path.split('.')
-            .filter(|key| !key.is_empty())
-            .fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
+impl<'v> Level<'v> {
+    fn at(&mut self, path: &'v str) -> &mut Level<'v> {
+        path.split('.').filter(|key| !key.is_empty()).fold(self, |level, key| level.maps.entry(key).or_default())
     }
 
-    fn insert(&mut self, path: &str, schema: Value) {
-        self.at(path).leaf = Some(schema);
-    }
-
-    fn json(self) -> Value {
+    fn json(self, shared: &mut Shared) -> Value {
         if let Some(leaf) = self.leaf {
             return leaf;
         }
@@ -176,7 +181,11 @@ impl Level {
             map.insert("description".to_owned(), json!(self.doc));
         }
         map.insert("additionalProperties".to_owned(), json!(self.open));
-        let properties: Map<String, Value> = self.maps.into_iter().map(|(key, level)| (key, level.json())).collect();
+        let properties = self.maps.into_iter().map(|(key, level)| {
+            let value = level.json(shared);
+            (key.to_owned(), shared.put(key, value))
+        });
+        let properties: Map<String, Value> = properties.collect();
         map.insert("properties".to_owned(), Value::Object(properties));
         if !self.rules.is_empty() {
             map.insert("allOf".to_owned(), Value::Array(self.rules));

@@ -3,6 +3,8 @@
 use super::{Val, Values};
 use crate::yaml;
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
 
 /// Which file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,16 +23,16 @@ pub fn file(values: &Values, file: File, head: &str) -> String {
     for knob in &values.knobs {
         let value = match file {
             File::Defaults => Some(values.default_of(knob)),
-            File::Environment(environment) => values.difference(knob, environment),
+            File::Environment(environment) => values.difference(knob, environment).map(Cow::Owned),
         };
         if let Some(value) = value {
             let level = root.at(&knob.path);
             level.leaf = Some(value);
-            level.doc = if docs { knob.doc.clone() } else { String::new() };
+            level.doc = if docs { &knob.doc } else { "" };
         }
     }
     for (path, doc) in values.groups.iter().filter(|_| docs) {
-        root.at(path).doc.clone_from(doc);
+        root.at(path).doc = doc;
     }
     let mut out = String::new();
     yaml::comment(&mut out, head, 0);
@@ -48,29 +50,27 @@ pub fn file(values: &Values, file: File, head: &str) -> String {
 
 /// A map of the values while a file is put together.
 #[derive(Debug, Default)]
-struct Level {
-    doc: String,
-    leaf: Option<Val>,
-    maps: IndexMap<String, Level>,
+struct Level<'v> {
+    doc: &'v str,
+    leaf: Option<Cow<'v, Val>>,
+    maps: IndexMap<&'v str, Level<'v>, FxBuildHasher>,
 }
 
-impl Level {
-    fn at(&mut self, path: &str) -> &mut Level {
-        path.split('.').fold(self, |level, key| level.maps.entry(key.to_owned()).or_default())
+impl<'v> Level<'v> {
+    fn at(&mut self, path: &'v str) -> &mut Level<'v> {
+        path.split('.').fold(self, |level, key| level.maps.entry(key).or_default())
     }
 
     fn write(&self, out: &mut String, key: &str, indent: usize) {
-        yaml::comment(out, &self.doc, indent);
+        yaml::comment(out, self.doc, indent);
         yaml::spaces(out, indent);
         yaml::key(out, key, indent);
-        match &self.leaf {
-            Some(leaf) => write_val(out, leaf, indent + 2),
-            None => {
-                out.push('\n');
-                for (key, level) in &self.maps {
-                    level.write(out, key, indent + 2);
-                }
-            }
+        if let Some(leaf) = &self.leaf {
+            return write_val(out, leaf, indent + 2);
+        }
+        out.push('\n');
+        for (key, level) in &self.maps {
+            level.write(out, key, indent + 2);
         }
     }
 }
@@ -95,7 +95,9 @@ pub fn write_val(out: &mut String, value: &Val, indent: usize) {
         Val::Map(entries) if entries.is_empty() => out.push_str(" {}\n"),
         Val::List(items) => {
             out.push('\n');
-            items.iter().for_each(|item| write_item(out, item, indent));
+            for item in items {
+                write_item(out, item, indent);
+            }
         }
         Val::Map(entries) => {
             out.push('\n');
@@ -117,14 +119,15 @@ pub fn write_entries(out: &mut String, entries: &[(smol_str::SmolStr, Val)], ind
 pub fn write_item(out: &mut String, item: &Val, indent: usize) {
     yaml::spaces(out, indent);
     out.push('-');
-    match item {
-        Val::Map(entries) if !entries.is_empty() => {
-            let start = out.len();
-            write_entries(out, entries, indent + 2);
-            // The first key stands behind the dash: of its white space one blank stays.
-            out.replace_range(start..=start + indent, "");
-        }
-        other => write_val(out, other, indent + 2),
+    if let Val::Map(entries) = item
+        && !entries.is_empty()
+    {
+        let start = out.len();
+        write_entries(out, entries, indent + 2);
+        // The first key stands behind the dash: of its white space one blank stays.
+        out.replace_range(start..=start + indent, "");
+    } else {
+        write_val(out, item, indent + 2);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reading the files of one folder, and nothing outside of it.
 
+#![expect(clippy::disallowed_methods, reason = "this is the module that reads the user's files")]
+
 use crate::companion::{Fault, LARGEST};
 use std::collections::BTreeMap;
 use std::fs::{self, File};

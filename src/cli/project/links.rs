@@ -68,9 +68,10 @@ fn find_stack(loader: &Loader, start: Option<FileId>, path: &Path, findings: &mu
         Some(id) => vec![id],
         None => loader.ids().collect(),
     };
-    let stacks: Vec<FileId> = candidates.into_iter().filter(|id| loader.role(*id) == Role::Stack).collect();
+    let stacks: Vec<FileId> = candidates.iter().copied().filter(|id| loader.role(*id) == Role::Stack).collect();
     match stacks.as_slice() {
         [stack] => return Some(*stack),
+        [] if candidates.iter().any(|id| loader.is_unread(*id)) => {}
         [] => findings.push(no_stack(path)),
         [_, _, ..] => findings.push(several_stacks(loader, &stacks, path)),
     }

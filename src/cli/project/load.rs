@@ -88,6 +88,11 @@ impl Loader {
         self.files.get(&id).map(|parsed| &parsed.file)
     }
 
+    /// Whether nothing of a file could be read, which was reported.
+    pub(super) fn is_unread(&self, id: FileId) -> bool {
+        self.files.get(&id).is_some_and(|parsed| parsed.file.items.is_empty() && !parsed.diagnostics.is_empty())
+    }
+
     /// How a file that was read is tied to others, as far as that is known.
     pub(super) fn link(&self, id: FileId) -> Option<&Link> {
         self.links.get(&id)

@@ -1,6 +1,7 @@
 //! What is read of the disk, and what is not.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test makes its folder")]
 
 use super::Project;
 use crate::companion::{Fault, LARGEST, Wanted};

@@ -192,7 +192,7 @@ impl Asked<'_, '_> {
                 format!("line {line} of `{shown}` begins several values; ask for the line of one of them")
             }
             (Kind::Values | Kind::Manifest(_) | Kind::Template(_), _) => {
-                format!("line {line} of `{shown}` comes from no value: it is the same in every chart")
+                format!("line {line} of `{shown}` holds nothing that the source speaks of")
             }
         }
     }

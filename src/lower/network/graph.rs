@@ -3,7 +3,7 @@
 use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::model::environment::View;
-use crate::model::typed::{Kind, Reference};
+use crate::model::typed::Reference;
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, container, database, job, service};
 use rustc_hash::FxHashMap;
@@ -46,16 +46,12 @@ pub(in crate::lower) struct Graph {
     from: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     to: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     needs: FxHashMap<SmolStr, Vec<Need>>,
-    services: FxHashMap<SmolStr, usize>,
 }
 
 impl Graph {
     /// The graph of a stack, over all environments.
     pub(in crate::lower) fn of(context: &Context<'_>) -> Self {
         let mut graph = Self::default();
-        for (place, across) in context.services.iter().enumerate() {
-            graph.services.insert(SmolStr::new(across.name), place);
-        }
         for across in context.components() {
             let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
             if runs {
@@ -63,11 +59,6 @@ impl Graph {
             }
         }
         graph
-    }
-
-    /// Where a service stands among all.
-    pub(in crate::lower) fn place_of_service(&self, name: &str) -> Option<usize> {
-        self.services.get(name).copied()
     }
 
     /// Edges that lead to a block.
@@ -109,7 +100,7 @@ impl Graph {
             }
             for field in [&service::WAIT_FOR, &job::WAIT_FOR] {
                 for item in view.list(field) {
-                    if let Kind::Block(kind, name) = &item.kind {
+                    if let Some((kind, name)) = item.block() {
                         self.edge(&from, (kind, name.clone()), None);
                         self.need(&from, (kind, name.clone()), None);
                     }
@@ -130,7 +121,14 @@ impl Graph {
         let kind: &'static schema::Block = match reference.root {
             Root::Service => &service::SERVICE,
             Root::Database => &database::DATABASE,
-            _ => return,
+            Root::Secret
+            | Root::Config
+            | Root::Image
+            | Root::Environment
+            | Root::Pod
+            | Root::Env
+            | Root::Let
+            | Root::Param => return,
         };
         let to = (kind, SmolStr::new(reference.target()));
         let public = matches!(
@@ -168,7 +166,7 @@ impl Graph {
         let Some(need) = needs.get_mut(place) else { return };
         match variable {
             Some(variable) if !need.variables.iter().any(|known| known == variable) => {
-                need.variables.push(SmolStr::new(variable))
+                need.variables.push(SmolStr::new(variable));
             }
             Some(_) => {}
             None => need.only_variables = false,

@@ -23,6 +23,7 @@ impl Checker<'_> {
                 let message = format!("no {} is called `{}`", kind.name, name.value);
                 self.report(one_of(Diagnostic::new(Code::E0106, name.span, message), name.span, &name.value, known));
             }
+            (Naming::Free, Some(name)) => self.free_name(kind, name, block.quoted),
             (Naming::Named | Naming::Fixed(_) | Naming::Free, _) | (Naming::None, None) => {}
         }
     }
@@ -33,10 +34,16 @@ impl Checker<'_> {
         }
     }
 
+    fn free_name(&mut self, kind: &schema::Block, name: &ast::Name, quoted: bool) {
+        if let Err(problem) = text::check_text(kind.names, &name.value) {
+            self.bad_name(name, &problem, quoted);
+        }
+    }
+
     fn bad_name(&mut self, name: &ast::Name, problem: &Problem, quoted: bool) {
         // What is no name of the language was reported where it was read.
         let reads = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
-        if !quoted && !name.value.bytes().all(reads) {
+        if text::is_unread(name) || !quoted && !name.value.bytes().all(reads) {
             return;
         }
         let found = Diagnostic::new(Code::E0106, name.span, problem.message.clone());

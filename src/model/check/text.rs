@@ -126,6 +126,9 @@ impl Checker<'_> {
     /// Whether the key of an entry is one; what is wrong with it is reported.
     pub(super) fn check_key(&mut self, check: Check, key: &Name, quoted: bool, kind: &schema::Block) -> bool {
         let Err(problem) = check_text(check, &key.value) else { return true };
+        if is_unread(key) {
+            return false;
+        }
         let message = format!("`{}` is no key of `{}`: {}", key.value, kind.name, problem.message);
         let found = Diagnostic::new(Code::E0211, key.span, message);
         self.report(explained(found, key.span, &problem, quoted));
@@ -160,6 +163,11 @@ pub(super) fn explained(found: Diagnostic, span: Span, problem: &Problem, quoted
     }
 }
 
+/// Whether a name in quotes holds a reference, which was reported where it was read.
+pub(super) fn is_unread(name: &Name) -> bool {
+    name.value.is_empty() && name.span.end - name.span.start > 2
+}
+
 /// A text as a literal of the language.
 pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -178,7 +186,7 @@ pub(crate) fn quote(text: &str) -> String {
     quoted
 }
 
-fn check_text(check: Check, text: &str) -> Result<(), Problem> {
+pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
     match check {
         Check::Any => Ok(()),
         Check::Label => names::dns_label(text),

@@ -8,16 +8,18 @@ use crate::schema::{self, Base, Choice, Naming, choices, environment, secret};
 use crate::source::Span;
 use crate::types::nearest;
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// All environments of a program, in the order of their files.
 #[must_use]
 pub fn environments<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>) -> Vec<Environment<'a>> {
     let stack = check_overlays(program, diagnostics);
-    let mut resolved = Vec::with_capacity(program.environments.len());
+    let mut resolvers = Vec::with_capacity(program.environments.len());
     for overlay in program.environments.values() {
-        resolved.extend(Resolver::new(program, overlay, diagnostics).map(|resolver| resolver.environment(&stack)));
+        resolvers.extend(Resolver::new(program, overlay, diagnostics));
     }
+    let resolved = resolvers.par_iter().map(|resolver| resolver.environment(&stack)).collect();
     resolved
 }
 

@@ -5,8 +5,8 @@ use super::lexer::{Bracket, Lexer, Mark};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Source, Span};
 
-/// The largest source, in bytes.
-const MAX_BYTES: usize = 64 << 20;
+/// The largest source, in bytes; as large as any file of a project ([`crate::companion::LARGEST`]).
+const MAX_BYTES: usize = 16 << 20;
 /// The deepest nesting of blocks, lists and objects. The grammar recurses, so this also bounds its stack.
 const MAX_DEPTH: usize = 128;
 

@@ -4,8 +4,8 @@
 //! environments differ (else the manifests say the same in plainer words), and `⋯` in place of lines that a service without any
 //! field has as well; `tests/lower/service/bare.todostack` shows those once.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "fixtures are files")]
 
 #[path = "support/built.rs"]
 mod built;

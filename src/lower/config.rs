@@ -61,14 +61,14 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
         };
         let mut own = Vec::new();
         for (key, entry) in view.entries(&config::KEYS) {
-            match reference::text_of_key(context, environment, &entry.value) {
-                Expr::Text(text) => own.push((SmolStr::new(key), Val::Text(text))),
-                expr => {
-                    let sources = derived.entry(SmolStr::new(key)).or_insert_with(|| unsaid(across, key));
-                    if let Some(slot) = sources.get_mut(environment) {
-                        *slot = Built::As(context.source_of(&entry.value), expr);
-                    }
-                }
+            let expr = reference::text_of_key(context, environment, &entry.value);
+            if let Expr::Text(text) = expr {
+                own.push((SmolStr::new(key), Val::Text(text)));
+                continue;
+            }
+            let sources = derived.entry(SmolStr::new(key)).or_insert_with(|| unsaid(across, key));
+            if let Some(slot) = sources.get_mut(environment) {
+                *slot = Built::As(context.source_of(&entry.value), expr);
             }
         }
         literals.push(Val::Map(own));

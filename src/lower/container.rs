@@ -104,10 +104,7 @@ fn words(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Expr> 
 
 /// Words without references.
 fn known(words: Vec<Expr>) -> Val {
-    let texts = words.into_iter().map(|word| match word {
-        Expr::Text(text) => Val::Text(text),
-        _ => Val::text(""),
-    });
+    let texts = words.into_iter().map(|word| if let Expr::Text(text) = word { Val::Text(text) } else { Val::text("") });
     Val::List(texts.collect())
 }
 

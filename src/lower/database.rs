@@ -272,11 +272,12 @@ fn data_folder(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let doc = "Folder of the data. Default: the image's.".to_owned();
     let value = part.settled("value", path.clone(), values, &Schema::Text, across.origin(&database::VERSION), doc);
     let node = |value: Entry| Node::Map(vec![pair("name", Node::text("PGDATA")), value]);
-    let items = value.into_iter().flat_map(|entry| match entry {
-        Entry::When(test, entries, _) => {
+    let items = value.into_iter().flat_map(|entry| {
+        if let Entry::When(test, entries, _) = entry {
             entries.into_iter().flat_map(|entry| tree::guarded(Some(test.clone()), node(entry))).collect()
+        } else {
+            tree::guarded(None, node(entry))
         }
-        entry => tree::guarded(None, node(entry)),
     });
     items.collect()
 }

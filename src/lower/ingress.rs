@@ -213,7 +213,7 @@ fn path(
     across: &Across<'_>,
     route: &Across<'_>,
     target: &Across<'_>,
-    (port, key): (Option<&str>, &str),
+    (named, key): (Option<&str>, &str),
     part: &mut Part,
 ) -> Node {
     let (kind, doc) = (across.path(&format!("{key}.type")), knobs::doc(&ingress::TYPE));
@@ -222,7 +222,7 @@ fn path(
     let kind = part.settled("pathType", kind, kinds, &schema, route.origin(&ingress::TYPE), doc);
     let service = vec![
         pair("name", Node::Text(target.object_name())),
-        map("port", vec![pair("number", Node::Int(reference::service_port(target, port)))]),
+        map("port", vec![pair("number", Node::Int(reference::service_port(target, named)))]),
     ];
     let mut entries = vec![pair("path", Node::text(route.name))];
     entries.extend(kind);

@@ -210,9 +210,9 @@ fn peer_rule(own: &View<'_>, direction: &str) -> Node {
         let labels = map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text(namespace))]);
         peers.push(Item::Node(Node::Map(vec![map("namespaceSelector", vec![labels])])));
     }
-    let ports = own.list(&network::PORTS).iter().filter_map(|value| match value.kind {
-        crate::model::typed::Kind::Int(number) => Some(Item::Node(port(Expr::Int(number), "TCP"))),
-        _ => None,
+    let ports = own.list(&network::PORTS).iter().filter_map(|value| {
+        let crate::model::typed::Kind::Int(number) = value.kind else { return None };
+        Some(Item::Node(port(Expr::Int(number), "TCP")))
     });
     Node::Map(vec![list(direction, peers), list("ports", ports.collect())])
 }

@@ -94,18 +94,18 @@ fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
     let own = across.each(|view| super::knobs::value_of(view, &pod::PULL_SECRETS).unwrap_or(Val::List(Vec::new())));
     let mut all = own.iter().flatten();
     let first = all.next().cloned().unwrap_or(Val::Unset);
-    let named = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
+    let entry = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
     if all.any(|names| *names != first) {
         let path = across.path("imagePullSecrets");
-        let names = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
+        let values = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
         let schema = super::knobs::schema_of(&pod::PULL_SECRETS.ty);
         let (origin, doc) = (across.origin(&pod::PULL_SECRETS), super::knobs::doc(&pod::PULL_SECRETS));
-        part.knob_from(path.clone(), doc, schema, names, origin);
-        items.push(Item::Each(path, named(Expr::Item)));
+        part.knob_from(path.clone(), doc, schema, values, origin);
+        items.push(Item::Each(path, entry(Expr::Item)));
     } else if let Val::List(names) = first {
-        items.extend(names.into_iter().filter_map(|name| match name {
-            Val::Text(name) => Some(Item::Node(named(Expr::Text(name)))),
-            _ => None,
+        items.extend(names.into_iter().filter_map(|name| {
+            let Val::Text(name) = name else { return None };
+            Some(Item::Node(entry(Expr::Text(name))))
         }));
     }
     list("imagePullSecrets", items)

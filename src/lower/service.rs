@@ -84,8 +84,8 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
     }
     let ports = across.children(&port::PORT);
     let ports = ports.iter().flat_map(|child| {
-        let port = face_port(across, child, part);
-        crate::chart::tree::guarded(container::port_test(across, child), port)
+        let node = face_port(across, child, part);
+        crate::chart::tree::guarded(container::port_test(across, child), node)
     });
     let ports = list("ports", ports.collect());
     spec.push(ports);

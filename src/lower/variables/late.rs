@@ -23,7 +23,7 @@ pub(super) fn items(across: &Across<'_>, late: &[Named]) -> Vec<Item> {
             continue;
         }
         printed.push(variable.clone());
-        let users = composed.iter().filter(|named| needs(named).contains(&needed)).map(|named| named.test.clone());
+        let users = composed.iter().filter(|named| needs(named).contains(needed)).map(|named| named.test.clone());
         let free = !Test::Has(across.path("env"), variable.clone());
         let test = Test::any(users).and_then(|users| Test::all([users, free]));
         items.extend(item(across, &variable, &Source::Late(needed.clone()), test));

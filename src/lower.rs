@@ -24,6 +24,7 @@ mod public;
 mod reference;
 mod root;
 mod scale;
+mod script;
 mod secrets;
 mod service;
 mod variables;

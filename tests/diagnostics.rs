@@ -103,7 +103,7 @@ fn every_page_has_an_example_of_its_code_and_one_without_it() {
 #[test]
 fn every_page_about_a_disk_says_what_to_do() {
     for (code, ..) in ELSEWHERE {
-        let (_, advice) = code.page().split_once("\n## What to do\n").expect(code.id());
+        let (_, advice) = code.page().split_once("\n## What to do\n").unwrap_or_default();
         assert!(advice.split_whitespace().count() > 5 && examples(*code).is_empty(), "{}", code.id());
     }
 }

@@ -11,6 +11,7 @@ mod built;
 mod fixtures;
 
 use similar::TextDiff;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use todoc::artifacts::{self, Input};
 use todoc::cli::compile::Compiled;
@@ -39,7 +40,7 @@ fn the_manifests_of_an_environment_depend_on_no_other() {
             {
                 let diff = TextDiff::from_lines(&alone, whole);
                 let diff = diff.unified_diff().context_radius(4).header("alone", "beside others").to_string();
-                failures.push_str(&format!("{} in {name}:\n{diff}\n", case.display()));
+                writeln!(failures, "{} in {name}:\n{diff}", case.display()).unwrap();
             }
         }
     }
@@ -79,5 +80,5 @@ fn manifests(compiled: &Compiled, place: usize) -> String {
     let lowered = lower::lower(sources, program, &environments, &compiled.companions);
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: "stack.todostack" };
     let manifests = artifacts::manifests(&input, place, false);
-    manifests.files.iter().map(|file| format!("//// {}\n{}", file.path, file.text)).collect()
+    manifests.files.iter().flat_map(|file| ["//// ", &file.path, "\n", &file.text]).collect()
 }

@@ -1,7 +1,7 @@
 //! Laws that hold for everything that todoc builds, on every fixture and example, without Helm.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "fixtures are files")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
 #[path = "support/built.rs"]
 mod built;
@@ -123,7 +123,7 @@ fn values_files_are_what_the_schema_allows() {
 #[test]
 fn no_written_file_holds_null() {
     holds(|input| {
-        let files = artifacts::values(input).into_iter().filter(|file| file.path != "values.schema.json");
+        let files = artifacts::values(input).into_iter().filter(|file| !file.path.ends_with("schema.json"));
         let nulls = files.filter(|file| trees::any(&yaml(&file.text), &|value| value.is_null()));
         nulls.map(|file| format!("{} holds null", file.path)).collect()
     });

@@ -5,7 +5,7 @@
 //! field has as well; `tests/lower/service/bare.todostack` shows those once.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "fixtures are files")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
 #[path = "support/built.rs"]
 mod built;

@@ -29,7 +29,7 @@ part_test() {
   variables=$(tests/tools.sh)
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
-  cargo test --all-features
+  cargo test --no-fail-fast --all-features
 }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }

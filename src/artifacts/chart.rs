@@ -23,10 +23,13 @@ pub fn chart(input: &Input<'_>) -> Vec<File> {
     let at = |path: &str| format!("{}/{path}", chart.name);
     let templates = || -> Vec<File> {
         let objects = chart.objects.par_iter();
-        objects.map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object))).collect()
+        objects
+            .map(|object| File::new(at(&format!("templates/{}", object.file)), helm::object(chart, object)))
+            .collect()
     };
     let whole = || (readme::readme(input), helm::helpers(chart), helm::notes(chart, &input.lowered.notes));
-    let (values, ((readme, helpers, notes), templates)) = rayon::join(|| values(input), || rayon::join(whole, templates));
+    let (values, ((readme, helpers, notes), templates)) =
+        rayon::join(|| values(input), || rayon::join(whole, templates));
     let mut files = vec![
         File::new(at("Chart.yaml"), chart_yaml(input)),
         File::new(at("README.md"), readme),

@@ -27,6 +27,7 @@ pub struct Release<'a> {
     pub values: Filled<'a>,
     pieces: FxHashMap<&'a str, &'a Piece>,
     prefix: String,
+    chart_label: String,
     failures: Mutex<Vec<String>>,
 }
 
@@ -80,7 +81,8 @@ impl<'a> Release<'a> {
         let pieces = chart.pieces.iter().chain(of_objects).map(|piece| (piece.name.as_str(), piece)).collect();
         let values = chart.values.filled(environment);
         let prefix = names::full_name(name, &chart.name);
-        Self { chart, name, namespace, values, pieces, prefix, failures: Mutex::default() }
+        let chart_label = names::chart_label(&chart.name, &chart.version);
+        Self { chart, name, namespace, values, pieces, prefix, chart_label, failures: Mutex::default() }
     }
 
     /// Whether an object is there.
@@ -284,8 +286,7 @@ impl<'a> Release<'a> {
 
     fn labels(&self, component: &str, indent: usize, into: &mut Manifest<'a>) {
         into.mark(From::Field(&stack::STACK, &stack::VERSION));
-        let chart = names::chart_label(&self.chart.name, &self.chart.version);
-        label(&mut into.text, indent, "helm.sh/chart", &chart);
+        label(&mut into.text, indent, "helm.sh/chart", &self.chart_label);
         self.selector(Some(component), indent, &mut into.text);
         into.mark(From::Field(&stack::STACK, &stack::APP_VERSION));
         let out = &mut into.text;

@@ -106,11 +106,7 @@ impl<'a> Printer<'a> {
     /// Whether a test holds where the printer stands.
     fn knows(&self, test: &Test) -> bool {
         let known = self.known.borrow();
-        if let Test::All(tests) = test {
-            tests.iter().all(|test| known.contains(test))
-        } else {
-            known.contains(test)
-        }
+        if let Test::All(tests) = test { tests.iter().all(|test| known.contains(test)) } else { known.contains(test) }
     }
 
     /// `{{- define … }}` of a piece.

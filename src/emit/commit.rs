@@ -43,7 +43,11 @@ pub(super) fn run(desk: &Desk, plan: &Plan) -> Result<(), EmitError> {
     if steps.is_empty() {
         return Ok(());
     }
-    let staged = stage::fill(desk, plan, &steps).and_then(|()| record::write(desk, &steps));
+    let staged = stage::fill(desk, plan, &steps).and_then(|()| {
+        // Both are waited for until they are on the disk; together that is one wait.
+        let (index, draft) = rayon::join(|| stage::index(desk, plan, &steps), || record::draft(desk, &steps));
+        index.and(draft).and_then(|draft| desk.disk.rename(&draft, &desk.record()))
+    });
     if staged.is_err() {
         // The next command clears what this cannot.
         let _ = desk.disk.remove_tree(&desk.stage());

@@ -106,12 +106,20 @@ fn derived_key(
 /// other parts of the stack, a key says which one it is.
 fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
+    let mut taken: Vec<String> = Vec::new();
     for own in across.children(&config::FILE) {
         let texts: Vec<Built<Expr>> = across.built(|environment, view| {
             let text = view.nested(&config::FILE, own.name).and_then(|file| text(context, environment, &file));
             text.map_or(Built::Nothing, |text| Built::As(SmolStr::new_static("text"), text))
         });
-        let path = across.path(&format!("files.{}", values_key(own.name)));
+        // `a.b` and `a-b` would have one key.
+        let key = values_key(own.name);
+        let key = match taken.iter().filter(|other| **other == key).count() {
+            0 => key,
+            others => format!("{key}{}", others + 1),
+        };
+        let path = across.path(&format!("files.{key}"));
+        taken.push(values_key(own.name));
         let origin = own.origin(&config::TEXT);
         let doc = format!("File {}.", own.name);
         if let Some(known) = all_known(&texts) {

@@ -1,7 +1,7 @@
 //! `helm test`: a Job that opens a connection to every service. <https://helm.sh/docs/topics/chart_tests/>
 
 use super::across::Across;
-use super::{Context, Part, metadata, network, reference};
+use super::{Context, Part, metadata, network, reference, script};
 use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::schema::{choices, port};
 use smol_str::SmolStr;
@@ -26,7 +26,8 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
             url,
             Expr::text(" && exit 0; sleep 2; done; exit 1"),
         ]);
-        containers.push(Item::When(test.clone(), vec![Item::Node(container(target.name, script))]));
+        let image = Expr::Image(SmolStr::new_static("tests.image"));
+        containers.push(Item::When(test.clone(), vec![Item::Node(script::container(target.name, image, script))]));
         tests.push(test);
     }
     if containers.is_empty() {
@@ -86,30 +87,6 @@ fn policy() -> Object {
         pieces: Vec::new(),
         chart_only: false,
     }
-}
-
-fn container(name: &str, script: Expr) -> Node {
-    let word = |text: &'static str| Item::Node(Node::text(text));
-    Node::Map(vec![
-        pair("name", Node::text(name)),
-        pair("image", Node::Text(Expr::Image(SmolStr::new_static("tests.image")))),
-        list("command", vec![word("sh"), word("-c"), Item::Node(Node::Text(script))]),
-        map(
-            "resources",
-            vec![
-                map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
-                map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
-            ],
-        ),
-        map(
-            "securityContext",
-            vec![
-                pair("allowPrivilegeEscalation", Node::Bool(false)),
-                pair("readOnlyRootFilesystem", Node::Bool(true)),
-                map("capabilities", vec![list("drop", vec![word("ALL")])]),
-            ],
-        ),
-    ])
 }
 
 fn job(containers: Vec<Item>, when: Option<Test>) -> Object {

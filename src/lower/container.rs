@@ -77,7 +77,7 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
         if !across.any(|view| view.value(field).is_some_and(|value| !value.references().is_empty())) {
             let known = across.views.iter().enumerate().map(|(environment, view)| match view {
                 None => Some(Val::Unset),
-                Some(view) => Some(known(words(context, environment, view.value(field)?))),
+                Some(view) => Some(known(&words(context, environment, view.value(field)?))),
             });
             let known = known.collect();
             let schema = Schema::List(Box::new(Schema::Text));
@@ -103,9 +103,8 @@ fn words(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Expr> 
 }
 
 /// Words without references.
-fn known(words: Vec<Expr>) -> Val {
-    let texts = words.into_iter().map(|word| if let Expr::Text(text) = word { Val::Text(text) } else { Val::text("") });
-    Val::List(texts.collect())
+fn known(words: &[Expr]) -> Val {
+    Val::List(words.iter().map(|word| Val::Text(word.known().cloned().unwrap_or_default())).collect())
 }
 
 /// Ports, each with its name. <https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service>

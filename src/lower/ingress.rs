@@ -130,7 +130,7 @@ fn annotations(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> V
     }
     let own = metadata::texts(context, across, &crate::schema::pod::ANNOTATIONS, "annotations", part);
     part.redescribe(&across.path("annotations"), "Annotations of the Ingress, which controllers read.");
-    entries.push(own);
+    entries.extend(own);
     entries
 }
 

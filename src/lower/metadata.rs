@@ -1,14 +1,16 @@
 //! `metadata` of objects. <https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/>
 
 use super::across::Across;
-use super::knobs::plain;
+use super::knobs::{Built, plain};
 use super::{Context, Part, reference};
-use crate::chart::tree::{Entry, Expr, Node, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Node, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
 use crate::schema::{self as vocabulary, pod, shared};
-use smol_str::SmolStr;
+use crate::types::names;
+use indexmap::IndexMap;
+use smol_str::{SmolStr, format_smolstr};
 
 /// Name, namespace, labels and annotations of an object of a block.
 pub(super) fn of(across: &Across<'_>, name: &Expr, annotations: Vec<Entry>) -> Entry {
@@ -64,27 +66,67 @@ pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
     }
 }
 
-/// An open map of texts as a key of the values.
+/// An open map of texts as a key of the values, and what of it the chart derives from other parts of the stack.
 pub(super) fn texts(
     context: &Context<'_>,
     across: &Across<'_>,
     kind: &'static vocabulary::Block,
     key: &str,
     part: &mut Part,
-) -> Entry {
-    let values = across.views.iter().enumerate().map(|(environment, view)| {
-        let Some(view) = view else { return Val::Unset };
-        let entries = view.entries(kind).into_iter().map(|(key, entry)| {
-            let text = plain(&entry.value).map(|value| crate::chart::values::write::scalar(&value));
-            let derived = || reference::text_of_key(context, environment, &entry.value).known().cloned();
-            let text = text.or_else(derived).unwrap_or_default();
-            (SmolStr::new(key), Val::Text(text))
-        });
-        Val::Map(entries.collect())
-    });
+) -> Vec<Entry> {
+    let mut derived: IndexMap<SmolStr, Vec<Built<Expr>>> = IndexMap::new();
+    let mut values = Vec::new();
+    for (environment, view) in across.views.iter().enumerate() {
+        let Some(view) = view else {
+            values.push(Val::Unset);
+            continue;
+        };
+        let mut known = Vec::new();
+        for (key, entry) in view.entries(kind) {
+            let text = plain(&entry.value).map(|value| Expr::Text(crate::chart::values::write::scalar(&value)));
+            match text.unwrap_or_else(|| reference::text_of_key(context, environment, &entry.value)) {
+                Expr::Text(text) => known.push((SmolStr::new(key), Val::Text(text))),
+                expr => {
+                    let sources = derived.entry(SmolStr::new(key)).or_insert_with(|| unsaid(across, kind, key));
+                    if let Some(slot) = sources.get_mut(environment) {
+                        *slot = Built::As(context.source_of(&entry.value), expr);
+                    }
+                }
+            }
+        }
+        values.push(Val::Map(known));
+    }
     let path = across.path(key);
     let doc = kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-    let origin = across.origin_of(crate::chart::tree::Place::Block);
-    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), values.collect(), origin);
-    Entry::Texts(path)
+    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), values, across.origin_of(Place::Block));
+    let mut entries = vec![Entry::Texts(path.clone())];
+    for (key, built) in derived {
+        entries.extend(derived_text(across, kind, &path, &key, built, part));
+    }
+    entries
+}
+
+/// What environments say of an entry before it is known to be derived: a literal wins in any case.
+fn unsaid(across: &Across<'_>, kind: &'static vocabulary::Block, key: &str) -> Vec<Built<Expr>> {
+    across.built(|_, view| if view.entries(kind).contains_key(key) { Built::Absent } else { Built::Nothing })
+}
+
+fn derived_text(
+    across: &Across<'_>,
+    kind: &'static vocabulary::Block,
+    path: &SmolStr,
+    key: &SmolStr,
+    built: Vec<Built<Expr>>,
+    part: &mut Part,
+) -> Vec<Entry> {
+    let origin = across.origin_of(Place::Entry(kind, key.clone()));
+    let doc = format!("What {key} is derived from, where it is not given; nothing: it is not there.");
+    let switch = format_smolstr!("{path}Source.{}", names::values_key(&key.replace(['.', '/', '_'], "-")));
+    let free = !Test::Has(path.clone(), key.clone());
+    let chosen = part.chosen(&switch, doc, origin.clone(), built);
+    let entries = chosen.into_iter().flat_map(|(test, expr)| {
+        let entry = vec![tree::pair_from(key.clone(), Node::Text(expr), origin.clone())];
+        tree::when(Test::all(test.into_iter().chain([free.clone()])), entry)
+    });
+    entries.collect()
 }

@@ -10,6 +10,7 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, lis
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
+use crate::model::typed::Value;
 use crate::schema::port::PORT;
 use crate::schema::{database, ingress, network, service};
 use smol_str::SmolStr;
@@ -210,10 +211,8 @@ fn peer_rule(own: &View<'_>, direction: &str) -> Node {
         let labels = map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text(namespace))]);
         peers.push(Item::Node(Node::Map(vec![map("namespaceSelector", vec![labels])])));
     }
-    let ports = own.list(&network::PORTS).iter().filter_map(|value| {
-        let crate::model::typed::Kind::Int(number) = value.kind else { return None };
-        Some(Item::Node(port(Expr::Int(number), "TCP")))
-    });
+    let numbers = own.list(&network::PORTS).iter().filter_map(Value::int);
+    let ports = numbers.map(|number| Item::Node(port(Expr::Int(number), "TCP")));
     Node::Map(vec![list(direction, peers), list("ports", ports.collect())])
 }
 

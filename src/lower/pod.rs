@@ -7,6 +7,7 @@ use super::{Context, Part, account, metadata};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::chart::values::write::scalar;
 use crate::model::environment::View;
 use crate::model::typed::Value;
 use crate::schema::{To, container, pod};
@@ -37,11 +38,11 @@ pub(super) fn lower(
     part: &mut Part,
 ) -> Vec<Entry> {
     let mut labels = vec![Entry::Selector(SmolStr::new(across.name))];
-    labels.push(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
+    labels.extend(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
     let mut annotations = container.checksums.clone();
     annotations.extend(extras.checksums.clone());
     annotations.extend(super::secrets::checksum(context));
-    annotations.push(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
+    annotations.extend(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
     vec![
         map("metadata", vec![map("labels", labels), map("annotations", annotations)]),
         map("spec", spec(across, container, extras, part)),
@@ -74,7 +75,7 @@ fn united(volumes: impl IntoIterator<Item = Item>) -> Vec<Item> {
     for volume in volumes {
         let (test, items) = match volume {
             Item::When(test, items) => (Some(test), items),
-            other => (None, vec![other]),
+            Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_) => (None, vec![volume]),
         };
         match united.iter_mut().find(|(_, known)| *known == items) {
             Some((known, _)) => *known = known.take().zip(test).and_then(|(known, test)| Test::any([known, test])),
@@ -94,19 +95,16 @@ fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
     let own = across.each(|view| super::knobs::value_of(view, &pod::PULL_SECRETS).unwrap_or(Val::List(Vec::new())));
     let mut all = own.iter().flatten();
     let first = all.next().cloned().unwrap_or(Val::Unset);
-    let entry = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
+    let reference = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
     if all.any(|names| *names != first) {
         let path = across.path("imagePullSecrets");
-        let values = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
+        let names = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
         let schema = super::knobs::schema_of(&pod::PULL_SECRETS.ty);
         let (origin, doc) = (across.origin(&pod::PULL_SECRETS), super::knobs::doc(&pod::PULL_SECRETS));
-        part.knob_from(path.clone(), doc, schema, values, origin);
-        items.push(Item::Each(path, entry(Expr::Item)));
+        part.knob_from(path.clone(), doc, schema, names, origin);
+        items.push(Item::Each(path, reference(Expr::Item)));
     } else if let Val::List(names) = first {
-        items.extend(names.into_iter().filter_map(|name| {
-            let Val::Text(name) = name else { return None };
-            Some(Item::Node(entry(Expr::Text(name))))
-        }));
+        items.extend(names.iter().map(|name| Item::Node(reference(Expr::Text(scalar(name))))));
     }
     list("imagePullSecrets", items)
 }
@@ -281,27 +279,7 @@ fn wait(target: &Across<'_>, image: &Expr) -> Node {
         port,
         Expr::text("; do sleep 2; done"),
     ]);
-    let word = |text: &'static str| Item::Node(Node::text(text));
-    Node::Map(vec![
-        pair("name", Node::text(format!("wait-for-{}", target.name))),
-        pair("image", Node::Text(image.clone())),
-        list("command", vec![word("sh"), word("-c"), Item::Node(Node::Text(script))]),
-        map(
-            "resources",
-            vec![
-                map("requests", vec![pair("cpu", Node::text("10m")), pair("memory", Node::text("16Mi"))]),
-                map("limits", vec![pair("cpu", Node::text("100m")), pair("memory", Node::text("64Mi"))]),
-            ],
-        ),
-        map(
-            "securityContext",
-            vec![
-                pair("allowPrivilegeEscalation", Node::Bool(false)),
-                pair("readOnlyRootFilesystem", Node::Bool(true)),
-                map("capabilities", vec![list("drop", vec![Item::Node(Node::text("ALL"))])]),
-            ],
-        ),
-    ])
+    super::script::container(&format!("wait-for-{}", target.name), image.clone(), script)
 }
 
 /// A test that is always asked together with a block's own switch.

@@ -84,13 +84,12 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
     }
     let ports = across.children(&port::PORT);
     let ports = ports.iter().flat_map(|child| {
-        let node = face_port(across, child, part);
-        crate::chart::tree::guarded(container::port_test(across, child), node)
+        let face = face_port(across, child, part);
+        crate::chart::tree::guarded(container::port_test(across, child), face)
     });
     let ports = list("ports", ports.collect());
     spec.push(ports);
-    let annotations =
-        vec![metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part)];
+    let annotations = metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
     let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, shown), body));
 }

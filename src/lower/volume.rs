@@ -16,7 +16,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 /// Volumes of a pod and the mounts of its container.
 #[derive(Debug, Default)]
-pub(super) struct Mounted {
+pub(super) struct Storage {
     pub(super) mounts: Vec<Item>,
     pub(super) volumes: Vec<Item>,
     /// Templates of claims that every pod has one of.
@@ -24,8 +24,8 @@ pub(super) struct Mounted {
 }
 
 /// Lowers the volumes of a block.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Mounted {
-    let mut all = Mounted::default();
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Storage {
+    let mut all = Storage::default();
     writable(context, across, part, &mut all);
     files(context, across, &mut all);
     for own in across.children(&volume::VOLUME) {
@@ -35,7 +35,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 }
 
 /// A temporary folder for `/tmp` and every path that the image writes to, where the root file system is read-only.
-fn writable(context: &Context<'_>, across: &Across<'_>, part: &mut Part, all: &mut Mounted) {
+fn writable(context: &Context<'_>, across: &Across<'_>, part: &mut Part, all: &mut Storage) {
     let security = across.with_defaults(&container::SECURITY);
     let read_only = security.each(|security| security.bool(&container::READ_ONLY_ROOT));
     let folders: Vec<Option<Vec<&str>>> = across
@@ -84,7 +84,7 @@ pub(super) fn delivered(environment: &Environment<'_>, name: &str) -> Option<Smo
 }
 
 /// Secrets that reach the container as files: those that a variable names.
-fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Mounted) {
+fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Storage) {
     let mut mounted: Vec<SmolStr> = Vec::new();
     for (place, (view, environment)) in across.views.iter().zip(context.environments).enumerate() {
         let entries = view.as_ref().map(|view| view.entries(&container::ENV));
@@ -123,7 +123,7 @@ fn folder_name(path: &str) -> SmolStr {
     SmolStr::new(name.get(..63).unwrap_or(name).trim_end_matches('-'))
 }
 
-fn declared(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part, all: &mut Mounted) {
+fn declared(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part, all: &mut Storage) {
     let when = presence(across, own, part);
     let mut mount = vec![pair("name", Node::text(own.name))];
     mount.extend(part.settled_text(across, own, &volume::PATH, "mountPath"));

@@ -79,7 +79,7 @@ fn body(
     if stateful {
         spec.push(list("volumeClaimTemplates", container.claims.clone()));
     }
-    let annotations = vec![metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part)];
+    let annotations = metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part);
     vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)]
 }
 

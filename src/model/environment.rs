@@ -8,11 +8,11 @@ pub mod resolve;
 
 use super::program::Defaults;
 use super::typed::{Block, Entry, Field, Layer, Reference, Value};
-use node::Node;
 use crate::schema::{self, Choice};
 use crate::source::Span;
 use crate::types::Quantity;
 use indexmap::IndexMap;
+use node::Node;
 use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 use std::ops::Deref;

@@ -34,7 +34,10 @@ fn is_harmless(text: &str) -> bool {
 fn is_word(text: &str) -> bool {
     const WORDS: [&str; 12] = ["y", "yes", "n", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity"];
     // Few texts get further than to their first letter.
-    let begins_so = matches!(text.as_bytes(), [b'y' | b'Y' | b'n' | b'N' | b'o' | b'O' | b't' | b'T' | b'f' | b'F' | b'i' | b'I', ..]);
+    let begins_so = matches!(
+        text.as_bytes(),
+        [b'y' | b'Y' | b'n' | b'N' | b'o' | b'O' | b't' | b'T' | b'f' | b'F' | b'i' | b'I', ..]
+    );
     begins_so && text.len() <= 8 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 

@@ -1,5 +1,7 @@
 //! Sources built in memory, as `todoc build` does it.
 
+#![expect(clippy::disallowed_methods, reason = "a test has a disk")]
+
 use std::path::{Path, PathBuf};
 
 use todoc::artifacts::{self, File, Input};

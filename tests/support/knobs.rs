@@ -201,14 +201,22 @@ impl<'a> Schema<'a> {
     /// The next integer that the schema allows, else the one before.
     fn neighbour(self, number: i64) -> Option<Value> {
         let bound = |keyword| self.field(keyword).and_then(Value::as_i64);
-        if let Some(choices) = self.field("anyOf").and_then(Value::as_array) {
-            let mut minima = choices.iter().filter_map(|choice| choice.get("minimum")?.as_i64());
-            return minima.find(|minimum| *minimum != number).map(|minimum| json!(minimum));
+        if let Some(alternatives) = self.field("anyOf").and_then(Value::as_array) {
+            return alternatives.iter().find_map(|one| Self { here: Some(one), ..self }.in_range(number));
         }
         if bound("maximum").is_none_or(|maximum| number < maximum) {
             return Some(json!(number + 1));
         }
         bound("minimum").is_none_or(|minimum| number > minimum).then(|| json!(number - 1))
+    }
+}
+
+impl Schema<'_> {
+    /// The next integer of a range, or its first where the number lies outside.
+    fn in_range(self, number: i64) -> Option<Value> {
+        let least = self.field("minimum").and_then(Value::as_i64)?;
+        let most = self.field("maximum").and_then(Value::as_i64)?;
+        Some(json!(if (least..most).contains(&number) { number + 1 } else { least }))
     }
 }
 
@@ -231,16 +239,17 @@ mod tests {
         let schema = json!({
             "definitions": { "port": { "type": "integer", "maximum": 65535 } },
             "properties": {
-                "api": { "properties": { "port": { "$ref": "#/definitions/port" }, "type": { "enum": ["A", "B", "C"] } } }
+                "api": { "properties": { "port": { "$ref": "#/definitions/port" }, "type": { "enum": ["A", "B", "C"] } } },
+                "node": { "anyOf": [{ "const": 0 }, { "type": "integer", "minimum": 30000, "maximum": 32767 }] },
             }
         });
-        let values =
-            json!({ "api": { "enabled": true, "port": 65535, "type": "A", "cpu": "500m" }, "secrets": { "name": "" } });
+        let values = json!({ "api": { "enabled": true, "port": 65535, "type": "A", "cpu": "500m" }, "node": 0, "secrets": { "name": "" } });
         let expected = [
             json!({ "api": { "enabled": false } }),
             json!({ "api": { "port": 65534 } }),
             json!({ "api": { "type": "B" } }),
             json!({ "api": { "type": "C" } }),
+            json!({ "node": 30000 }),
             json!({ "secrets": { "name": "other" } }),
         ];
         assert_eq!(turned(&values, &schema), expected);

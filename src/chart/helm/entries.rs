@@ -1,7 +1,7 @@
 //! Maps and lists as template lines.
 
 use super::Printer;
-use super::expr::{At, pipeline, test};
+use super::expr::{At, data, pipeline, test};
 use crate::chart::tree::{Entry, Expr, Item, Node, Path, Presence, Test, of_node};
 use crate::go;
 use crate::yaml;
@@ -162,8 +162,7 @@ impl Printer<'_> {
                     line(out, indent, "end");
                 }
                 Item::EachKey(piece, node) => {
-                    let call = format!("include \"{}.{piece}\" {} | fromYaml", self.chart.name, scope(at));
-                    line(out, indent, &format!("range $key, $_ := {call}"));
+                    line(out, indent, &format!("range $key, $_ := {}", data(self, piece, at)));
                     self.item(node, indent, At::Loop, out);
                     line(out, indent, "end");
                 }

@@ -1,7 +1,7 @@
 //! Expressions and tests as Go template pipelines.
 
 use super::Printer;
-use crate::chart::tree::{Body, Entry, Expr, Node, Pair, Presence, Test, presence};
+use crate::chart::tree::{Body, Entry, Expr, Node, Presence, Test, presence};
 use crate::go;
 
 /// Where an expression stands: outside of loops `.` is the chart's scope, inside it is `$`.
@@ -55,16 +55,12 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
             format!("{} | default {}", pipeline(printer, first, at), operand(printer, second, at))
         }
         Expr::Name(component) => call("name", &format!("(list {} \"{component}\")", at.scope())),
-        Expr::Account(own) => call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at))),
+        Expr::Account(own) => {
+            call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at)))
+        }
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
-        Expr::Checksum(piece) => {
-            let piece_call = call(piece, at.scope());
-            // What ends a piece trims its last line break, which may belong to a text.
-            let ends_lines = ends_lines(printer.map_piece(piece));
-            let text = if ends_lines { format!("printf \"%s\\n\" ({piece_call})") } else { piece_call };
-            format!("{text} | fromYaml | toJson | sha256sum")
-        }
+        Expr::Checksum(piece) => format!("{} | toJson | sha256sum", data(printer, piece, at)),
         Expr::ValuesChecksum(path) => format!("{} | toJson | sha256sum", at.value(path)),
         Expr::Short(inner, length) => format!("{} | trunc {length}", pipeline(printer, inner, at)),
         Expr::Key => "$key".to_owned(),
@@ -73,23 +69,25 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
     }
 }
 
-/// Whether a text that ends with a line break is among what a map can have last.
-fn ends_lines(entries: &[Entry]) -> bool {
-    entries.last().is_some_and(|last| match last {
-        Entry::Pair(Pair { value: Node::Text(Expr::Text(text)), .. }) => text.ends_with('\n'),
-        Entry::When(_, then, otherwise) => {
-            let before = entries.split_last().is_some_and(|(_, before)| ends_lines(before));
-            ends_lines(then) || ends_lines(otherwise) || before
-        }
-        Entry::Pair(_)
-        | Entry::Texts(_)
+/// The data of a named map. A template's end takes the line break from a text that stands last, and that text is not the
+/// same without it.
+pub(super) fn data(printer: &Printer<'_>, piece: &str, at: At) -> String {
+    let last = if printer.map_piece(piece).iter().any(has_lines) { " | printf \"%s\\n\"" } else { "" };
+    format!("include \"{}.{piece}\" {}{last} | fromYaml", printer.chart.name, at.scope())
+}
+
+fn has_lines(entry: &Entry) -> bool {
+    match entry {
+        Entry::Pair(pair) => matches!(&pair.value, Node::Text(Expr::Text(text)) if text.ends_with('\n')),
+        Entry::When(_, then, otherwise) => then.iter().chain(otherwise).any(has_lines),
+        Entry::ChartOnly(entries) => entries.iter().any(has_lines),
+        Entry::Texts(_)
         | Entry::Variables(_)
         | Entry::Labels(_)
         | Entry::Selector(_)
         | Entry::ReleaseSelector
-        | Entry::Include(_)
-        | Entry::ChartOnly(_) => false,
-    })
+        | Entry::Include(_) => false,
+    }
 }
 
 /// An expression between texts of a template, at the root: what is known stands there as it is.

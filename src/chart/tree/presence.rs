@@ -96,9 +96,7 @@ fn any_of(tests: Vec<Test>) -> Presence {
     let Some(any) = Test::any(tests) else { return Presence::Never };
     if let Test::Any(tests) = &any {
         let filled = |path: &Path| tests.iter().any(|test| matches!(test, Test::Value(own) if own == path));
-        let lacks = |test: &Test| {
-            matches!(test, Test::Not(inner) if matches!(inner.as_ref(), Test::Has(path, _) if filled(path)))
-        };
+        let lacks = |test: &Test| matches!(test, Test::Not(inner) if matches!(inner.as_ref(), Test::Has(path, _) if filled(path)));
         if tests.iter().any(lacks) {
             return Presence::Always;
         }

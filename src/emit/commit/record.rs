@@ -5,7 +5,7 @@ use crate::emit::desk::Desk;
 use crate::emit::disk::{self, Kind};
 use crate::emit::plan::{Plan, State};
 use crate::emit::{EmitError, names};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// First line; another one is of another todoc.
 const HEAD: &str = "todoc commit 1";
@@ -39,13 +39,13 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     steps
 }
 
-/// Writes the record: the point of no return.
-pub(super) fn write(desk: &Desk, steps: &[Step]) -> Result<(), EmitError> {
+/// Writes the record beside its place and returns where. To put it into its place is the point of no return.
+pub(super) fn draft(desk: &Desk, steps: &[Step]) -> Result<PathBuf, EmitError> {
     let lines = steps.iter().map(|step| format!("{} {}\n", step.verb.name(), step.path));
     let text = format!("{HEAD}\n{}{END}\n", lines.collect::<String>());
     let draft = desk.stage().join("commit");
     desk.disk.write_synced(&draft, text.as_bytes())?;
-    desk.disk.rename(&draft, &desk.record())
+    Ok(draft)
 }
 
 /// The steps of the record; `None` where there is none. It may have come with a downloaded output, so it is trusted no

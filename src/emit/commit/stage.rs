@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Writes what the steps put into place.
+/// Writes the files that the steps put into place.
 pub(super) fn fill(desk: &Desk, plan: &Plan, steps: &[Step]) -> Result<(), EmitError> {
     let stage = desk.stage();
     desk.disk.create_folder(&stage)?;
@@ -19,9 +19,13 @@ pub(super) fn fill(desk: &Desk, plan: &Plan, steps: &[Step]) -> Result<(), EmitE
     let write = |(planned, path): &(&Planned, PathBuf)| {
         desk.disk.write(path, planned.file.text.as_bytes(), planned.file.executable)
     };
-    files.par_iter().try_for_each(write)?;
+    files.par_iter().try_for_each(write)
+}
+
+/// Writes the index, where it changes.
+pub(super) fn index(desk: &Desk, plan: &Plan, steps: &[Step]) -> Result<(), EmitError> {
     match &plan.index {
-        Some(index) => desk.disk.write_synced(&index_path(&stage, steps), index.print().as_bytes()),
+        Some(index) => desk.disk.write_synced(&index_path(&desk.stage(), steps), index.print().as_bytes()),
         None => Ok(()),
     }
 }

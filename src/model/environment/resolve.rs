@@ -19,8 +19,7 @@ pub fn environments<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>)
     for overlay in program.environments.values() {
         resolvers.extend(Resolver::new(program, overlay, diagnostics));
     }
-    let resolved = resolvers.par_iter().map(|resolver| resolver.environment(&stack)).collect();
-    resolved
+    resolvers.par_iter().map(|resolver| resolver.environment(&stack)).collect()
 }
 
 /// Kinds of block that an environment has, in the order of the reference page.

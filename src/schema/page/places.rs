@@ -1,65 +1,120 @@
 //! Where a field goes in the output: the object of Kubernetes and the key of the values.
 //!
 //! A field that passes through says so in its declaration ([`To`]). For those that the lowering handles itself, the place
-//! that a reader looks for stands here.
+//! that a reader looks for stands here; `tests/places.rs` holds the keys to those that the lowering makes.
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    autoscale, container, database, environment, image, ingress, job, pod, port, probe, service, shared,
+    autoscale, config, container, database, environment, image, ingress, job, network, pod, port, probe, secret,
+    service, shared, volume,
 };
 
-/// Where something goes. `api` stands for the block's name, in camel case.
+/// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     /// The object and its field.
     pub(super) kubernetes: &'static str,
-    /// The key of the values; empty where the chart has no such key.
+    /// The keys of the values; empty where the chart has none.
     pub(super) values: &'static str,
+    /// Whether it has them only where environments differ, and has the value written out otherwise.
+    differs: bool,
 }
 
 const fn place(kubernetes: &'static str, values: &'static str) -> Place {
-    Place { kubernetes, values }
+    Place { kubernetes, values, differs: false }
+}
+
+const fn differs(kubernetes: &'static str, values: &'static str) -> Place {
+    Place { kubernetes, values, differs: true }
+}
+
+impl Place {
+    fn keys(self) -> Option<String> {
+        (!self.values.is_empty()).then(|| if self.differs { differing(self.values) } else { self.values.to_owned() })
+    }
+}
+
+fn differing(keys: &str) -> String {
+    format!("{keys}, where environments differ")
 }
 
 static FIELDS: &[(&Field, Place)] = &[
-    (&shared::ENABLED, place("every object of the block", "api.enabled")),
+    (&shared::ENABLED, place("every object of the block", "api.enabled, ingress.enabled or database.internal.enabled")),
     (&shared::OBJECT_NAME, place("`metadata.name` of the block's objects", "")),
     (&container::IMAGE, place("`image` of the container", "api.image")),
-    (&container::CPU, place("`resources.requests.cpu` and `resources.limits.cpu` of the container", "api.resources")),
+    (&container::COMMAND, differs("`command` of the container", "api.command or api.commandSource")),
+    (&container::ARGS, differs("`args` of the container", "api.args or api.argsSource")),
+    (
+        &container::CPU,
+        place(
+            "`resources.requests.cpu` and `resources.limits.cpu` of the container",
+            "api.resources or database.internal.resources",
+        ),
+    ),
     (
         &container::MEMORY,
-        place("`resources.requests.memory` and `resources.limits.memory` of the container", "api.resources"),
+        place(
+            "`resources.requests.memory` and `resources.limits.memory` of the container",
+            "api.resources or database.internal.resources",
+        ),
     ),
     (&container::EPHEMERAL_STORAGE, place("`ephemeral-storage` in the container's `resources`", "api.resources")),
     (&container::PULL_POLICY_FIELD, place("`imagePullPolicy` of the container", "api.image.pullPolicy")),
-    (&container::WRITABLE, place("an `emptyDir` volume and its mount for each path", "")),
-    (&container::ENV_FROM, place("`env` of the container, one entry for each key", "")),
-    (&container::USER, place("`securityContext.runAsUser`", "")),
-    (&container::GROUP, place("`securityContext.runAsGroup`", "")),
-    (&container::FS_GROUP, place("`securityContext.fsGroup` of the pod", "")),
-    (&container::RUN_AS_ROOT, place("`securityContext.runAsNonRoot`, the other way round", "")),
-    (&container::CAPABILITIES, place("`securityContext.capabilities.add` of the container", "")),
-    (&service::KIND, place("the kind of the workload: Deployment, StatefulSet or DaemonSet", "")),
+    (&container::WRITABLE, differs("an `emptyDir` volume and its mount for each path", "api.writable.NAME")),
+    (&container::ENV_FROM, differs("`envFrom` of the container", "api.envFrom.NAME")),
+    (&container::USER, differs("`securityContext.runAsUser` of the pod", "api.podSecurityContext.runAsUser")),
+    (&container::GROUP, differs("`securityContext.runAsGroup` of the pod", "api.podSecurityContext.runAsGroup")),
+    (&container::FS_GROUP, differs("`securityContext.fsGroup` of the pod", "api.podSecurityContext.fsGroup")),
+    (
+        &container::RUN_AS_ROOT,
+        differs(
+            "`securityContext.runAsNonRoot` of the pod, the other way round",
+            "api.podSecurityContext.runAsNonRoot",
+        ),
+    ),
+    (
+        &container::CAPABILITIES,
+        differs("`securityContext.capabilities.add` of the container", "api.securityContext.capabilities"),
+    ),
+    (&service::KIND, differs("the kind of the workload: Deployment, StatefulSet or DaemonSet", "api.kind")),
     (
         &service::REPLICAS,
         place("`spec.replicas`; for a range a HorizontalPodAutoscaler", "api.replicaCount and api.autoscaling"),
     ),
-    (&service::EXPOSE_FIELD, place("`spec.type` of the Service", "api.service.type")),
-    (&service::EXTERNAL, place("a Service of type ExternalName", "")),
-    (&service::WAIT_FOR, place("an init container that waits for the port", "")),
-    (&service::EXTERNAL_TRAFFIC, place("`spec.externalTrafficPolicy` of the Service", "")),
-    (&service::STRATEGY_TYPE, place("`spec.strategy.type`, or `spec.updateStrategy.type`", "")),
-    (&service::SURGE, place("`maxSurge` of the rolling update", "")),
-    (&service::UNAVAILABLE, place("`maxUnavailable` of the rolling update", "")),
-    (&port::CONTAINER, place("`containerPort` of the container, and `targetPort` of the Service by its name", "")),
-    (&port::SERVICE, place("`port` of the Service", "api.service.port")),
-    (&port::NODE_PORT, place("`nodePort` of the Service", "api.service.nodePort")),
+    (&service::EXPOSE_FIELD, place("`spec.type` of the Service", "api.service.type and api.service.enabled")),
+    (&service::EXTERNAL, place("a Service of type ExternalName", "api.externalName")),
+    (&service::WAIT_FOR, differs("an init container that waits for the port", "api.waitFor.NAME")),
+    (&job::WAIT_FOR, differs("an init container that waits for the port", "api.waitFor.NAME")),
+    (
+        &service::EXTERNAL_TRAFFIC,
+        differs("`spec.externalTrafficPolicy` of the Service", "api.service.externalTrafficPolicy"),
+    ),
+    (
+        &service::LOAD_BALANCER_HOST,
+        place("no object; the public addresses of the service are made of it", "api.service.loadBalancerHost"),
+    ),
+    (&service::CLUSTER_IP, differs("`spec.clusterIP` of the Service", "api.service.clusterIP")),
+    (&service::STRATEGY_TYPE, differs("`spec.strategy.type` of the Deployment", "api.strategy.type")),
+    (&service::SURGE, differs("`maxSurge` of the rolling update", "api.strategy.maxSurge")),
+    (&service::UNAVAILABLE, differs("`maxUnavailable` of the rolling update", "api.strategy.maxUnavailable")),
+    (
+        &port::CONTAINER,
+        place(
+            "`containerPort` of the container, and `targetPort` of the Service by its name",
+            "api.service.port, api.service.ports.NAME and api.containerPorts.NAME",
+        ),
+    ),
+    (&port::SERVICE, place("`port` of the Service", "api.service.port or api.service.ports.NAME")),
+    (&port::NODE_PORT, place("`nodePort` of the Service", "api.service.nodePort or api.service.nodePorts.NAME")),
     (&port::PROTOCOL_FIELD, place("`protocol` of the port, in the container and the Service", "")),
-    (&port::APP_PROTOCOL, place("`appProtocol` of the Service's port", "")),
-    (&probe::HTTP, place("`httpGet.path` of the probe", "api.probes")),
-    (&probe::TCP, place("`tcpSocket` of the probe", "api.probes")),
-    (&probe::GRPC, place("`grpc` of the probe", "api.probes")),
-    (&probe::EXEC, place("`exec.command` of the probe", "api.probes")),
+    (&port::APP_PROTOCOL, differs("`appProtocol` of the Service's port", "api.service.appProtocols.NAME")),
+    (&probe::HTTP, place("`httpGet.path` of the probe", "api.probes.NAME.path")),
+    (&probe::TCP, place("`tcpSocket` of the probe", "")),
+    (&probe::GRPC, place("`grpc` of the probe", "")),
+    (&probe::EXEC, differs("`exec.command` of the probe", "api.probes.NAME.command")),
+    (&probe::PORT, differs("`port` of the probe", "api.probes.NAME.port")),
+    (&probe::HTTPS, differs("`httpGet.scheme` of the probe", "api.probes.NAME.scheme")),
+    (&probe::ENABLED, place("the probe", "api.probes.NAME.enabled")),
     (
         &autoscale::CPU,
         place(
@@ -74,49 +129,121 @@ static FIELDS: &[(&Field, Place)] = &[
             "api.autoscaling.targetMemoryUtilizationPercentage",
         ),
     ),
-    (&autoscale::MAX_UNAVAILABLE, place("`spec.maxUnavailable` of the PodDisruptionBudget", "")),
-    (&autoscale::MIN_AVAILABLE, place("`spec.minAvailable` of the PodDisruptionBudget", "")),
-    (&pod::PULL_SECRETS, place("`spec.imagePullSecrets` of the pod", "imagePullSecrets")),
-    (&job::RETRIES, place("`spec.backoffLimit` of the Job", "")),
-    (&job::DEADLINE, place("`spec.activeDeadlineSeconds` of the Job", "")),
-    (&job::RESTART_FIELD, place("`spec.restartPolicy` of the pod", "")),
-    (&job::PARALLEL, place("`spec.parallelism` of the Job", "")),
-    (&job::COMPLETIONS, place("`spec.completions` of the Job", "")),
+    (
+        &autoscale::MAX_UNAVAILABLE,
+        place("`spec.maxUnavailable` of the PodDisruptionBudget", "api.podDisruptionBudget.maxUnavailable"),
+    ),
+    (
+        &autoscale::MIN_AVAILABLE,
+        place("`spec.minAvailable` of the PodDisruptionBudget", "api.podDisruptionBudget.minAvailable"),
+    ),
+    (&autoscale::ENABLED, place("the PodDisruptionBudget", "api.podDisruptionBudget.enabled")),
+    (&pod::PULL_SECRETS, differs("`spec.imagePullSecrets` of the pod", "api.imagePullSecrets")),
+    (&network::INTERNET, differs("egress to public addresses in the NetworkPolicy", "api.network.internet")),
+    (&volume::SIZE, differs("a PersistentVolumeClaim", "api.volumes.NAME.size")),
+    (&volume::STORAGE_CLASS, place("`storageClassName` of the claim", "api.volumes.NAME.storageClass")),
+    (&volume::ENABLED, differs("the volume and its mounts", "api.volumes.NAME.enabled")),
+    (&job::RETRIES, differs("`spec.backoffLimit` of the Job", "api.backoffLimit")),
+    (&job::DEADLINE, differs("`spec.activeDeadlineSeconds` of the Job", "api.activeDeadlineSeconds")),
+    (&job::RESTART_FIELD, differs("`spec.restartPolicy` of the pod", "api.restartPolicy")),
+    (&job::PARALLEL, differs("`spec.parallelism` of the Job", "api.parallelism")),
+    (&job::COMPLETIONS, differs("`spec.completions` of the Job", "api.completions")),
     (&job::BEFORE, place("an init container of that service's pods", "")),
-    (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "")),
-    (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "")),
-    (&job::CONCURRENCY_FIELD, place("`spec.concurrencyPolicy` of the CronJob", "")),
-    (&job::START_DEADLINE, place("`spec.startingDeadlineSeconds` of the CronJob", "")),
-    (&job::KEEP_SUCCEEDED, place("`spec.successfulJobsHistoryLimit` of the CronJob", "")),
-    (&job::KEEP_FAILED, place("`spec.failedJobsHistoryLimit` of the CronJob", "")),
-    (&job::SUSPEND, place("`spec.suspend` of the CronJob", "")),
+    (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "api.schedule")),
+    (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "api.timeZone")),
+    (&job::CONCURRENCY_FIELD, differs("`spec.concurrencyPolicy` of the CronJob", "api.concurrencyPolicy")),
+    (&job::START_DEADLINE, differs("`spec.startingDeadlineSeconds` of the CronJob", "api.startingDeadlineSeconds")),
+    (
+        &job::KEEP_SUCCEEDED,
+        differs("`spec.successfulJobsHistoryLimit` of the CronJob", "api.successfulJobsHistoryLimit"),
+    ),
+    (&job::KEEP_FAILED, differs("`spec.failedJobsHistoryLimit` of the CronJob", "api.failedJobsHistoryLimit")),
+    (&job::SUSPEND, place("`spec.suspend` of the CronJob", "api.suspend")),
     (&image::REGISTRY, place("`image` of the containers that use it", "api.image.repository")),
     (&image::NAME, place("`image` of the containers that use it", "api.image.repository")),
     (&image::TAG, place("`image` of the containers that use it", "api.image.tag")),
     (&image::DIGEST, place("`image` of the containers that use it", "api.image.digest")),
     (&image::PULL_POLICY_FIELD, place("`imagePullPolicy` of the containers that use it", "api.image.pullPolicy")),
-    (&database::STORAGE, place("`volumeClaimTemplates` of the StatefulSet, or an `emptyDir`", "")),
-    (&database::STORAGE_CLASS, place("`storageClassName` of the claim", "")),
-    (&database::EXTERNAL, place("a Service of type ExternalName", "")),
+    (&config::TEXT, differs("`data` of the ConfigMap", "api.files.NAME")),
+    (
+        &database::VERSION,
+        place(
+            "`image` of the StatefulSet's container",
+            "database.internal.image.tag and database.internal.persistence",
+        ),
+    ),
+    (&database::IMAGE, place("`image` of the StatefulSet's container", "database.internal.image")),
+    (
+        &database::NAME,
+        place(
+            "a variable of the container, and the addresses of the database",
+            "database.internal.database and database.external.database",
+        ),
+    ),
+    (
+        &database::USER,
+        place(
+            "a variable of the container, and the addresses of the database",
+            "database.internal.username and database.external.username",
+        ),
+    ),
+    (
+        &database::STORAGE,
+        place(
+            "`volumeClaimTemplates` of the StatefulSet, or an `emptyDir`",
+            "database.internal.persistence.enabled and database.internal.persistence.size",
+        ),
+    ),
+    (&database::STORAGE_CLASS, place("`storageClassName` of the claim", "database.internal.persistence.storageClass")),
+    (
+        &database::KEEP,
+        differs(
+            "`persistentVolumeClaimRetentionPolicy` of the StatefulSet",
+            "database.internal.persistence.whenDeleted",
+        ),
+    ),
+    (
+        &database::EXTERNAL,
+        place("a Service of type ExternalName", "database.external.enabled and database.external.host"),
+    ),
+    (&database::PORT, place("the addresses of the database", "database.external.port")),
     (&environment::NAMESPACE, place("`metadata.namespace` of every object", "")),
     (
         &environment::PULL_POLICY_FIELD,
         place("`imagePullPolicy` of every container that has none of its own", "global.imagePullPolicy"),
     ),
     (&environment::NETWORK_POLICIES, place("a NetworkPolicy for each workload", "networkPolicy.enabled")),
+    (&environment::DEFAULT_DENY, place("a NetworkPolicy for all pods of the release", "networkPolicy.defaultDeny")),
+    (
+        &environment::INGRESS_NAMESPACE,
+        place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.ingressNamespace"),
+    ),
+    (
+        &environment::ADDRESS,
+        place("no object; the public addresses of node ports are made of it", "global.nodeAddress"),
+    ),
+    (&secret::NAME, place("`secretKeyRef.name` of the containers' variables", "secrets.name")),
+    (&secret::STORE, place("`spec.secretStoreRef.name` of the ExternalSecret", "secrets.externalSecrets.store")),
+    (&secret::CLUSTER, place("`spec.secretStoreRef.kind` of the ExternalSecret", "secrets.externalSecrets.kind")),
+    (&secret::STORE_PATH, place("`remoteRef.key` of the ExternalSecret", "secrets.externalSecrets.path")),
+    (
+        &secret::REFRESH,
+        place("`spec.refreshInterval` of the ExternalSecret", "secrets.externalSecrets.refreshInterval"),
+    ),
     (&ingress::HOST, place("`spec.rules[].host` of the Ingress", "ingress.host")),
-    (&ingress::HOSTS, place("`spec.rules[].host` of the Ingress", "")),
+    (&ingress::HOSTS, place("`spec.rules[].host` of the Ingress", "ingress.hosts")),
     (&ingress::CLASS, place("`spec.ingressClassName` of the Ingress", "ingress.className")),
     (&ingress::TLS, place("`spec.tls` of the Ingress", "ingress.tls")),
-    (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "")),
-    (&ingress::ISSUER, place("the annotation `cert-manager.io/cluster-issuer` of the Ingress", "")),
-    (&ingress::TO, place("`backend.service` of the Ingress' path", "")),
-    (&ingress::TYPE, place("`pathType` of the Ingress' path", "")),
+    (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
+    (&ingress::ISSUER, place("the annotation `cert-manager.io/cluster-issuer` of the Ingress", "ingress.issuer")),
+    (&ingress::TO, differs("`backend.service` of the Ingress' path", "ingress.routes.NAME.to")),
+    (&ingress::TYPE, differs("`pathType` of the Ingress' path", "ingress.routes.NAME.type")),
+    (&ingress::ENABLED, differs("the Ingress' path", "ingress.routes.NAME.enabled")),
 ];
 
 static BLOCKS: &[(&Block, Place)] = &[
     (&container::ENV, place("`env` of the container; what is no secret lies in a ConfigMap", "api.env")),
-    (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes")),
+    (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes.NAME")),
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),
     (&autoscale::DISRUPTION, place("a PodDisruptionBudget", "")),
     (&pod::NODE_SELECTOR, place("`spec.nodeSelector` of the pod", "api.nodeSelector")),
@@ -124,6 +251,9 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&pod::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
     (&pod::POD_LABELS, place("`metadata.labels` of the pod", "api.podLabels")),
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
+    (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),
+    (&service::SERVICE_ANNOTATIONS, place("`metadata.annotations` of the Service", "api.service.annotations")),
+    (&config::KEYS, place("`data` of a ConfigMap", "api.data")),
     (&ingress::INGRESS, place("an Ingress", "ingress")),
 ];
 
@@ -132,18 +262,25 @@ pub(super) fn of_block(block: &Block) -> Option<Place> {
     BLOCKS.iter().find(|(known, _)| known.is(block)).map(|(_, place)| *place)
 }
 
-/// Where a field goes: the object of Kubernetes and the key of the values.
+/// Where a field goes: the object of Kubernetes and the keys of the values.
 pub(super) fn of_field(field: &Field) -> (Option<String>, Option<String>) {
-    let known = FIELDS.iter().find(|(known, _)| known.is(field)).map(|(_, place)| *place);
-    let passed = match field.to {
-        To::Own => None,
-        To::Workload(name) => Some(format!("`spec.{name}` of the workload")),
-        To::Pod(name) => Some(format!("`spec.{name}` of the pod")),
-        To::Container(name) => Some(format!("`{name}` of the container")),
-        To::Service(name) => Some(format!("`spec.{name}` of the Service")),
-        To::Probe(name) => Some(format!("`{name}` of the probe")),
-        To::Security(name) => Some(format!("`securityContext.{name}` of the container")),
-    };
-    let values = known.map(|place| place.values).filter(|key| !key.is_empty()).map(str::to_owned);
-    (passed.or(known.map(|place| place.kubernetes.to_owned())), values)
+    match FIELDS.iter().find(|(known, _)| known.is(field)) {
+        Some((_, place)) => (Some(place.kubernetes.to_owned()), place.keys()),
+        None => passed(field.to).unzip(),
+    }
+}
+
+/// Where a field goes that passes through.
+fn passed(to: To) -> Option<(String, String)> {
+    Some(match to {
+        To::Own => return None,
+        To::Workload(name) => (format!("`spec.{name}` of the workload"), differing(&format!("api.{name}"))),
+        To::Pod(name) => (format!("`spec.{name}` of the pod"), differing(&format!("api.{name}"))),
+        To::Container(name) => (format!("`{name}` of the container"), differing(&format!("api.{name}"))),
+        To::Service(name) => (format!("`spec.{name}` of the Service"), differing(&format!("api.{name}"))),
+        To::Probe(name) => (format!("`{name}` of the probe"), format!("api.probes.NAME.{name}")),
+        To::Security(name) => {
+            (format!("`securityContext.{name}` of the container"), differing(&format!("api.securityContext.{name}")))
+        }
+    })
 }

@@ -24,13 +24,10 @@ pub fn chart(input: &Input<'_>) -> Vec<File> {
     let templates = helm::Templates::of(chart);
     let printed = || -> Vec<File> {
         let objects = chart.objects.par_iter();
-        objects
-            .map(|object| File::new(at(&format!("templates/{}", object.file)), templates.object(object)))
-            .collect()
+        objects.map(|object| File::new(at(&format!("templates/{}", object.file)), templates.object(object))).collect()
     };
     let whole = || (readme::readme(input), templates.helpers(), templates.notes(&input.lowered.notes));
-    let (values, ((readme, helpers, notes), objects)) =
-        rayon::join(|| values(input), || rayon::join(whole, printed));
+    let (values, ((readme, helpers, notes), objects)) = rayon::join(|| values(input), || rayon::join(whole, printed));
     let mut files = vec![
         File::new(at("Chart.yaml"), chart_yaml(input)),
         File::new(at("README.md"), readme),

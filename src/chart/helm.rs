@@ -120,9 +120,10 @@ impl Printer<'_> {
     /// Prints something that stands inside a test.
     fn knowing(&self, test: &Test, print: impl FnOnce()) {
         let before = self.known.borrow().len();
-        match test {
-            Test::All(tests) => self.known.borrow_mut().extend(tests.iter().cloned()),
-            test => self.known.borrow_mut().push(test.clone()),
+        if let Test::All(tests) = test {
+            self.known.borrow_mut().extend(tests.iter().cloned());
+        } else {
+            self.known.borrow_mut().push(test.clone());
         }
         print();
         self.known.borrow_mut().truncate(before);
@@ -136,7 +137,7 @@ impl Printer<'_> {
         match test {
             Test::Filled(piece) => match presence(self.map_piece(piece)) {
                 Presence::When(inner) => self.asked(&inner),
-                settled => settled,
+                settled @ (Presence::Always | Presence::Never) => settled,
             },
             Test::Not(inner) => match self.asked(inner) {
                 Presence::Always => Presence::Never,
@@ -145,7 +146,14 @@ impl Printer<'_> {
             },
             Test::All(tests) => all_present(tests.iter().map(|test| self.asked(test))),
             Test::Any(tests) => any_present(tests.iter().map(|test| self.asked(test))),
-            other => Presence::When(other.clone()),
+            Test::Value(_)
+            | Test::Is(..)
+            | Test::Greater(..)
+            | Test::Set(_)
+            | Test::Has(..)
+            | Test::Prefix(..)
+            | Test::Shorter(..)
+            | Test::ItemField(_) => Presence::When(test.clone()),
         }
     }
 

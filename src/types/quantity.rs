@@ -18,7 +18,7 @@ const LARGER: &[&str] = DECIMAL.split_at(1).1;
 const BINARY: [&str; 6] = ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
 /// What is measured; it decides which units make sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Cores.
     Cpu,

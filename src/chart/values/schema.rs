@@ -10,7 +10,7 @@ use shared::Shared;
 use smol_str::SmolStr;
 
 /// What may stand at a key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Schema {
     /// A truth.
     Bool,
@@ -132,7 +132,7 @@ fn described(mut schema: Value, doc: &str) -> Value {
 pub fn document(title: &str, values: &Values) -> Value {
     let mut root = Level::default();
     for knob in &values.knobs {
-        root.at(&knob.path).leaf = Some(described(knob.schema.json(), knob.doc.replace('\n', " ").trim()));
+        root.at(&knob.path).leaf = Some((&knob.schema, &knob.doc));
     }
     for (path, doc) in &values.groups {
         root.at(path).doc = doc;
@@ -161,7 +161,7 @@ pub fn document(title: &str, values: &Values) -> Value {
 struct Level<'v> {
     doc: &'v str,
     maps: indexmap::IndexMap<&'v str, Level<'v>, rustc_hash::FxBuildHasher>,
-    leaf: Option<Value>,
+    leaf: Option<(&'v Schema, &'v str)>,
     rules: Vec<Value>,
     open: bool,
 }
@@ -171,10 +171,7 @@ impl<'v> Level<'v> {
         path.split('.').filter(|key| !key.is_empty()).fold(self, |level, key| level.maps.entry(key).or_default())
     }
 
-    fn json(self, shared: &mut Shared) -> Value {
-        if let Some(leaf) = self.leaf {
-            return leaf;
-        }
+    fn json(self, shared: &mut Shared<'v>) -> Value {
         let mut map = Map::new();
         map.insert("type".to_owned(), json!("object"));
         if !self.doc.is_empty() {
@@ -182,8 +179,13 @@ impl<'v> Level<'v> {
         }
         map.insert("additionalProperties".to_owned(), json!(self.open));
         let properties = self.maps.into_iter().map(|(key, level)| {
-            let value = level.json(shared);
-            (key.to_owned(), shared.put(key, value))
+            let value = if let Some((schema, doc)) = level.leaf {
+                shared.leaf(key, schema, doc)
+            } else {
+                let value = level.json(shared);
+                shared.put(key, value)
+            };
+            (key.to_owned(), value)
         });
         let properties: Map<String, Value> = properties.collect();
         map.insert("properties".to_owned(), Value::Object(properties));

@@ -1,5 +1,6 @@
 //! Maps that stand at several places of a schema, each written once.
 
+use super::{Schema, described};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
@@ -8,10 +9,12 @@ const LEAST: usize = 200;
 
 /// The maps of a schema. One that was put here is stood in for by its number, until it is known how often it stands there.
 #[derive(Debug, Default)]
-pub(super) struct Shared {
+pub(super) struct Shared<'v> {
     /// Their places, by their text.
     places: FxHashMap<String, usize>,
     maps: Vec<Shape>,
+    /// What stands in for schemas of single keys, because thousands of keys have the same few.
+    leaves: FxHashMap<(&'v Schema, &'v str), Value>,
 }
 
 #[derive(Debug)]
@@ -21,7 +24,20 @@ struct Shape {
     uses: usize,
 }
 
-impl Shared {
+impl<'v> Shared<'v> {
+    /// Keeps the schema of a single key; returns what stands in for it.
+    pub(super) fn leaf(&mut self, key: &str, schema: &'v Schema, doc: &'v str) -> Value {
+        if let Some(known) = self.leaves.get(&(schema, doc)) {
+            if let Some(shape) = number(known).and_then(|place| self.maps.get_mut(place)) {
+                shape.uses += 1;
+            }
+            return known.clone();
+        }
+        let value = self.put(key, described(schema.json(), doc.replace('\n', " ").trim()));
+        self.leaves.insert((schema, doc), value.clone());
+        value
+    }
+
     /// Keeps the schema of a key where it is a map; returns what stands in for it.
     pub(super) fn put(&mut self, key: &str, value: Value) -> Value {
         if value.get("type").and_then(Value::as_str) != Some("object") {

@@ -65,9 +65,16 @@ fn scales(environment: &Environment<'_>) -> bool {
 /// kind maps node ports to the machine, so that they are reached at localhost.
 fn kind(environment: &Environment<'_>, cluster: &View<'_>, out: &mut String) {
     let name = environment.stack.name;
+    let version = cluster.text(&settings::KUBERNETES).map(|version| version.trim_start_matches('v'));
+    // kind publishes its node images under full versions only.
+    let full = version.filter(|version| version.split('.').count() == 3);
+    if let (Some(version), None) = (version, full) {
+        let _ =
+            writeln!(out, "# {version} is no full version, so kind's own default runs; say for instance {version}.0.");
+    }
     let _ = write!(out, "kind create cluster --name {name}");
-    if let Some(version) = cluster.text(&settings::KUBERNETES) {
-        let _ = write!(out, " --image kindest/node:v{}", version.trim_start_matches('v'));
+    if let Some(version) = full {
+        let _ = write!(out, " --image kindest/node:v{version}");
     }
     out.push_str(
         " --config - <<'EOF'\nkind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n  - role: control-plane\n",

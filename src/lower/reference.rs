@@ -3,7 +3,7 @@
 use super::across::Across;
 use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
-use crate::model::typed::{Kind, Part, Reference, Text, Value};
+use crate::model::typed::{Part, Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{choices, config, database, image, port, secret, service, stack};
 use crate::types::names;
@@ -44,27 +44,11 @@ pub(super) struct SecretKey {
 
 /// The pieces of a text in an environment.
 pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Piece> {
-    match &value.kind {
-        Kind::Reference(reference) => of_reference(context, environment, reference),
-        Kind::Text(Text::Parts(parts)) => parts
-            .iter()
-            .flat_map(|part| match part {
-                Part::Literal(text) => vec![Piece::Known(Expr::Text(text.clone()))],
-                Part::Reference(reference) => of_reference(context, environment, reference),
-            })
-            .collect(),
-        Kind::None
-        | Kind::Bool(_)
-        | Kind::Int(_)
-        | Kind::Percent(_)
-        | Kind::Duration(_)
-        | Kind::Quantity(_)
-        | Kind::Range(..)
-        | Kind::Choice(_)
-        | Kind::Text(Text::Literal(_))
-        | Kind::List(_)
-        | Kind::Block(..) => value.literal().into_iter().map(|text| Piece::Known(Expr::Text(text))).collect(),
-    }
+    let parts = value.parts().into_iter().flat_map(|part| match part {
+        Part::Literal(text) => vec![Piece::Known(Expr::Text(text))],
+        Part::Reference(reference) => of_reference(context, environment, &reference),
+    });
+    parts.collect()
 }
 
 /// A text that the chart knows; what only a container knows prints as `$(NAME)`, which Kubernetes expands in commands.

@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::public;
-use super::typed::{Kind, Part, Reference, Text, Value};
+use super::typed::{Part, Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::image;
 use smol_str::SmolStr;
@@ -22,30 +22,13 @@ pub fn differs(environments: &[Environment<'_>], name: &str) -> bool {
 /// A build argument's text in an environment; none where it cannot be known when the source is read.
 #[must_use]
 pub fn argument(environment: &Environment<'_>, value: &Value) -> Option<SmolStr> {
-    match &value.kind {
-        Kind::Reference(reference) => referred(environment, reference),
-        Kind::Text(Text::Parts(parts)) => {
-            let mut whole = String::new();
-            for part in parts {
-                match part {
-                    Part::Literal(text) => whole.push_str(text),
-                    Part::Reference(reference) => whole.push_str(&referred(environment, reference)?),
-                }
-            }
-            Some(SmolStr::from(whole))
-        }
-        Kind::None
-        | Kind::Bool(_)
-        | Kind::Int(_)
-        | Kind::Percent(_)
-        | Kind::Duration(_)
-        | Kind::Quantity(_)
-        | Kind::Range(..)
-        | Kind::Choice(_)
-        | Kind::Text(Text::Literal(_))
-        | Kind::List(_)
-        | Kind::Block(..) => value.literal(),
-    }
+    let parts = value.parts();
+    let texts = parts.iter().map(|part| match part {
+        Part::Literal(text) => Some(text.clone()),
+        Part::Reference(reference) => referred(environment, reference),
+    });
+    let texts: Vec<SmolStr> = texts.collect::<Option<_>>()?;
+    (!texts.is_empty()).then(|| SmolStr::from(texts.concat()))
 }
 
 fn referred(environment: &Environment<'_>, reference: &Reference) -> Option<SmolStr> {

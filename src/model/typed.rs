@@ -243,6 +243,24 @@ impl Value {
         }
     }
 
+    /// The pieces of what can stand as text: literal pieces and references, in order. None of anything else.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part> {
+        if let Kind::Reference(reference) = &self.kind {
+            vec![Part::Reference(reference.clone())]
+        } else if let Kind::Text(Text::Parts(parts)) = &self.kind {
+            parts.clone()
+        } else {
+            self.literal().into_iter().map(Part::Literal).collect()
+        }
+    }
+
+    /// The value itself, or of a list its items, however deep.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<&Value> {
+        self.items().map_or_else(|| vec![self], |items| items.iter().flat_map(Value::leaves).collect())
+    }
+
     /// The items of a list.
     #[must_use]
     pub fn items(&self) -> Option<&[Value]> {

@@ -5,7 +5,7 @@ use super::{Context, Findings, Mention, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::Environment;
 use crate::model::program::Program;
-use crate::model::typed::{Block, Kind, Text, Value};
+use crate::model::typed::{Block, Value};
 use crate::schema::{self, config, container, image, ingress, pod, secret};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
@@ -88,23 +88,7 @@ impl<'a> Used<'a> {
 }
 
 fn texts(value: &Value, into: &mut BTreeSet<SmolStr>) {
-    match &value.kind {
-        Kind::Text(Text::Literal(text)) => {
-            into.insert(text.clone());
-        }
-        Kind::List(items) => items.iter().for_each(|item| texts(item, into)),
-        Kind::None
-        | Kind::Bool(_)
-        | Kind::Int(_)
-        | Kind::Percent(_)
-        | Kind::Duration(_)
-        | Kind::Quantity(_)
-        | Kind::Range(..)
-        | Kind::Choice(_)
-        | Kind::Text(Text::Parts(_))
-        | Kind::Block(..)
-        | Kind::Reference(_) => {}
-    }
+    into.extend(value.leaves().into_iter().filter_map(Value::text).cloned());
 }
 
 fn templates(program: &Program, findings: &mut Findings) {

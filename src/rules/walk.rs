@@ -2,7 +2,7 @@
 
 use crate::model::environment::{Environment, View};
 use crate::model::program::Program;
-use crate::model::typed::{Block, Kind, Reference, Value};
+use crate::model::typed::{Block, Reference, Value};
 use crate::schema::attributes::Root;
 use crate::schema::{self, autoscale, config, database, image, ingress, probe, secret, service, shared, volume};
 use crate::source::Span;
@@ -132,19 +132,8 @@ pub(super) fn targets(value: &Value) -> Vec<Target<'_>> {
 }
 
 fn named<'a>(value: &'a Value, found: &mut Vec<Target<'a>>) {
-    match &value.kind {
-        Kind::Block(kind, name) => found.push(Target { kind, name, span: value.span, reference: None }),
-        Kind::List(items) => items.iter().for_each(|item| named(item, found)),
-        Kind::None
-        | Kind::Bool(_)
-        | Kind::Int(_)
-        | Kind::Percent(_)
-        | Kind::Duration(_)
-        | Kind::Quantity(_)
-        | Kind::Range(..)
-        | Kind::Choice(_)
-        | Kind::Text(_)
-        | Kind::Reference(_) => {}
+    for leaf in value.leaves() {
+        found.extend(leaf.block().map(|(kind, name)| Target { kind, name, span: leaf.span, reference: None }));
     }
 }
 

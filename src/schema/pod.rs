@@ -49,7 +49,7 @@ block! {
 }
 
 block! {
-    /// Annotations of the workload.
+    /// Annotations of the workload or Ingress itself.
     ANNOTATIONS: "annotations", Naming::None,
     entries = Entries { key: Check::QualifiedName, value: Type::Scalar, secret: false, short: None };
 }

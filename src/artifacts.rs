@@ -15,7 +15,7 @@ use crate::schema::environment as settings;
 use crate::source::Sources;
 
 pub use bake::bake;
-pub use chart::{chart, values};
+pub use chart::{charts, values};
 pub use cluster::start_script;
 pub use manifests::{Manifests, manifests};
 
@@ -51,17 +51,19 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// The chart.
+    /// The charts: one, or one a service.
     #[must_use]
-    pub fn chart(&self) -> &'a Chart {
-        &self.lowered.chart
+    pub fn charts(&self) -> &'a [Chart] {
+        &self.lowered.charts
     }
 }
 
-/// Name of the release of an environment: its own, else the stack's.
+/// Name of the release of an environment: its own, else the stack's; where each service has a chart, with the service's
+/// name behind it.
 #[must_use]
-pub fn release<'a>(environment: &Environment<'a>) -> &'a str {
-    environment.settings.text(&settings::RELEASE).unwrap_or(environment.stack.name)
+pub fn release(environment: &Environment<'_>, chart: &Chart) -> String {
+    let whole = environment.settings.text(&settings::RELEASE).unwrap_or(environment.stack.name);
+    chart.member.as_ref().map_or_else(|| whole.to_owned(), |member| format!("{whole}-{}", member.suffix))
 }
 
 /// Namespace of an environment's objects.

@@ -9,15 +9,18 @@ pub mod names;
 pub mod tree;
 pub mod values;
 
+use helm::Note;
 use smol_str::SmolStr;
 use tree::{Object, Piece, Test};
 use values::Values;
 
-/// A chart: everything that the stack lowers to, for all environments at once.
+/// A chart: everything that the stack, or a service of it, lowers to, for all environments at once.
 #[derive(Debug, Default)]
 pub struct Chart {
-    /// Name of the chart, which is the stack's.
+    /// Name of the chart: the stack's, or where each service has a chart of its own the service's.
     pub name: SmolStr,
+    /// What it is of a stack that has several charts; none where it is all of it.
+    pub member: Option<Member>,
     /// Whether objects are named by their component alone.
     pub plain_names: bool,
     /// Version of the chart.
@@ -32,9 +35,26 @@ pub struct Chart {
     pub pieces: Vec<Piece>,
     /// What must not be: each with the sentence that the chart fails with.
     pub refusals: Vec<Refusal>,
+    /// What Helm says after an installation.
+    pub notes: Vec<Note>,
+}
+
+/// A chart's place in a stack that has several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Name of the stack.
+    pub stack: SmolStr,
+    /// What the release is called behind the stack: `todo-backend` for `backend`.
+    pub suffix: SmolStr,
 }
 
 impl Chart {
+    /// Name of the stack that it is, or is a part of.
+    #[must_use]
+    pub fn part_of(&self) -> &str {
+        self.member.as_ref().map_or(&self.name, |member| &member.stack)
+    }
+
     /// Every named piece, wherever it stands.
     pub fn every_piece(&self) -> impl Iterator<Item = &Piece> {
         self.pieces.iter().chain(self.objects.iter().flat_map(|object| &object.pieces))

@@ -6,6 +6,7 @@
 
 mod account;
 mod across;
+mod charts;
 mod config;
 mod connection;
 mod container;
@@ -27,6 +28,7 @@ mod scale;
 mod script;
 mod secrets;
 mod service;
+mod split;
 mod texts;
 mod variables;
 mod volume;
@@ -35,7 +37,7 @@ mod workload;
 use crate::chart::helm::Note;
 use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
-use crate::chart::{Chart, Refusal};
+use crate::chart::{Chart, Member, Refusal};
 use crate::companion::Companions;
 use crate::model::environment::Environment;
 use crate::model::program::Program;
@@ -51,10 +53,8 @@ use std::collections::BTreeMap;
 /// What a stack lowers to.
 #[derive(Debug)]
 pub struct Lowered {
-    /// The chart.
-    pub chart: Chart,
-    /// What Helm says after an installation.
-    pub notes: Vec<Note>,
+    /// The charts: one, or one a service.
+    pub charts: Vec<Chart>,
     /// References of the images that are built here, by environment and name.
     pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
 }
@@ -68,19 +68,37 @@ pub fn lower(
     companions: &Companions,
 ) -> Lowered {
     let context = Context::new(sources, program, environments, companions);
-    let mut whole = Part::default();
-    root::lower(&context, &mut whole);
-    secrets::lower(&context, &mut whole);
-    params::lower(&context, &mut whole);
-    public::lower(&context, &mut whole);
-    let parts: Vec<Part> = context.components().par_iter().map(|across| component(&context, across)).collect();
-    for part in parts {
-        whole.append(part);
+    let blocks = context.components();
+    let lowered: Vec<Part> = blocks.par_iter().map(|across| component(&context, across)).collect();
+    let mut parts: Vec<Part> = (0..context.charts.all.len()).map(|chart| whole(&context, chart)).collect();
+    for (across, own) in blocks.iter().zip(lowered) {
+        if let Some(part) = parts.get_mut(context.charts.of_block(across.kind, across.name)) {
+            part.append(own);
+        }
     }
-    network::default_deny(&context, &mut whole);
-    connection::lower(&context, &mut whole);
-    let notes = notes::lower(&context);
-    Lowered { chart: context.chart(whole), notes, images: images::built(&context) }
+    for (chart, part) in parts.iter_mut().enumerate() {
+        network::default_deny(&context, chart, part);
+        connection::lower(&context, chart, part);
+        part.notes = notes::lower(&context, chart);
+    }
+    if context.charts.are_several() {
+        parts = split::split(&context, parts);
+    }
+    let charts = parts
+        .into_iter()
+        .zip(&context.charts.all)
+        .map(|(part, (name, member))| context.chart(part, name, member.clone()));
+    Lowered { charts: charts.collect(), images: images::built(&context) }
+}
+
+/// What a chart has that belongs to no block.
+fn whole(context: &Context<'_>, chart: usize) -> Part {
+    let mut part = Part::default();
+    root::lower(context, &mut part);
+    secrets::lower(context, chart, &mut part);
+    params::lower(context, &mut part);
+    public::lower(context, &mut part);
+    part
 }
 
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
@@ -142,6 +160,8 @@ pub(crate) struct Context<'a> {
     places: FxHashMap<(&'static str, &'a str), usize>,
     /// Who refers to whom, so that policies can be derived.
     network: network::Graph,
+    /// Which chart a block belongs to.
+    charts: charts::Charts,
 }
 
 impl<'a> Context<'a> {
@@ -167,8 +187,13 @@ impl<'a> Context<'a> {
             places.extend(blocks.iter().enumerate().map(|(place, across)| ((kind.name, across.name), place)));
         }
         let network = network::Graph::default();
-        let mut context = Self { sources, program, environments, companions, base, kinds, places, network };
+        let charts = charts::Charts::default();
+        let mut context = Self { sources, program, environments, companions, base, kinds, places, network, charts };
         context.network = network::Graph::of(&context);
+        context.charts = charts::Charts::of(&context);
+        for across in context.kinds.iter_mut().flat_map(|(_, blocks)| blocks) {
+            across.chart = context.charts.key_of(across.kind, across.name);
+        }
         context
     }
 
@@ -194,13 +219,14 @@ impl<'a> Context<'a> {
         self.program.stack.own(field).and_then(crate::model::typed::Value::literal)
     }
 
-    /// The chart of everything that was lowered.
-    fn chart(&self, part: Part) -> Chart {
+    /// The chart of everything that was lowered for it.
+    fn chart(&self, part: Part, name: &SmolStr, member: Option<Member>) -> Chart {
         let version = self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
         let plain = self.program.stack.own(&stack::NAMING_FIELD).map(|value| &value.kind)
             == Some(&crate::model::typed::Kind::Choice(&choices::PLAIN));
         Chart {
-            name: SmolStr::new(self.program.stack.name()),
+            name: name.clone(),
+            member,
             plain_names: plain,
             app_version: self.stack_text(&stack::APP_VERSION).unwrap_or_else(|| version.clone()),
             version,
@@ -214,6 +240,7 @@ impl<'a> Context<'a> {
             objects: part.objects,
             pieces: part.pieces,
             refusals: part.refusals,
+            notes: part.notes,
         }
     }
 
@@ -232,6 +259,7 @@ pub(crate) struct Part {
     objects: Vec<Object>,
     pieces: Vec<Piece>,
     refusals: Vec<Refusal>,
+    notes: Vec<Note>,
 }
 
 impl Part {
@@ -242,6 +270,7 @@ impl Part {
         self.objects.extend(other.objects);
         self.pieces.extend(other.pieces);
         self.refusals.extend(other.refusals);
+        self.notes.extend(other.notes);
     }
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {

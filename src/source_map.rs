@@ -21,6 +21,7 @@ pub use lines::Lines;
 pub use trace::Trace;
 
 use crate::artifacts::{Input, Manifests};
+use crate::chart::Chart;
 use crate::model::chain::{Chain, Step};
 use crate::model::typed::Layer;
 use serde_json::{Map, Value, json};
@@ -28,11 +29,12 @@ use serde_json::{Map, Value, json};
 /// The whole map, as JSON.
 #[must_use]
 pub fn document(input: &Input<'_>, all: &[(usize, Manifests<'_>)]) -> String {
-    let trace = Trace::new(input);
+    let traces: Vec<(&Chart, Trace<'_>)> = input.charts().iter().map(|chart| (chart, Trace::of(chart))).collect();
     let mut files = Map::new();
     for (index, manifests) in all {
         let Some(environment) = input.environments.get(*index) else { continue };
-        for (file, marks) in manifests.files.iter().zip(&manifests.marks) {
+        for (file, (chart, marks)) in manifests.files.iter().zip(&manifests.marks) {
+            let Some((_, trace)) = traces.iter().find(|(own, _)| std::ptr::eq(*own, *chart)) else { continue };
             let lines = Lines::of(&file.text);
             let mut entries = Vec::new();
             for mark in marks {

@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use todoc::artifacts::{self, Input};
+use todoc::chart::Chart;
 use todoc::chart::fill::Release;
 use todoc::chart::values::schema;
 use todoc::cli::compile::Compiled;
@@ -57,89 +58,97 @@ fn building_twice_gives_the_same_bytes() {
 #[test]
 fn every_key_of_the_values_is_read_by_some_template() {
     holds(|input| {
-        let reads = reads::of_templates(&templates(input));
-        let keys = input.chart().values.knobs.iter().map(|knob| knob.path.as_str());
-        let is_read = |key: &str| reads.iter().any(|read| trees::touch(read, key));
-        keys.filter(|key| !is_read(key)).map(|key| format!("nothing reads {key}")).collect()
+        of_charts(input, |chart, found| {
+            let reads = reads::of_templates(&templates(input, chart));
+            let keys = chart.values.knobs.iter().map(|knob| knob.path.as_str());
+            let is_read = |key: &str| reads.iter().any(|read| trees::touch(read, key));
+            found.extend(keys.filter(|key| !is_read(key)).map(|key| format!("nothing reads {key}")));
+        })
     });
 }
 
 #[test]
 fn every_path_that_a_template_reads_is_declared_and_in_the_schema() {
     holds(|input| {
-        let chart = input.chart();
-        let schema = schema::document(&chart.name, &chart.values);
-        let keys: Vec<&str> = chart.values.knobs.iter().map(|knob| knob.path.as_str()).collect();
-        let mut found = Vec::new();
-        for read in reads::of_templates(&templates(input)) {
-            if !keys.iter().any(|key| trees::touch(&read, key)) {
-                found.push(format!("{read} is read and never declared"));
+        of_charts(input, |chart, found| {
+            let schema = schema::document(&chart.name, &chart.values);
+            let keys: Vec<&str> = chart.values.knobs.iter().map(|knob| knob.path.as_str()).collect();
+            for read in reads::of_templates(&templates(input, chart)) {
+                if !keys.iter().any(|key| trees::touch(&read, key)) {
+                    found.push(format!("{read} is read and never declared"));
+                }
+                if !trees::is_in_schema(&schema, &read) {
+                    found.push(format!("{read} is read and not in the schema"));
+                }
             }
-            if !trees::is_in_schema(&schema, &read) {
-                found.push(format!("{read} is read and not in the schema"));
-            }
-        }
-        found
+        })
     });
 }
 
 #[test]
 fn the_schema_is_closed_but_where_parents_put_things() {
-    holds(|input| trees::open_maps(&schema::document(&input.chart().name, &input.chart().values)));
+    holds(|input| {
+        of_charts(input, |chart, found| {
+            found.extend(trees::open_maps(&schema::document(&chart.name, &chart.values)));
+        })
+    });
 }
 
 #[test]
 fn values_files_merge_to_what_the_model_holds() {
     holds(|input| {
-        let values = &input.chart().values;
-        let mut found = Vec::new();
-        for (index, environment) in values.environments.iter().enumerate() {
-            let mut expected = Value::Object(serde_json::Map::new());
-            let filled = values.filled(index);
-            for knob in &values.knobs {
-                trees::put(&mut expected, &knob.path, filled[knob.path.as_str()].json());
+        of_charts(input, |chart, found| {
+            let values = &chart.values;
+            for (index, environment) in values.environments.iter().enumerate() {
+                let mut expected = Value::Object(serde_json::Map::new());
+                let filled = values.filled(index);
+                for knob in &values.knobs {
+                    trees::put(&mut expected, &knob.path, filled[knob.path.as_str()].json());
+                }
+                trees::compare(environment, &merged(input, chart, environment), &expected, found);
             }
-            trees::compare(environment, &merged(input, environment), &expected, &mut found);
-        }
-        found
+        })
     });
 }
 
 #[test]
 fn values_files_are_what_the_schema_allows() {
     holds(|input| {
-        let chart = input.chart();
-        let schema = jsonschema::draft7::new(&schema::document(&chart.name, &chart.values)).unwrap();
-        let mut files = vec![("values.yaml".to_owned(), values_file(input, "values.yaml"))];
-        let all = chart.values.environments.iter();
-        files.extend(all.map(|environment| (environment.to_string(), merged(input, environment))));
-        let errors = files.iter().flat_map(|(name, values)| {
-            schema.iter_errors(values).map(move |error| format!("{name}: {} {error}", error.instance_path))
-        });
-        errors.collect()
+        of_charts(input, |chart, found| {
+            let schema = jsonschema::draft7::new(&schema::document(&chart.name, &chart.values)).unwrap();
+            let mut files = vec![("values.yaml".to_owned(), values_file(input, chart, "values.yaml"))];
+            let all = chart.values.environments.iter();
+            files.extend(all.map(|environment| (environment.to_string(), merged(input, chart, environment))));
+            for (name, values) in &files {
+                let errors = schema.iter_errors(values);
+                found.extend(errors.map(|error| format!("{name}: {} {error}", error.instance_path)));
+            }
+        })
     });
 }
 
 #[test]
 fn no_written_file_holds_null() {
     holds(|input| {
-        let files = artifacts::values(input).into_iter().filter(|file| !file.path.ends_with("schema.json"));
-        let nulls = files.filter(|file| trees::any(&yaml(&file.text), &|value| value.is_null()));
-        nulls.map(|file| format!("{} holds null", file.path)).collect()
+        of_charts(input, |chart, found| {
+            let files = artifacts::values(input, chart).into_iter();
+            let files = files.filter(|file| !file.path.ends_with("schema.json"));
+            let nulls = files.filter(|file| trees::any(&yaml(&file.text), &|value| value.is_null()));
+            found.extend(nulls.map(|file| format!("{} holds null", file.path)));
+        })
     });
 }
 
 #[test]
 fn charts_do_not_refuse_their_own_values() {
     holds(|input| {
-        let chart = input.chart();
-        let failures = input.environments.iter().enumerate().flat_map(|(index, environment)| {
-            let (release, namespace) = (artifacts::release(environment), artifacts::namespace(environment));
-            let mut failures = Release::new(chart, index, release, namespace).failures();
-            failures.extend(artifacts::manifests(input, index, false).failures);
-            failures
-        });
-        failures.collect()
+        of_charts(input, |chart, found| {
+            for (index, environment) in input.environments.iter().enumerate() {
+                let (release, namespace) = (artifacts::release(environment, chart), artifacts::namespace(environment));
+                found.extend(Release::new(chart, index, &release, namespace).failures());
+                found.extend(artifacts::manifests(input, index, false).failures);
+            }
+        })
     });
 }
 
@@ -167,9 +176,21 @@ fn no_object_is_there_twice() {
     });
 }
 
-/// The texts of the chart's templates.
-fn templates(input: &Input<'_>) -> Vec<String> {
-    let files = artifacts::chart(input).into_iter().filter(|file| file.path.contains("/templates/"));
+/// What every chart of a build violates.
+fn of_charts(input: &Input<'_>, law: impl Fn(&Chart, &mut Vec<String>)) -> Vec<String> {
+    let mut found = Vec::new();
+    for chart in input.charts() {
+        let before = found.len();
+        law(chart, &mut found);
+        found.iter_mut().skip(before).for_each(|line| *line = format!("chart {}: {line}", chart.name));
+    }
+    found
+}
+
+/// The texts of a chart's templates.
+fn templates(input: &Input<'_>, chart: &Chart) -> Vec<String> {
+    let folder = format!("{}/templates/", chart.name);
+    let files = artifacts::charts(input).into_iter().filter(|file| file.path.starts_with(&folder));
     files.map(|file| file.text).collect()
 }
 
@@ -190,14 +211,14 @@ fn documents(text: &str) -> Vec<Value> {
 }
 
 /// `values.yaml` with an environment's file merged over it, as Helm does.
-fn merged(input: &Input<'_>, environment: &str) -> Value {
-    let mut values = values_file(input, "values.yaml");
-    trees::merge(&mut values, values_file(input, &format!("values-{environment}.yaml")));
+fn merged(input: &Input<'_>, chart: &Chart, environment: &str) -> Value {
+    let mut values = values_file(input, chart, "values.yaml");
+    trees::merge(&mut values, values_file(input, chart, &format!("values-{environment}.yaml")));
     values
 }
 
-fn values_file(input: &Input<'_>, name: &str) -> Value {
-    let files = artifacts::values(input);
+fn values_file(input: &Input<'_>, chart: &Chart, name: &str) -> Value {
+    let files = artifacts::values(input, chart);
     yaml(&files.iter().find(|file| file.path == name).expect("every environment has a values file").text)
 }
 

@@ -27,6 +27,7 @@ use todoc::schema::{self, Field};
 const ABOUT: &[(&str, &[&str])] = &[
     ("across", &["Deployment", "Service", "Ingress", "NetworkPolicy"]),
     ("autoscale", &["HorizontalPodAutoscaler"]),
+    ("charts", &["Deployment", "Service", "NetworkPolicy", "ExternalSecret"]),
     ("cluster", &["cluster/"]),
     ("config", &["ConfigMap"]),
     ("container", &["Deployment"]),

@@ -70,7 +70,9 @@ fn lowered() -> Lowered {
     for fixture in built::fixtures() {
         let compiled = built::compiled(&fixture);
         built::lowered(&fixture, &compiled, |input| {
-            for knob in &input.lowered.chart.values.knobs {
+            // Where each service has a chart, the service's name is left out of its keys.
+            let charts = input.charts().iter().filter(|chart| chart.member.is_none());
+            for knob in charts.flat_map(|chart| &chart.values.knobs) {
                 let Some(origin) = &knob.origin else {
                     lowered.all.insert(knob.path.to_string());
                     continue;

@@ -2,8 +2,8 @@
 //! <https://helm.sh/docs/topics/charts/>
 
 use super::{File, Input, readme};
-use crate::chart::helm;
 use crate::chart::values::{schema, write};
+use crate::chart::{Chart, helm};
 use crate::model::environment::View;
 use crate::schema::stack;
 use crate::types::KubernetesRange;
@@ -16,20 +16,24 @@ use std::fmt::Write as _;
 const IGNORED: &str =
     "# Left out of the package.\n.git/\n.gitignore\n*.tmp\n*.orig\n*.swp\n.DS_Store\n.idea/\n.vscode/\n";
 
-/// Every file of the chart.
+/// Every file of every chart.
 #[must_use]
-pub fn chart(input: &Input<'_>) -> Vec<File> {
-    let chart = input.chart();
+pub fn charts(input: &Input<'_>) -> Vec<File> {
+    input.charts().iter().flat_map(|own| chart(input, own)).collect()
+}
+
+fn chart(input: &Input<'_>, chart: &Chart) -> Vec<File> {
     let at = |path: &str| format!("{}/{path}", chart.name);
     let templates = helm::Templates::of(chart);
     let printed = || -> Vec<File> {
         let objects = chart.objects.par_iter();
         objects.map(|object| File::new(at(&format!("templates/{}", object.file)), templates.object(object))).collect()
     };
-    let whole = || (readme::readme(input), templates.helpers(), templates.notes(&input.lowered.notes));
-    let (values, ((readme, helpers, notes), objects)) = rayon::join(|| values(input), || rayon::join(whole, printed));
+    let whole = || (readme::readme(input, chart), templates.helpers(), templates.notes());
+    let values = || values(input, chart);
+    let (values, ((readme, helpers, notes), objects)) = rayon::join(values, || rayon::join(whole, printed));
     let mut files = vec![
-        File::new(at("Chart.yaml"), chart_yaml(input)),
+        File::new(at("Chart.yaml"), chart_yaml(input, chart)),
         File::new(at("README.md"), readme),
         File::new(at(".helmignore"), IGNORED),
     ];
@@ -41,10 +45,9 @@ pub fn chart(input: &Input<'_>) -> Vec<File> {
     files
 }
 
-/// `values.yaml`, the files of the environments, and the schema, without the chart's folder.
+/// `values.yaml`, the files of the environments, and the schema of a chart, without its folder.
 #[must_use]
-pub fn values(input: &Input<'_>) -> Vec<File> {
-    let chart = input.chart();
+pub fn values(input: &Input<'_>, chart: &Chart) -> Vec<File> {
     let head = |what: &str| {
         format!(
             "Values of {}{what}, written by todoc from {}. Change the source, not this file.",
@@ -71,8 +74,7 @@ pub fn values(input: &Input<'_>) -> Vec<File> {
     files
 }
 
-fn chart_yaml(input: &Input<'_>) -> String {
-    let chart = input.chart();
+fn chart_yaml(input: &Input<'_>, chart: &Chart) -> String {
     let mut out = String::from("apiVersion: v2\n");
     line(&mut out, "name", &chart.name);
     let Some(view) = input.environments.first().map(|environment| &environment.stack) else { return out };

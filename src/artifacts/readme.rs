@@ -1,14 +1,14 @@
 //! The chart's README: how to install it in each environment, and every value.
 
 use super::{Input, namespace, release};
+use crate::chart::Chart;
 use crate::chart::values::Val;
 use crate::chart::values::write;
 use crate::schema::stack;
 use std::fmt::Write as _;
 
 /// The README of the chart.
-pub(super) fn readme(input: &Input<'_>) -> String {
-    let chart = input.chart();
+pub(super) fn readme(input: &Input<'_>, chart: &Chart) -> String {
     let mut out = format!("# {}\n\n", chart.name);
     let stack = input.environments.first().map(|environment| &environment.stack);
     if let Some(text) = stack.and_then(|stack| stack.text(&stack::DESCRIPTION)) {
@@ -20,7 +20,7 @@ pub(super) fn readme(input: &Input<'_>) -> String {
         let _ = writeln!(
             out,
             "helm upgrade --install {} . --namespace {} --values values-{}.yaml",
-            release(environment),
+            release(environment, chart),
             namespace(environment),
             environment.name
         );

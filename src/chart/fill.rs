@@ -20,7 +20,7 @@ pub struct Release<'a> {
     /// The chart.
     pub chart: &'a Chart,
     /// Name of the release.
-    pub name: &'a str,
+    pub name: SmolStr,
     /// Its namespace.
     pub namespace: &'a str,
     /// Its values.
@@ -76,12 +76,13 @@ pub struct Manifest<'a> {
 impl<'a> Release<'a> {
     /// A release of a chart into a namespace, in an environment by its place among the chart's environments.
     #[must_use]
-    pub fn new(chart: &'a Chart, environment: usize, name: &'a str, namespace: &'a str) -> Self {
+    pub fn new(chart: &'a Chart, environment: usize, name: &str, namespace: &'a str) -> Self {
         let of_objects = chart.objects.iter().flat_map(|object| &object.pieces);
         let pieces = chart.pieces.iter().chain(of_objects).map(|piece| (piece.name.as_str(), piece)).collect();
         let values = chart.values.filled(environment);
         let prefix = names::full_name(name, &chart.name);
         let chart_label = names::chart_label(&chart.name, &chart.version);
+        let name = SmolStr::new(name);
         Self { chart, name, namespace, values, pieces, prefix, chart_label, failures: Mutex::default() }
     }
 
@@ -291,13 +292,13 @@ impl<'a> Release<'a> {
         into.mark(From::Field(&stack::STACK, &stack::APP_VERSION));
         let out = &mut into.text;
         label(out, indent, "app.kubernetes.io/version", &self.chart.app_version);
-        label(out, indent, "app.kubernetes.io/part-of", &self.chart.name);
+        label(out, indent, "app.kubernetes.io/part-of", self.chart.part_of());
         label(out, indent, "app.kubernetes.io/managed-by", "Helm");
     }
 
     fn selector(&self, component: Option<&str>, indent: usize, out: &mut String) {
         label(out, indent, "app.kubernetes.io/name", &self.chart.name);
-        label(out, indent, "app.kubernetes.io/instance", self.name);
+        label(out, indent, "app.kubernetes.io/instance", &self.name);
         if let Some(component) = component {
             label(out, indent, "app.kubernetes.io/component", component);
         }

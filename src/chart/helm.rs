@@ -18,6 +18,9 @@ pub use notes::Note;
 /// Helpers that every chart has; `CHART` stands for its name.
 const HELPERS: &str = include_str!("helpers.tpl");
 
+/// Helpers of a chart that is one of several.
+const MEMBERS: &str = include_str!("members.tpl");
+
 /// The templates of a chart.
 #[derive(Debug)]
 pub struct Templates<'a> {
@@ -39,12 +42,21 @@ impl<'a> Templates<'a> {
     /// `templates/_helpers.tpl`: names, labels, images, and what several templates share.
     #[must_use]
     pub fn helpers(&self) -> String {
-        let name = if self.chart.plain_names {
-            "index . 1"
-        } else {
-            "printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)"
+        let (name, part_of) = match &self.chart.member {
+            _ if self.chart.plain_names => ("index . 1", None),
+            None => ("printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)", None),
+            Some(member) => {
+                let name = "list (include \"CHART.fullname\" (index . 0)) (index . 1) | compact | join \"-\"";
+                (name, Some(&member.stack))
+            }
         };
-        let mut out = HELPERS.replace("NAME", name).replace("CHART", &self.chart.name);
+        let part_of =
+            part_of.map_or_else(|| "{{ $root.Chart.Name | quote }}".to_owned(), |stack| format!("\"{stack}\""));
+        let mut out = HELPERS.replace("NAME", name).replace("PART_OF", &part_of);
+        if self.chart.member.is_some() {
+            out.push_str(MEMBERS);
+        }
+        let mut out = out.replace("CHART", &self.chart.name);
         for piece in &self.chart.pieces {
             out.push('\n');
             self.printer().piece(piece, &mut out);
@@ -100,9 +112,9 @@ impl<'a> Templates<'a> {
 
     /// `NOTES.txt`: what Helm says after an installation.
     #[must_use]
-    pub fn notes(&self, notes: &[Note]) -> String {
+    pub fn notes(&self) -> String {
         let mut out = String::new();
-        notes::write(&self.printer(), notes, &mut out);
+        notes::write(&self.printer(), &self.chart.notes, &mut out);
         out
     }
 }

@@ -18,7 +18,7 @@ Call with (list . "component").
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
 {{ include "CHART.selectorLabels" . }}
 app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
-app.kubernetes.io/part-of: {{ $root.Chart.Name | quote }}
+app.kubernetes.io/part-of: PART_OF
 app.kubernetes.io/managed-by: {{ $root.Release.Service | quote }}
 {{- end }}
 

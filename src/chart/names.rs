@@ -15,10 +15,15 @@ pub fn full_name(release: &str, chart: &str) -> String {
     if release.contains(chart) { release.to_owned() } else { format!("{release}-{chart}") }
 }
 
-/// The bounded name of a component's objects: behind a prefix, or alone where there is none.
+/// The bounded name of a component's objects: behind a prefix, or alone where there is none. The component without a name
+/// is called as its prefix.
 #[must_use]
 pub fn object_name(prefix: Option<&str>, component: &str) -> String {
-    bounded(prefix.map_or_else(|| component.to_owned(), |prefix| format!("{prefix}-{component}")))
+    bounded(match prefix {
+        Some(prefix) if component.is_empty() => prefix.to_owned(),
+        Some(prefix) => format!("{prefix}-{component}"),
+        None => component.to_owned(),
+    })
 }
 
 /// A name that every kind of object can bear, unique also where it is cut.

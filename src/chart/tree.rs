@@ -4,6 +4,7 @@
 //! map that may turn out empty is left out with its key, by the condition of its entries.
 
 mod presence;
+pub mod visit;
 
 use crate::schema;
 use smol_str::SmolStr;
@@ -38,8 +39,17 @@ pub enum Expr {
     Join(Vec<Expr>),
     /// The first, or where that is empty, as Go means it, the second.
     Default(Box<Expr>, Box<Expr>),
-    /// The bounded name of a component's objects.
+    /// The bounded name of a component's objects. The component without a name is the release itself.
     Name(SmolStr),
+    /// The bounded name of a component's objects in the release of another chart of the stack.
+    NameIn {
+        /// The path of the values that holds that release's name.
+        release: Path,
+        /// The other chart.
+        chart: SmolStr,
+        /// The component; that without a name is the release itself.
+        component: SmolStr,
+    },
     /// The service account of a workload whose own account has that name.
     Account(Box<Expr>),
     /// The reference of the image whose values stand at a path.

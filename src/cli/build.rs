@@ -67,7 +67,8 @@ fn tell(output: &Output, sources: &Sources, found: &[Diagnostic], delivered: Del
 struct Built {
     files: Vec<File>,
     owned: Vec<Owned>,
-    chart: String,
+    /// The folders of the charts.
+    charts: Vec<String>,
 }
 
 /// Everything that was asked for, as texts.
@@ -80,10 +81,11 @@ fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::
     let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
     let wants = |part: Part| args.only.is_none_or(|only| only == part);
-    let mut built = Built { files: Vec::new(), owned: Vec::new(), chart: lowered.chart.name.to_string() };
+    let charts: Vec<String> = lowered.charts.iter().map(|chart| chart.name.to_string()).collect();
+    let mut built = Built { files: Vec::new(), owned: Vec::new(), charts };
     if wants(Part::Chart) {
-        built.files.extend(artifacts::chart(&input));
-        built.owned.push(Owned::Path(built.chart.clone()));
+        built.files.extend(artifacts::charts(&input));
+        built.owned.extend(built.charts.iter().cloned().map(Owned::Path));
         timings.phase("chart");
     } else if wants(Part::Values) {
         values(&input, &mut built);
@@ -105,10 +107,12 @@ fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::
 }
 
 fn values(input: &Input<'_>, built: &mut Built) {
-    for file in artifacts::values(input) {
-        let path = format!("{}/{}", built.chart, file.path);
-        built.owned.push(Owned::Path(path.clone()));
-        built.files.push(File { path, ..file });
+    for chart in input.charts() {
+        for file in artifacts::values(input, chart) {
+            let path = format!("{}/{}", chart.name, file.path);
+            built.owned.push(Owned::Path(path.clone()));
+            built.files.push(File { path, ..file });
+        }
     }
 }
 

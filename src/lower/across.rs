@@ -21,6 +21,8 @@ pub(crate) struct Across<'a> {
     pub(super) views: Vec<Option<View<'a>>>,
     /// The block of the top level that it belongs to, where it is nested.
     pub(super) top: Option<(&'static schema::Block, SmolStr)>,
+    /// The key of its chart, where the stack has several.
+    pub(super) chart: Option<SmolStr>,
 }
 
 /// Every block of a kind, in the order in which environments name them.
@@ -36,6 +38,7 @@ pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::B
                     key: Path::default(),
                     views: vec![None; environments.len()],
                     top: None,
+                    chart: None,
                 });
                 blocks.len() - 1
             });
@@ -119,7 +122,7 @@ impl<'a> Across<'a> {
         let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
         let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
-        Across { kind, name, key, views, top }
+        Across { kind, name, key, views, top, chart: self.chart.clone() }
     }
 
     /// Whether no environment has the block.
@@ -149,7 +152,11 @@ impl<'a> Across<'a> {
 
     /// The name of the block's objects: its own in the stack, or one that is given.
     pub(super) fn object_name(&self) -> Expr {
-        let own = || Expr::Name(SmolStr::new(self.name));
+        let name = match &self.chart {
+            Some(chart) => format_smolstr!("{chart}/{}", self.name),
+            None => SmolStr::new(self.name),
+        };
+        let own = || Expr::Name(name.clone());
         let given = self.each(|view| view.text(&shared::OBJECT_NAME));
         let mut names = given.iter().flatten();
         match names.next() {

@@ -9,9 +9,9 @@ use smol_str::SmolStr;
 /// The component that the test's pods are.
 pub(super) const COMPONENT: &str = "test";
 
-pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
+pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     let (mut containers, mut tests) = (Vec::new(), Vec::new());
-    for target in context.services().iter().filter(|target| super::service::has_face(target)) {
+    for target in context.services_of(chart).filter(|target| super::service::has_face(target)) {
         let ports = target.children(&port::PORT);
         let Some(tcp) = ports.iter().find(|port| is_tcp(port)) else { continue };
         let Some(test) = reached(target) else { continue };

@@ -224,7 +224,7 @@ fn pod_template(
                 pair("protocol", Node::text("TCP")),
             ]))],
         ),
-        list("env", environment(across, part)),
+        list("env", environment(context, across, part)),
     ];
     entries.extend(probes());
     entries.push(container::resources(inner, part));
@@ -288,14 +288,14 @@ fn major(view: &View<'_>) -> u32 {
     digits.parse().unwrap_or(18)
 }
 
-fn environment(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+fn environment(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let value = |name: &'static str, key: &str| {
         Item::Node(Node::Map(vec![
             pair("name", Node::text(name)),
             pair("value", Node::Text(Expr::Value(across.path(key)))),
         ]))
     };
-    let password = reference::password(across);
+    let password = reference::password(context, across);
     let secret = map("secretKeyRef", variables::reference_to(&password.object, &password.key, false));
     let mut items = vec![
         value("POSTGRES_DB", "internal.database"),

@@ -12,7 +12,7 @@ use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::Value;
 use crate::schema::port::PORT;
-use crate::schema::{database, ingress, network, service};
+use crate::schema::{database, ingress, job, network, service};
 use smol_str::SmolStr;
 
 use graph::Edge;
@@ -260,8 +260,10 @@ fn internet(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Item>
 }
 
 /// What no policy allows is refused.
-pub(super) fn default_deny(context: &Context<'_>, part: &mut Part) {
-    if !context.has_policies() {
+pub(super) fn default_deny(context: &Context<'_>, chart: usize, part: &mut Part) {
+    let runs = [&service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON];
+    let has_pods = runs.into_iter().flat_map(|kind| context.of_kind(kind)).any(|across| context.belongs(chart, across));
+    if !context.has_policies() || !has_pods {
         return;
     }
     let name = SmolStr::new_static("default-deny");

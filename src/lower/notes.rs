@@ -9,7 +9,7 @@ use crate::schema::{choices, ingress};
 use smol_str::SmolStr;
 
 /// What Helm says after an installation.
-pub(super) fn lower(context: &Context<'_>) -> Vec<Note> {
+pub(super) fn lower(context: &Context<'_>, chart: usize) -> Vec<Note> {
     let mut notes = vec![Note::Line(vec![
         Expr::ChartName,
         Expr::text(" "),
@@ -22,11 +22,11 @@ pub(super) fn lower(context: &Context<'_>) -> Vec<Note> {
         Expr::Value(SmolStr::new_static("global.environment")),
         Expr::text(")."),
     ])];
-    notes.extend(secrets_to_keep(context));
-    notes.extend(by_ingress(context));
-    notes.extend(by_node_port(context));
-    notes.extend(by_balancer(context));
-    notes.extend(forwarding(context));
+    notes.extend(secrets_to_keep(context, chart));
+    notes.extend(by_ingress(context, chart));
+    notes.extend(by_node_port(context, chart));
+    notes.extend(by_balancer(context, chart));
+    notes.extend(forwarding(context, chart));
     notes
 }
 
@@ -34,9 +34,9 @@ fn line(text: &str) -> Note {
     Note::Line(vec![Expr::text(text)])
 }
 
-fn by_ingress(context: &Context<'_>) -> Vec<Note> {
+fn by_ingress(context: &Context<'_>, chart: usize) -> Vec<Note> {
     let mut notes = Vec::new();
-    for own in context.of_kind(&ingress::INGRESS) {
+    for own in context.of_kind(&ingress::INGRESS).iter().filter(|own| context.belongs(chart, own)) {
         let at = |scheme: &'static str| {
             let url = Note::Line(vec![Expr::text(scheme), Expr::Value(own.path("host"))]);
             vec![line(""), line("People reach it at:"), line(""), url]
@@ -47,9 +47,9 @@ fn by_ingress(context: &Context<'_>) -> Vec<Note> {
     notes
 }
 
-fn by_node_port(context: &Context<'_>) -> Vec<Note> {
+fn by_node_port(context: &Context<'_>, chart: usize) -> Vec<Note> {
     let mut notes = Vec::new();
-    for target in in_cluster(context) {
+    for target in in_cluster(context, chart) {
         let number = target.path("service.nodePort");
         let open = [
             target.enabled(),
@@ -67,9 +67,11 @@ fn by_node_port(context: &Context<'_>) -> Vec<Note> {
     notes
 }
 
-fn by_balancer(context: &Context<'_>) -> Vec<Note> {
+fn by_balancer(context: &Context<'_>, chart: usize) -> Vec<Note> {
     let mut notes = Vec::new();
-    for target in in_cluster(context).filter(|target| target.any(|view| view.value(&LOAD_BALANCER_HOST).is_some())) {
+    for target in
+        in_cluster(context, chart).filter(|target| target.any(|view| view.value(&LOAD_BALANCER_HOST).is_some()))
+    {
         let host = target.path("service.loadBalancerHost");
         let kind = Test::Is(target.path("service.type"), SmolStr::new_static("LoadBalancer"));
         let Some(open) = Test::all([target.enabled(), kind, Test::Value(host.clone())]) else { continue };
@@ -82,27 +84,27 @@ fn by_balancer(context: &Context<'_>) -> Vec<Note> {
 }
 
 /// Services that have an address in the cluster, and pods behind it.
-fn in_cluster<'a, 'b>(context: &'b Context<'a>) -> impl Iterator<Item = &'b Across<'a>> {
-    context.services().iter().filter(|target| service::has_face(target) && !service::is_outside(target))
+fn in_cluster<'a, 'b>(context: &'b Context<'a>, chart: usize) -> impl Iterator<Item = &'b Across<'a>> {
+    context.services_of(chart).filter(|target| service::has_face(target) && !service::is_outside(target))
 }
 
 /// The Secret that nothing of the chart makes.
-fn secrets_to_keep(context: &Context<'_>) -> Vec<Note> {
-    if !context.has_secrets() {
+fn secrets_to_keep(context: &Context<'_>, chart: usize) -> Vec<Note> {
+    if !context.has_secrets(chart) {
         return Vec::new();
     }
-    let kept = Test::Is(SmolStr::new_static("secrets.provider"), SmolStr::new_static(choices::EXISTING.name));
+    let kept = Test::Is(context.secrets_path(chart, "provider"), SmolStr::new_static(choices::EXISTING.name));
     let name = Note::Line(vec![
         Expr::text("Its pods wait until you have made Secret "),
-        reference::secrets_object(),
+        context.secrets_object(chart),
         Expr::text("."),
     ]);
     vec![Note::When(kept, vec![line(""), name], Vec::new())]
 }
 
 /// How to reach what is not exposed.
-fn forwarding(context: &Context<'_>) -> Vec<Note> {
-    let Some(target) = in_cluster(context).next() else { return Vec::new() };
+fn forwarding(context: &Context<'_>, chart: usize) -> Vec<Note> {
+    let Some(target) = in_cluster(context, chart).next() else { return Vec::new() };
     let port = || reference::service_port(target, None);
     vec![
         line(""),

@@ -41,7 +41,7 @@ pub(super) fn lower(
     labels.extend(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
     let mut annotations = container.checksums.clone();
     annotations.extend(extras.checksums.clone());
-    annotations.extend(super::secrets::checksum(context));
+    annotations.extend(super::secrets::checksum(context, across));
     annotations.extend(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
     vec![
         map("metadata", vec![map("labels", labels), map("annotations", annotations)]),

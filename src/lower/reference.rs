@@ -182,7 +182,7 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
     let Some(target) = context.find(&database::DATABASE, reference.target()) else { return Vec::new() };
     let facts = super::database::Facts::of(target);
     let text = |text: &'static str| Piece::Known(Expr::text(text));
-    let password = || Piece::Late(Late::Secret(password(target)));
+    let password = || Piece::Late(Late::Secret(password(context, target)));
     let authority = || {
         vec![
             Piece::Known(facts.user()),
@@ -212,9 +212,9 @@ fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
 }
 
 /// The key that holds a database's password.
-pub(super) fn password(target: &Across<'_>) -> SecretKey {
+pub(super) fn password(context: &Context<'_>, target: &Across<'_>) -> SecretKey {
     SecretKey {
-        object: secrets_object(),
+        object: context.secrets_object(context.charts.of_block(target.kind, target.name)),
         key: format_smolstr!("{}-password", target.name),
         optional: false,
         variable: SmolStr::from(format!("{}_PASSWORD", upper(target.name))),
@@ -235,7 +235,8 @@ pub(super) fn secret_key(context: &Context<'_>, environment: usize, name: &str) 
     let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
     let text = |field| view.and_then(|view| view.text(field));
     let kind = view.and_then(|view| view.choice(&secret::TYPE)).filter(|kind| *kind != &choices::OPAQUE);
-    let own = || kind.map_or_else(secrets_object, |_| Expr::Name(SmolStr::new(name)));
+    let shared = || context.secrets_object(context.charts.of_secret(name));
+    let own = || kind.map_or_else(shared, |_| Expr::Name(SmolStr::new(name)));
     let key = kind.and_then(crate::secrets::first_key).or_else(|| text(&secret::KEY)).unwrap_or(name);
     SecretKey {
         object: text(&secret::OBJECT).map_or_else(own, Expr::text),
@@ -288,11 +289,6 @@ fn of_environment(context: &Context<'_>, environment: usize, reference: &Referen
         Some(Attribute::Release) => Expr::Release,
         _ => Expr::text(context.environments.get(environment).map_or("", |environment| environment.name)),
     }
-}
-
-/// Name of the Secret that holds the secrets of an environment.
-pub(super) fn secrets_object() -> Expr {
-    Expr::Value(SmolStr::new_static("secrets.name")).or(Expr::Name(SmolStr::new_static("secrets")))
 }
 
 impl Context<'_> {

@@ -1,8 +1,8 @@
 //! Where secrets come from: an object that the user keeps, values given at install time, or the External Secrets Operator.
 //! <https://external-secrets.io/latest/api/externalsecret/>
 
-use super::across::setting;
-use super::{Context, Part, metadata, reference};
+use super::across::{Across, setting};
+use super::{Context, Part, metadata};
 use crate::chart::Refusal;
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Origin, Place, Test, list, map, pair};
 use crate::chart::values::Val;
@@ -11,41 +11,49 @@ use crate::model::environment::Environment;
 use crate::schema::{choices, secret};
 use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
-const PROVIDER: SmolStr = SmolStr::new_static("secrets.provider");
+/// Key of the values that says where secrets come from.
+const PROVIDER: &str = "provider";
 
-pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
-    let keys = keys(context);
+/// Lowers the secrets of a chart.
+pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
+    let keys = keys(context, chart);
     if keys.is_empty() {
         return;
     }
     let providers = providers(context);
-    part.group(SmolStr::new_static("secrets"), "Secrets of the application. No value of one ever stands in this file.");
+    part.group(context.secrets_of(chart), "Secrets of the application. No value of one ever stands in this file.");
     let choices = providers.iter().map(|provider| SmolStr::new_static(provider)).collect();
     let values = context.environments.iter().map(|environment| Val::text(provider(environment)));
     let doc = "Where they come from: existing (a Secret that you keep), install-values (values given to Helm), external-secrets.";
-    part.knob_from(PROVIDER, doc, Schema::Choice(choices), values.collect(), of_secrets(Place::Block));
+    part.knob_from(
+        context.secrets_path(chart, PROVIDER),
+        doc,
+        Schema::Choice(choices),
+        values.collect(),
+        of_secrets(Place::Block),
+    );
     let named = context
         .environments
         .iter()
         .map(|environment| Val::text(environment.secrets.text(&secret::NAME).unwrap_or_default()));
     let doc = "Secret that holds the keys of this stack. Default: <fullname>-secrets.";
-    let (path, origin) = (SmolStr::new_static("secrets.name"), of_secrets(Place::Field(&secret::NAME)));
+    let (path, origin) = (context.secrets_path(chart, "name"), of_secrets(Place::Field(&secret::NAME)));
     part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), named.collect(), origin);
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
-        external(context, &keys, part);
+        external(context, chart, &keys, part);
     }
     if providers.contains(&choices::INSTALL_VALUES.name) {
-        from_values(context, &keys, part);
+        from_values(context, chart, &keys, part);
     }
 }
 
 impl Context<'_> {
-    /// Whether anything of the stack has a secret.
-    pub(super) fn has_secrets(&self) -> bool {
-        !keys(self).is_empty()
+    /// Whether anything of a chart has a secret.
+    pub(super) fn has_secrets(&self, chart: usize) -> bool {
+        !keys(self, chart).is_empty()
     }
 }
 
@@ -64,12 +72,13 @@ fn provider(environment: &Environment<'_>) -> &'static str {
     }
 }
 
-/// Every key that some environment needs, unless it stands in an object that the user names and keeps.
-fn keys<'a>(context: &Context<'a>) -> Vec<Declared<'a>> {
+/// Every key of a chart that some environment needs, unless it stands in an object that the user names and keeps.
+fn keys<'a>(context: &Context<'a>, chart: usize) -> Vec<Declared<'a>> {
     let mut keys: Vec<Declared<'a>> = Vec::new();
     for declared in context.environments.iter().flat_map(secrets::declared) {
         let kept = matches!(declared.object, secrets::Object::Named(_));
-        if !kept && !keys.iter().any(|key| key.name == declared.name) {
+        let belongs = context.charts.of_secret(&declared.name) == chart;
+        if belongs && !kept && !keys.iter().any(|key| key.name == declared.name) {
             keys.push(declared);
         }
     }
@@ -124,7 +133,7 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
 }
 
 /// The `ExternalSecret`, by which the operator makes the Secret.
-fn external(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
+fn external(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
     let is_used = |environment: &Environment<'_>| provider(environment) == choices::EXTERNAL_SECRETS.name;
     let each = |get: &dyn Fn(&Environment<'_>) -> Val| -> Vec<Val> {
         context
@@ -134,7 +143,7 @@ fn external(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
             .collect()
     };
     let text = |environment: &Environment<'_>, field| Val::text(environment.secrets.text(field).unwrap_or_default());
-    let path = |key: &str| format_smolstr!("secrets.externalSecrets.{key}");
+    let path = |key: &str| context.secrets_path(chart, &format!("externalSecrets.{key}"));
     part.knob_from(
         path("store"),
         "Store of the External Secrets Operator.",
@@ -169,17 +178,17 @@ fn external(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
         refresh,
         of_secrets(Place::Field(&secret::REFRESH)),
     );
-    let when = || Test::Is(PROVIDER, SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
+    let when = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
     for (holder, keys) in objects(keys) {
-        let name = object_name(holder);
-        let body = vec![map("spec", external_spec(&name, &keys))];
+        let name = object_name(context, chart, holder);
+        let body = vec![map("spec", external_spec(&name, &keys, &path))];
         let file = file_name("externalsecret", holder);
         part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when()));
     }
 }
 
-fn external_spec(name: &Expr, keys: &[&Declared<'_>]) -> Vec<Entry> {
-    let value = |key: &str| Node::Text(Expr::Value(format_smolstr!("secrets.externalSecrets.{key}")));
+fn external_spec(name: &Expr, keys: &[&Declared<'_>], path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
+    let value = |key: &str| Node::Text(Expr::Value(path(key)));
     let data = keys.iter().map(|key| {
         let remote = vec![pair("key", value("path")), pair("property", Node::text(key.property.as_str()))];
         Item::Node(Node::Map(vec![pair("secretKey", Node::text(key.key.clone())), map("remoteRef", remote)]))
@@ -197,9 +206,9 @@ fn external_spec(name: &Expr, keys: &[&Declared<'_>]) -> Vec<Entry> {
 }
 
 /// The name of an object of secrets.
-fn object_name(holder: &secrets::Object) -> Expr {
+fn object_name(context: &Context<'_>, chart: usize, holder: &secrets::Object) -> Expr {
     match holder {
-        secrets::Object::Shared => reference::secrets_object(),
+        secrets::Object::Shared => context.secrets_object(chart),
         secrets::Object::Own(name) => Expr::Name(name.clone()),
         secrets::Object::Named(name) => Expr::Text(name.clone()),
     }
@@ -213,12 +222,12 @@ fn file_name(kind: &str, holder: &secrets::Object) -> String {
 }
 
 /// The Secret that the chart renders from values given at install time; the one object that only a chart has.
-fn from_values(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
-    let is_used = || Test::Is(PROVIDER, SmolStr::new_static(choices::INSTALL_VALUES.name));
+fn from_values(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+    let is_used = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::INSTALL_VALUES.name));
     for (holder, keys) in objects(keys) {
         let mut data = Vec::new();
         for key in &keys {
-            let path = format_smolstr!("secrets.{}", names::values_key(&key.name.replace('.', "-")));
+            let path = context.secrets_path(chart, &names::values_key(&key.name.replace('.', "-")));
             let doc = format!("Given at install time, with provider install-values: {}.", key.name);
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
@@ -227,7 +236,7 @@ fn from_values(context: &Context<'_>, keys: &[Declared<'_>], part: &mut Part) {
         }
         let kind = keys.first().map_or("Opaque", |key| key.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
-        let name = object_name(holder);
+        let name = object_name(context, chart, holder);
         let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used());
         secret.chart_only = true;
         part.objects.push(secret);
@@ -254,12 +263,13 @@ fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
 }
 
 /// The annotation by which another secret given at install time rolls the pods.
-pub(super) fn checksum(context: &Context<'_>) -> Vec<Entry> {
+pub(super) fn checksum(context: &Context<'_>, across: &Across<'_>) -> Vec<Entry> {
+    let chart = context.charts.of_block(across.kind, across.name);
     let used = context.environments.iter().any(|environment| provider(environment) == choices::INSTALL_VALUES.name);
-    if !used || keys(context).is_empty() {
+    if !used || !context.has_secrets(chart) {
         return Vec::new();
     }
-    let test = Test::Is(PROVIDER, SmolStr::new_static(choices::INSTALL_VALUES.name));
-    let entry = pair("checksum/secret", Node::Text(Expr::ValuesChecksum(SmolStr::new_static("secrets"))));
+    let test = Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::INSTALL_VALUES.name));
+    let entry = pair("checksum/secret", Node::Text(Expr::ValuesChecksum(context.secrets_of(chart))));
     vec![Entry::ChartOnly(tree::when(Some(test), vec![entry]))]
 }

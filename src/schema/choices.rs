@@ -232,6 +232,13 @@ choices! {
         /// `COMPONENT` alone.
         PLAIN: "plain" => "plain";
     }
+    /// Charts of a stack.
+    CHARTS {
+        /// One for all of it.
+        ONE_CHART: "one" => "one";
+        /// One for each service, and one for what several services share.
+        PER_SERVICE: "per_service" => "per_service";
+    }
     /// Effects of a taint.
     EFFECT {
         /// Pods are not placed there.

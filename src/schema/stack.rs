@@ -1,6 +1,6 @@
 //! `stack`, `param` and `template`.
 
-use super::choices::{NAMING, PARAM_AT, PARAM_TYPE};
+use super::choices::{CHARTS as CHART_CHOICES, NAMING, PARAM_AT, PARAM_TYPE};
 use super::container::ALLOW;
 use super::{Base, Check, Naming, Type, block, fields};
 
@@ -27,6 +27,8 @@ fields! {
     ICON: "icon", Type::Text(Check::Url);
     /// How objects are named: behind the release and the stack, or by their block alone.
     NAMING_FIELD: "naming", Type::Choice(NAMING), default = "release";
+    /// How many charts there are: one for the stack, or one a service, which is installed as a release of its own.
+    CHARTS: "charts", Type::Choice(CHART_CHOICES), default = "one";
 }
 
 fields! {

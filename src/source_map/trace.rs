@@ -1,6 +1,6 @@
 //! From the places that a line was made of to the values of the source.
 
-use crate::artifacts::Input;
+use crate::chart::Chart;
 use crate::chart::fill::From;
 use crate::chart::tree::{self, Origin};
 use crate::chart::values::Knob;
@@ -20,8 +20,8 @@ pub struct Trace<'a> {
 impl<'a> Trace<'a> {
     /// The trace of a chart.
     #[must_use]
-    pub fn new(input: &Input<'a>) -> Self {
-        Self { knobs: input.chart().values.knobs.iter().map(|knob| (knob.path.as_str(), knob)).collect() }
+    pub fn of(chart: &'a Chart) -> Self {
+        Self { knobs: chart.values.knobs.iter().map(|knob| (knob.path.as_str(), knob)).collect() }
     }
 
     /// The key of the values that a path leads to or into, and the first word behind it.

@@ -38,7 +38,7 @@ pub(crate) fn lowered<T>(path: &Path, compiled: &Compiled, with: impl FnOnce(&In
 
 /// Every file of a build; each environment's manifests behind the chart.
 pub(crate) fn files(input: &Input<'_>) -> Vec<File> {
-    let mut files = artifacts::chart(input);
+    let mut files = artifacts::charts(input);
     for index in 0..input.environments.len() {
         files.extend(artifacts::manifests(input, index, false).files);
     }

@@ -144,7 +144,7 @@ fn environment_objects(
         |release: &ChartRelease| if renamed { format!("zebra-{}", release.release) } else { release.release.clone() };
     let releases = scratch.join("releases.json");
     if environment.charts.len() > 1 {
-        let others = environment.charts.iter().map(|release| (release.service().to_owned(), json!(names(release))));
+        let others = environment.charts.iter().map(|release| (release.key(), json!(names(release))));
         let content = json!({ "global": { "releases": others.collect::<serde_json::Map<String, Value>>() } });
         fs::write(&releases, content.to_string()).map_err(|error| error.to_string())?;
     }
@@ -225,8 +225,14 @@ impl ChartRelease {
         Release { name: &self.release, namespace: &self.namespace, values: &self.values }
     }
 
-    /// The name of the chart, which is the service's where every service has one.
-    fn service(&self) -> &str {
-        self.chart.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    /// The key by which other charts of the stack know its release: its chart's name in camel case.
+    fn key(&self) -> String {
+        let name = self.chart.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let mut words = name.split('-');
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |key, word| {
+            let (head, rest) = word.split_at(word.len().min(1));
+            key + &head.to_uppercase() + rest
+        })
     }
 }

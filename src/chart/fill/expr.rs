@@ -35,6 +35,7 @@ impl Release<'_> {
             | Expr::Join(_)
             | Expr::Default(..)
             | Expr::Name(_)
+            | Expr::NameIn { .. }
             | Expr::Image(_)
             | Expr::Account(_)
             | Expr::Piece(_)
@@ -52,7 +53,7 @@ impl Release<'_> {
             Expr::Int(number) => Cow::Owned(number.to_string()),
             Expr::Value(path) | Expr::Number(path) => as_text(self.value(path)),
             Expr::Entry(path, key) => self.value(path).get(key).map_or(Cow::Borrowed(""), as_text),
-            Expr::Release => Cow::Borrowed(self.name),
+            Expr::Release => Cow::Borrowed(&self.name),
             Expr::Namespace => Cow::Borrowed(self.namespace),
             Expr::ChartName => Cow::Borrowed(&self.chart.name),
             Expr::AppVersion => Cow::Borrowed(&self.chart.app_version),
@@ -68,6 +69,10 @@ impl Release<'_> {
                 if first.is_empty() { self.text(second, at) } else { first }
             }
             Expr::Name(component) => Cow::Owned(self.object_name(component)),
+            Expr::NameIn { release, chart, component } => {
+                let prefix = names::full_name(&as_text(self.value(release)), chart);
+                Cow::Owned(names::object_name(Some(&prefix), component))
+            }
             Expr::Account(own) => self.account(own, at),
             Expr::Image(path) => Cow::Owned(self.image(path)),
             Expr::Piece(name) => self.text_piece(name),

@@ -37,6 +37,7 @@ impl<'a> Release<'a> {
             Expr::Namespace => note(found, From::Field(&environment::ENVIRONMENT, &environment::NAMESPACE)),
             Expr::AppVersion => note(found, From::Field(&stack::STACK, &stack::APP_VERSION)),
             Expr::Name(component) | Expr::Checksum(component) => note(found, From::Block(component)),
+            Expr::NameIn { component, .. } => note(found, From::Block(component)),
             Expr::Account(own) => self.reads(own, at, found),
             Expr::Image(path) => note(found, From::Values(path)),
             Expr::Join(parts) => parts.iter().for_each(|part| self.reads(part, at, found)),

@@ -55,6 +55,9 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
             format!("{} | default {}", pipeline(printer, first, at), operand(printer, second, at))
         }
         Expr::Name(component) => call("name", &format!("(list {} \"{component}\")", at.scope())),
+        Expr::NameIn { release, chart, component } => {
+            call("nameIn", &format!("(list {} \"{chart}\" \"{component}\")", at.value(release)))
+        }
         Expr::Account(own) => {
             call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at)))
         }
@@ -120,6 +123,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Join(_)
         | Expr::Default(..)
         | Expr::Name(_)
+        | Expr::NameIn { .. }
         | Expr::Image(_)
         | Expr::Account(_)
         | Expr::Piece(_)

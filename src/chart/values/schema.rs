@@ -126,6 +126,9 @@ fn described(mut schema: Value, doc: &str) -> Value {
     schema
 }
 
+/// Key of the releases of a stack's charts, where it has several.
+pub const RELEASES: &str = "global.releases";
+
 /// The whole schema of a chart's values. What several keys have in common is written once, as a definition: Helm refuses
 /// files of more than 5 MiB.
 #[must_use]
@@ -141,6 +144,10 @@ pub fn document(title: &str, values: &Values) -> Value {
         root.at(&rule.at).rules.push(rule.schema.clone());
     }
     root.at("global").open = true;
+    // What charts of one stack know of each other is one map for all of them.
+    if values.knobs.iter().any(|knob| knob.path.starts_with(RELEASES)) {
+        root.at(RELEASES).open = true;
+    }
     let mut shared = Shared::default();
     let body = root.json(&mut shared);
     let mut document = Map::new();

@@ -92,7 +92,7 @@ fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
     for part in &report.parts {
         let (total, written) = (part.written + part.unchanged, part.written);
         let what = match part.name.as_str() {
-            name if name == built.chart => "chart",
+            name if built.charts.iter().any(|chart| chart == name) => "chart",
             MAP => "map",
             name => name,
         };
@@ -103,16 +103,16 @@ fn summary(out: &Path, built: &Built, report: &emit::Report) -> Vec<String> {
             out.join(&part.name).display()
         ));
         if what == "chart" {
-            lines.extend(values_line(built));
+            lines.extend(values_line(built, &part.name));
         }
     }
     lines
 }
 
 /// The values files, which people look for first.
-fn values_line(built: &Built) -> Option<String> {
+fn values_line(built: &Built, chart: &str) -> Option<String> {
     let name = |file: &File| {
-        let name = file.path.strip_prefix(built.chart.as_str())?.strip_prefix('/')?;
+        let name = file.path.strip_prefix(chart)?.strip_prefix('/')?;
         (name.starts_with("values") && !name.contains('/')).then(|| name.to_owned())
     };
     let names: Vec<String> = built.files.iter().filter_map(name).collect();

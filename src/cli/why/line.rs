@@ -35,7 +35,7 @@ pub(super) fn chains<'a>(
     let built = built(&input, &path).ok_or_else(|| {
         format!(
             "`{shown}` is no manifest, values file or template of {}, so no line of it has a chain",
-            program_name(&input)
+            program_name(&all)
         )
     })?;
     if built.file.text != text {
@@ -52,14 +52,14 @@ pub(super) fn chains<'a>(
     if let (true, Some(name)) = (chosen.is_empty(), &built.environment) {
         return Err(format!("`{shown}` is of environment `{name}`"));
     }
-    let trace = Trace::new(&input);
-    let asked = Asked { chart: input.chart(), trace: &trace, lines: &lines, line };
+    let trace = Trace::of(built.chart);
+    let asked = Asked { chart: built.chart, trace: &trace, lines: &lines, line };
     let chains: Vec<Chain<'a>> = chosen.iter().flat_map(|own| asked.chains(own, &built)).collect();
     if chains.is_empty() { Err(asked.nothing(&built, &shown.to_string())) } else { Ok(chains) }
 }
 
-fn program_name(input: &Input<'_>) -> String {
-    format!("stack `{}`", input.chart().name)
+fn program_name(environments: &[Environment<'_>]) -> String {
+    environments.first().map_or_else(String::new, |environment| format!("stack `{}`", environment.stack.name))
 }
 
 /// The file's whole path and text.
@@ -76,6 +76,8 @@ struct Built<'a> {
     file: File,
     /// The environment that it is for; none where it is for all.
     environment: Option<String>,
+    /// The chart that it belongs to.
+    chart: &'a Chart,
     kind: Kind<'a>,
 }
 
@@ -89,24 +91,33 @@ enum Kind<'a> {
 /// The file whose path below the output folder is the end of `path`.
 fn built<'a>(input: &Input<'a>, path: &Path) -> Option<Built<'a>> {
     let environments = || input.environments.iter().enumerate();
-    let of = |index: usize| artifacts::manifests(input, index, true);
-    let folder = |name: &str| path.parent().is_some_and(|parent| parent.ends_with(Path::new("manifests").join(name)));
-    if let Some((index, environment)) = environments().find(|(_, environment)| folder(environment.name)) {
-        let manifests = of(index);
-        let mut files = manifests.files.into_iter().zip(manifests.marks);
-        let (file, marks) = files.find(|(file, _)| path.ends_with(&file.path))?;
-        return Some(Built { file, environment: Some(environment.name.to_owned()), kind: Kind::Manifest(marks) });
+    let of_chart = |name: &str| input.charts().iter().find(|chart| chart.name == name);
+    let under = |folder: &Path| path.parent().is_some_and(|parent| parent.ends_with(folder));
+    for (index, environment) in environments() {
+        let folder = Path::new("manifests").join(environment.name);
+        let chart = input.charts().iter().find(|chart| match chart.member {
+            Some(_) => under(&folder.join(&chart.name)),
+            None => under(&folder),
+        });
+        if let Some(chart) = chart {
+            let manifests = artifacts::manifests(input, index, true);
+            let mut files = manifests.files.into_iter().zip(manifests.marks);
+            let (file, (_, marks)) = files.find(|(file, _)| path.ends_with(&file.path))?;
+            let environment = Some(environment.name.to_owned());
+            return Some(Built { file, environment, chart, kind: Kind::Manifest(marks) });
+        }
     }
-    let file = artifacts::chart(input).into_iter().find(|file| path.ends_with(&file.path))?;
-    let (_, below) = file.path.split_once('/')?;
+    let file = artifacts::charts(input).into_iter().find(|file| path.ends_with(&file.path))?;
+    let (folder, below) = file.path.split_once('/')?;
+    let chart = of_chart(folder)?;
     let values = |name: &str| below == format!("values-{name}.yaml");
     let own = environments().find(|(_, own)| values(own.name)).map(|(_, own)| own.name.to_owned());
     let kind = match below.strip_prefix("templates/") {
-        Some(template) => Kind::Template(template_block(input.chart(), template)),
+        Some(template) => Kind::Template(template_block(chart, template)),
         None if own.is_some() || below == "values.yaml" => Kind::Values,
         None => return None,
     };
-    Some(Built { file, environment: own, kind })
+    Some(Built { file, environment: own, chart, kind })
 }
 
 fn template_block(chart: &Chart, template: &str) -> SmolStr {

@@ -16,7 +16,7 @@ mod ports;
 mod public_address;
 mod start_order;
 mod unused;
-mod values_keys;
+pub mod values_keys;
 mod variables;
 mod walk;
 mod browser;

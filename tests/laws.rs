@@ -25,6 +25,8 @@ use todoc::chart::Chart;
 use todoc::chart::fill::Release;
 use todoc::chart::values::schema;
 use todoc::cli::compile::Compiled;
+use todoc::rules::values_keys::{OF_SERVICE, RESERVED};
+use todoc::schema as schema_of;
 
 /// A law: what a build violates, one line each.
 type Law = fn(&Input<'_>) -> Vec<String>;
@@ -79,6 +81,25 @@ fn every_path_that_a_template_reads_is_declared_and_in_the_schema() {
                 }
                 if !trees::is_in_schema(&schema, &read) {
                     found.push(format!("{read} is read and not in the schema"));
+                }
+            }
+        })
+    });
+}
+
+#[test]
+fn the_keys_of_a_service_are_reserved_where_it_has_a_chart() {
+    holds(|input| {
+        of_charts(input, |chart, found| {
+            let Some(member) = &chart.member else { return };
+            for knob in &chart.values.knobs {
+                let of_service = knob
+                    .origin
+                    .as_ref()
+                    .is_some_and(|origin| origin.kind.is(&schema_of::service::SERVICE) && origin.name == member.suffix);
+                let first = knob.path.split('.').next().unwrap_or_default();
+                if of_service && !RESERVED.contains(&first) && !OF_SERVICE.contains(&first) {
+                    found.push(format!("{first} is no reserved name"));
                 }
             }
         })

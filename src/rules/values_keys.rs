@@ -3,24 +3,80 @@
 use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::program::Program;
-use crate::model::typed::Block;
-use crate::schema::{self, config, database, ingress, job, secret, service, stack};
+use crate::model::typed::{Block, Kind};
+use crate::schema::{self, choices, config, database, ingress, job, secret, service, stack};
 use crate::source::Span;
 use crate::types::names;
 use std::collections::BTreeMap;
 
 /// Keys at the root of the values that mean something else.
-const RESERVED: [&str; 8] =
+pub const RESERVED: [&str; 8] =
     ["global", "ingress", "database", "networkPolicy", "serviceAccount", "resources", "secrets", "imagePullSecrets"];
+
+/// Keys of a service, which stand at the root where it has a chart of its own.
+pub const OF_SERVICE: &[&str] = &[
+    "affinity",
+    "annotations",
+    "args",
+    "argsSource",
+    "autoscaling",
+    "checksums",
+    "command",
+    "commandSource",
+    "containerPorts",
+    "dapr",
+    "enabled",
+    "env",
+    "envFrom",
+    "envSource",
+    "externalName",
+    "hostAliases",
+    "image",
+    "initContainers",
+    "kind",
+    "labels",
+    "lifecycle",
+    "metrics",
+    "network",
+    "nodeSelector",
+    "objectName",
+    "objectNames",
+    "podAnnotations",
+    "podDisruptionBudget",
+    "podLabels",
+    "podSecurityContext",
+    "portProtocols",
+    "probes",
+    "replicaCount",
+    "securityContext",
+    "service",
+    "serviceAccount",
+    "sidecars",
+    "spread",
+    "strategy",
+    "tests",
+    "tolerations",
+    "volumes",
+    "waitFor",
+    "writable",
+];
+
+/// Folders of a build that no chart can have.
+const FOLDERS: [&str; 3] = ["manifests", "images", "cluster"];
 
 /// Keys below `secrets` that mean something else.
 const RESERVED_SECRETS: [&str; 2] = ["provider", "name"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut taken: BTreeMap<(&str, String), &Block> = BTreeMap::new();
+    let charts = context.program.stack.own(&stack::CHARTS).map(|value| &value.kind);
+    let are_many = charts == Some(&Kind::Choice(&choices::PER_SERVICE));
     for block in introduced(context.program) {
         let Some(group) = group(block.kind) else { continue };
         let key = names::values_key(block.name());
+        if are_many && group.is_empty() && taken_in_charts(context.program, block, &key, findings) {
+            continue;
+        }
         if is_reserved(group, &key) {
             reserved(block, group, &key, findings);
             continue;
@@ -61,6 +117,24 @@ fn is_reserved(group: &str, key: &str) -> bool {
         "secrets" => RESERVED_SECRETS.contains(&key),
         _ => false,
     }
+}
+
+/// Reports a name that can't be had where each service has a chart; false where it can.
+fn taken_in_charts(program: &Program, block: &Block, key: &str, findings: &mut Findings) -> bool {
+    let name = block.name();
+    let is_service = block.kind.is(&service::SERVICE);
+    let why = if OF_SERVICE.contains(&key) {
+        format!("`{key}` is a key of a service in the values of its chart")
+    } else if is_service && FOLDERS.contains(&name) {
+        format!("`{name}` is a folder of every build, so no chart can be called so")
+    } else if is_service && name.strip_prefix(program.stack.name()) == Some("-shared") {
+        "the chart of what services share is called so".to_owned()
+    } else {
+        return false;
+    };
+    let message = format!("`{name}` is a reserved name where each service has a chart");
+    findings.always(finding(Code::E0111, place(block), message).note(why).help("choose another name"));
+    true
 }
 
 fn place(block: &Block) -> Span {

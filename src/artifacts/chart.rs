@@ -78,7 +78,16 @@ fn chart_yaml(input: &Input<'_>, chart: &Chart) -> String {
     let mut out = String::from("apiVersion: v2\n");
     line(&mut out, "name", &chart.name);
     let Some(view) = input.environments.first().map(|environment| &environment.stack) else { return out };
-    for (key, field) in [("description", &stack::DESCRIPTION), ("home", &stack::HOME), ("icon", &stack::ICON)] {
+    let description = match (&chart.member, view.text(&stack::DESCRIPTION)) {
+        (Some(member), _) if chart.name != member.suffix => Some(format!("What services of {} share", member.stack)),
+        (Some(member), Some(text)) => Some(format!("Service {} of {}: {text}", member.suffix, member.stack)),
+        (Some(member), None) => Some(format!("Service {} of {}", member.suffix, member.stack)),
+        (None, text) => text.map(str::to_owned),
+    };
+    if let Some(text) = description {
+        line(&mut out, "description", &text);
+    }
+    for (key, field) in [("home", &stack::HOME), ("icon", &stack::ICON)] {
         if let Some(text) = view.text(field) {
             line(&mut out, key, text);
         }

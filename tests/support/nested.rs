@@ -25,7 +25,8 @@ const NAMES: [&str; 5] = [
 /// The aliases of a chart that stands twice in a parent.
 const ALIASES: [&str; 2] = ["blue", "green"];
 
-/// Under every release name all names are legal, references resolve, and no two releases share an object.
+/// Under every release name all names are legal, references resolve, and no two releases share an object, save those that the
+/// author gave a name of their own.
 pub(crate) fn any_release_name(built: &Built, _: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for environment in &built.environments {
@@ -41,7 +42,7 @@ pub(crate) fn any_release_name(built: &Built, _: &Path) -> Result<Vec<String>, S
                 let mut wrong = references::dangling(&objects, &outside);
                 wrong.extend(objects.keys().filter_map(illegal));
                 wrong.extend(objects.into_iter().filter_map(|(key, object)| {
-                    let twice = all.insert(key.clone(), object).is_some();
+                    let twice = all.insert(key.clone(), object).is_some() && !built.quoted.contains(&key.name);
                     twice.then(|| format!("{key} is there under another release name too"))
                 }));
                 found.extend(wrong.iter().map(|line| format!("{label}: {line}")));
@@ -51,11 +52,15 @@ pub(crate) fn any_release_name(built: &Built, _: &Path) -> Result<Vec<String>, S
     Ok(found)
 }
 
-/// The chart twice in a parent: all references stay within their alias, and nothing selects the other's pods.
+/// The chart twice in a parent: all references stay within their alias, and nothing selects the other's pods. A chart with names
+/// that its author gave can't stand twice in a namespace.
 pub(crate) fn twice_in_a_parent(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for environment in &built.environments {
         let [release] = environment.charts.as_slice() else { continue };
+        if release.manifests.keys().any(|key| built.quoted.contains(&key.name)) {
+            continue;
+        }
         let parent = parent(release, &scratch.join(&environment.name))?;
         for helm in &helm::both() {
             let label = format!("{} twice in a parent on {}", environment.name, helm.name);

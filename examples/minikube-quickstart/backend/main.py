@@ -1,0 +1,81 @@
+"""The API: the todos of whoever asks."""
+
+import json
+import logging
+import os
+import signal
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import tokens
+from database import TABLE, query
+
+logging.basicConfig(level=os.environ.get("LOG_LEVEL", "info").upper())
+ORIGINS = os.environ.get("CORS_ORIGINS", "").split(",")
+
+
+def ready() -> dict:
+    query("SELECT 1")
+    return {"status": "ready"}
+
+
+def todos(owner: str) -> list[dict]:
+    rows = query("SELECT id, title FROM todo WHERE owner = %s ORDER BY id", owner)
+    return [{"id": id, "title": title} for id, title in rows]
+
+
+def add(owner: str, title: str) -> dict:
+    [[id]] = query("INSERT INTO todo (owner, title) VALUES (%s, %s) RETURNING id", owner, title)
+    return {"id": id, "title": title}
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.answer(self.read)
+
+    def do_POST(self) -> None:
+        self.answer(self.write)
+
+    def do_OPTIONS(self) -> None:
+        self.answer(lambda: (200, {}))
+
+    def read(self) -> tuple[int, object]:
+        if self.path == "/livez":
+            return 200, {"status": "alive"}
+        if self.path == "/readyz":
+            return 200, ready()
+        owner = tokens.owner(self.headers.get("Authorization", ""))
+        if self.path == "/todos":
+            return (200, todos(owner)) if owner else (401, {"error": "the token is not valid"})
+        return 404, {"error": "there is no such path"}
+
+    def write(self) -> tuple[int, object]:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path == "/guests":
+            return 201, {"token": tokens.guest()}
+        owner = tokens.owner(self.headers.get("Authorization", ""))
+        if self.path == "/todos":
+            return (201, add(owner, str(json.loads(body)["title"]))) if owner else (401, {"error": "the token is not valid"})
+        return 404, {"error": "there is no such path"}
+
+    def answer(self, work) -> None:
+        try:
+            status, content = work()
+        except Exception:
+            logging.exception("%s %s", self.command, self.path)
+            status, content = 503, {"error": "try again later"}
+        body = json.dumps(content).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        if self.headers.get("Origin") in ORIGINS:
+            self.send_header("Access-Control-Allow-Origin", self.headers["Origin"])
+            self.send_header("Access-Control-Allow-Headers", "Authorization, Content-Type")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    query(TABLE)
+    ThreadingHTTPServer(("", 8000), Handler).serve_forever()

@@ -1,0 +1,9 @@
+// Bakes what the browser needs to know into the page: every variable that begins with NEXT_PUBLIC_.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+
+const baked = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("NEXT_PUBLIC_")));
+const page = await readFile("page.html", "utf8");
+const server = await readFile("server.mjs", "utf8");
+await mkdir("dist", { recursive: true });
+await writeFile("dist/index.html", page.replace("__BAKED__", () => JSON.stringify(baked).replaceAll("<", "\\u003c")));
+await writeFile("dist/server.mjs", server.replace("__BASE_PATH__", () => baked.NEXT_PUBLIC_BASE_PATH ?? ""));

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Starts the cluster of todo-chatbot that environment minikube declares. Written by todoc.
+set -euo pipefail
+
+minikube start --profile todo-chatbot \
+  --driver docker \
+  --cpus 4 \
+  --memory 4096mb \
+  --disk-size 20480mb \
+  --kubernetes-version v1.33

@@ -1,0 +1,96 @@
+{{/* Prefix of every object: Helm's usual fullname, turned round where it would begin with a digit, as no Service can. */}}
+{{- define "todo-chatbot.fullname" -}}
+{{- if regexMatch "^[0-9]" .Release.Name }}{{ printf "%s-%s" .Chart.Name .Release.Name }}{{ else if contains .Chart.Name .Release.Name }}{{ .Release.Name }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name }}{{ end }}
+{{- end }}
+
+{{/*
+Name of a component's objects: at most 52 characters, so that every kind can bear it, and made unique by a hash where it is cut.
+Call with (list . "component").
+*/}}
+{{- define "todo-chatbot.name" -}}
+{{- $name := printf "%s-%s" (include "todo-chatbot.fullname" (index . 0)) (index . 1) -}}
+{{- if le (len $name) 52 }}{{ $name }}{{ else }}{{ printf "%s-%s" (trunc 45 $name | trimSuffix "-") (sha256sum $name | trunc 6) }}{{ end }}
+{{- end }}
+
+{{/* Labels of a component's objects. Call with (list . "component"). */}}
+{{- define "todo-chatbot.labels" -}}
+{{- $root := index . 0 -}}
+helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
+{{ include "todo-chatbot.selectorLabels" . }}
+app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: {{ $root.Chart.Name | quote }}
+app.kubernetes.io/managed-by: {{ $root.Release.Service | quote }}
+{{- end }}
+
+{{/* Labels by which a component's pods are selected; they never change. Call with (list . "component"). */}}
+{{- define "todo-chatbot.selectorLabels" -}}
+{{ include "todo-chatbot.releaseLabels" (index . 0) }}
+app.kubernetes.io/component: {{ index . 1 | quote }}
+{{- end }}
+
+{{/* Labels that all pods of the release share. */}}
+{{- define "todo-chatbot.releaseLabels" -}}
+app.kubernetes.io/name: {{ .Chart.Name | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end }}
+
+{{/* Service account of a workload. Call with (list . "name of its own account"). */}}
+{{- define "todo-chatbot.serviceAccountName" -}}
+{{- $accounts := (index . 0).Values.serviceAccount -}}
+{{- if $accounts.name }}{{ $accounts.name }}{{ else if $accounts.create }}{{ index . 1 }}{{ else }}default{{ end }}
+{{- end }}
+
+{{/* Reference of an image. Call with (list . .Values.<component>.image). */}}
+{{- define "todo-chatbot.image" -}}
+{{- $root := index . 0 }}{{ $image := index . 1 -}}
+{{- if $image.digest -}}
+{{ $image.repository }}@{{ $image.digest }}
+{{- else -}}
+{{ $image.repository }}:{{ $image.tag | default $root.Chart.AppVersion }}
+{{- end }}
+{{- end }}
+
+{{/* Variables of an open map as text; Helm reads whole numbers as floats, which would print as 1e+06. */}}
+{{- define "todo-chatbot.variables" -}}
+{{- range $name, $value := . }}
+{{ $name | quote }}: {{ ternary (int64 $value) $value (kindIs "float64" $value) | quote }}
+{{- end }}
+{{- end }}
+
+{{/* Scheme and host by which people reach frontend. */}}
+{{- define "todo-chatbot.frontend.publicOrigin" -}}
+{{- if and (eq .Values.frontend.service.type "NodePort") .Values.frontend.service.nodePort -}}
+{{ printf "http://%s:%d" .Values.global.nodeAddress (.Values.frontend.service.nodePort | int64) }}
+{{- else if and (eq .Values.frontend.service.type "LoadBalancer") .Values.frontend.service.loadBalancerHost -}}
+{{ printf "http://%s:%d" .Values.frontend.service.loadBalancerHost (.Values.frontend.service.port | int64) }}
+{{- else -}}
+{{- fail "frontend has no public address: enable an ingress that leads to it, or give it a node port or a load balancer's host" }}
+{{- end }}
+{{- end }}
+
+{{/* Port of database postgres. */}}
+{{- define "todo-chatbot.postgres.port" -}}
+{{- if .Values.database.external.enabled -}}
+{{ .Values.database.external.port | int64 }}
+{{- else -}}
+5432
+{{- end }}
+{{- end }}
+
+{{/* Name of database postgres. */}}
+{{- define "todo-chatbot.postgres.database" -}}
+{{- if .Values.database.external.enabled -}}
+{{ .Values.database.external.database }}
+{{- else -}}
+{{ .Values.database.internal.database }}
+{{- end }}
+{{- end }}
+
+{{/* User of database postgres. */}}
+{{- define "todo-chatbot.postgres.username" -}}
+{{- if .Values.database.external.enabled -}}
+{{ .Values.database.external.username }}
+{{- else -}}
+{{ .Values.database.internal.username }}
+{{- end }}
+{{- end }}

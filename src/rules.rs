@@ -19,6 +19,8 @@ mod unused;
 pub mod values_keys;
 mod variables;
 mod walk;
+mod access;
+mod accounts;
 mod browser;
 mod capacity;
 pub mod companions;
@@ -111,6 +113,8 @@ pub const RULES: &[Rule] = &[
     sqlite::check,
     dockerfiles::check,
     companions::check,
+    accounts::check,
+    access::check,
 ];
 
 /// Runs every rule.

@@ -6,6 +6,7 @@
 //!
 //! To add a field that Kubernetes knows, add one declaration with a destination such as [`To::Pod`].
 
+pub mod account;
 pub mod attributes;
 pub mod autoscale;
 pub mod choices;

@@ -44,6 +44,10 @@ const ABOUT: &[(&str, &[&str])] = &[
     ("probe", &["Deployment"]),
     ("secret", &["Deployment", "ExternalSecret", "Secret"]),
     ("secrets", &["Deployment", "ExternalSecret", "Secret"]),
+    (
+        "service_account",
+        &["ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "Deployment", "Job", "CronJob"],
+    ),
     ("service", &["Deployment", "StatefulSet", "DaemonSet", "Service"]),
     ("stack", &["Chart.yaml", "Deployment"]),
     ("env", &["ConfigMap", "Deployment"]),

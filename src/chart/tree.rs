@@ -50,8 +50,8 @@ pub enum Expr {
         /// The component; that without a name is the release itself.
         component: SmolStr,
     },
-    /// The service account of a workload whose own account has that name.
-    Account(Box<Expr>),
+    /// The service account of a workload whose own account has that name; at the path are its own values, where it has any.
+    Account(Box<Expr>, Option<Path>),
     /// The reference of the image whose values stand at a path.
     Image(Path),
     /// A named piece of text.

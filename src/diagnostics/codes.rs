@@ -119,6 +119,10 @@ codes! {
     W0426 "port-differs" Warning;
     W0427 "named-user" Warning;
     W0430 "missing-dockerfile" Warning;
+    E0460 "account-made-twice" Error;
+    E0464 "rule-without-effect" Error;
+    W0460 "broad-access" Warning;
+    W0461 "reads-secrets" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

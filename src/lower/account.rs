@@ -1,29 +1,97 @@
-//! Service accounts: each workload has one of its own, without a token.
+//! Service accounts: each workload has one of its own, without a token where it needs none.
 //! <https://kubernetes.io/docs/concepts/security/service-accounts/>
 
+mod access;
+
 use super::across::Across;
-use super::{Part, metadata};
-use crate::chart::tree::{Entry, Expr, Node, Object, Test, pair};
+use super::{Context, Part, knobs, metadata};
+use crate::chart::tree::{Entry, Expr, Node, Object, Path, Test, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::{OBJECT_NAME, Schema};
+use crate::model::environment::View;
+use crate::schema::account::{ACCOUNT_ANNOTATIONS, CLUSTER_RULE, EXISTING, NAME, RULE, SERVICE_ACCOUNT, TOKEN};
 use smol_str::SmolStr;
 
 /// The name of a workload's account.
 pub(super) fn name(across: &Across<'_>) -> Expr {
-    Expr::Account(Box::new(across.object_name()))
+    Expr::Account(Box::new(across.object_name()), own(across))
 }
 
-/// The account of a workload, unless all share one.
-pub(super) fn lower(across: &Across<'_>, when: Option<Test>, part: &mut Part) {
-    let labels = metadata::of(across, &across.object_name(), annotations());
+/// Where the values of a workload's own account stand, where any environment says something of it.
+fn own(across: &Across<'_>) -> Option<Path> {
+    across.any(|view| view.child(&SERVICE_ACCOUNT).is_some()).then(|| key(&across.key))
+}
+
+/// Where the values of the account of a workload stand, whose own stand at a key.
+pub(super) fn key(workload: &str) -> Path {
+    SmolStr::from(format!("{workload}.serviceAccount"))
+}
+
+/// The block that the account is of that all pods share.
+pub(super) const SHARED: &str = "shared";
+
+/// The account of a workload, unless all share one, and what it may do.
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
+    let mut annotations = annotations();
+    let mut made = Test::all([made(), !shared()]);
+    let mut called = across.object_name();
+    if let Some(own) = own(across) {
+        let said = across.with_defaults(&SERVICE_ACCOUNT);
+        keys(&said, part);
+        let given = metadata::texts(context, &said, &ACCOUNT_ANNOTATIONS, "serviceAccount.annotations", part);
+        annotations = match given.as_slice() {
+            [Entry::Texts(path)] => vec![Entry::When(Test::Value(path.clone()), given.clone(), annotations)],
+            _ => given,
+        };
+        let name = SmolStr::from(format!("{own}.name"));
+        let named = Test::any([Test::Value(name.clone()), !shared()]);
+        made = Test::all([Test::Value(SmolStr::from(format!("{own}.create")))].into_iter().chain(named));
+        called = Expr::Value(name).or(called);
+    }
+    let labels = metadata::of(across, &called, annotations);
     let file = format!("serviceaccount-{}.yaml", across.name);
-    let when = Test::all(when.into_iter().chain([made(), !shared()]));
-    part.objects.push(object(file, across.name, labels, when));
+    part.objects.push(object(file, across.name, labels, Test::all(when.cloned().into_iter().chain(made))));
+    access::lower(context, across, when, part);
+}
+
+/// Whether an account is made, and its name.
+fn keys(said: &Across<'_>, part: &mut Part) {
+    let every = |of: &dyn Fn(&View<'_>) -> Val| -> Vec<Val> {
+        said.each(of).into_iter().map(|value| value.unwrap_or(Val::Unset)).collect()
+    };
+    part.group(said.path("serviceAccount"), "As whom the pods talk to the API server of Kubernetes.");
+    let create = every(&|view| Val::Bool(view.value(&EXISTING).is_none()));
+    let doc = "Whether the account is made; else it is there already.";
+    part.knob_from(said.path("serviceAccount.create"), doc, Schema::Bool, create, said.origin(&EXISTING));
+    let name = every(&|view| Val::text(view.text(&EXISTING).or_else(|| view.text(&NAME)).unwrap_or_default()));
+    let doc = "Name of the account. Default: serviceAccount.name, else the workload's.";
+    let field = if said.any(|view| view.value(&NAME).is_some()) { &NAME } else { &EXISTING };
+    part.knob_from(said.path("serviceAccount.name"), doc, Schema::Pattern(OBJECT_NAME), name, said.origin(field));
+}
+
+/// Whether the pods get a token: where it is said, else where they may do something with it.
+pub(super) fn token(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    if own(across).is_none() {
+        return vec![pair(MOUNT, Node::Bool(false))];
+    }
+    let said = across.with_defaults(&SERVICE_ACCOUNT);
+    let values = said.said(|view| Some(Val::Bool(has_token(view))));
+    let (path, origin) = (said.path("serviceAccount.automount"), said.origin(&TOKEN));
+    part.settled(MOUNT, path, values, &Schema::Bool, origin, knobs::doc(&TOKEN))
+}
+
+const MOUNT: &str = "automountServiceAccountToken";
+
+fn has_token(view: &View<'_>) -> bool {
+    let may = || [&RULE, &CLUSTER_RULE].into_iter().any(|kind| view.blocks_of(kind).next().is_some());
+    view.truth(&TOKEN).unwrap_or_else(may)
 }
 
 /// The account that all pods share, where the values name one.
 pub(super) fn common(part: &mut Part) {
     let name = Expr::Value(SmolStr::new_static("serviceAccount.name"));
-    let labels = metadata::named(&name, vec![Entry::Labels(SmolStr::new_static("shared"))], annotations());
-    part.objects.push(object("serviceaccount.yaml".to_owned(), "shared", labels, Test::all([made(), shared()])));
+    let labels = metadata::named(&name, vec![Entry::Labels(SmolStr::new_static(SHARED))], annotations());
+    part.objects.push(object("serviceaccount.yaml".to_owned(), SHARED, labels, Test::all([made(), shared()])));
 }
 
 fn made() -> Test {
@@ -43,7 +111,7 @@ fn object(file: String, block: &str, metadata: Entry, when: Option<Test>) -> Obj
         pair("apiVersion", Node::text("v1")),
         pair("kind", Node::text("ServiceAccount")),
         metadata,
-        pair("automountServiceAccountToken", Node::Bool(false)),
+        pair(MOUNT, Node::Bool(false)),
     ];
     Object { file, block: SmolStr::new(block), when, doc: None, body, pieces: Vec::new(), chart_only: false }
 }

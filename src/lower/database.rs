@@ -60,7 +60,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     values(context, across, part);
     pieces(across, part);
     let inner = Across { key: across.path("internal"), ..across.clone() };
-    account::lower(&inner, Some(inside.clone()), part);
+    account::lower(context, &inner, Some(&inside), part);
     let stateful = stateful_set(context, across, &inner, part);
     part.objects.push(pod::object(across, "StatefulSet", "statefulset", Some(inside.clone()), stateful));
     let when = Test::any([inside.clone(), outside.clone()]);

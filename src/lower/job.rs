@@ -22,7 +22,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     );
     part.enabled(across);
     let when = pod::when(across, None);
-    account::lower(across, when.clone(), part);
+    account::lower(context, across, when.as_ref(), part);
     let container = container::lower(context, across, false, part);
     let restart = part.field(across, &job::RESTART_FIELD, "restartPolicy", "restartPolicy");
     let extras = Extras {

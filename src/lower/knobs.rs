@@ -114,7 +114,7 @@ impl Part {
 }
 
 /// What a block is built of in an environment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Built<T> {
     /// The environment has not got the block, and no say.
     Absent,

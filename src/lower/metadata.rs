@@ -17,6 +17,13 @@ pub(super) fn of(across: &Across<'_>, name: &Expr, annotations: Vec<Entry>) -> E
     named(name, labels, annotations)
 }
 
+/// The same for an object of a block that belongs to no namespace.
+pub(super) fn cluster_wide(across: &Across<'_>, name: &Expr) -> Entry {
+    let mut labels = vec![Entry::Labels(SmolStr::new(across.name))];
+    labels.extend(own_labels(across));
+    map("metadata", vec![pair("name", Node::Text(name.clone())), map("labels", labels)])
+}
+
 /// The same for an object whose labels are given.
 pub(super) fn named(name: &Expr, labels: Vec<Entry>, annotations: Vec<Entry>) -> Entry {
     map(

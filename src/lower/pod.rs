@@ -51,11 +51,9 @@ pub(super) fn lower(
 
 fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Part) -> Vec<Entry> {
     let mut spec: Vec<Entry> = extras.restart.into_iter().collect();
-    spec.extend([
-        pair("serviceAccountName", Node::Text(account::name(across))),
-        pair("automountServiceAccountToken", Node::Bool(false)),
-        pair("enableServiceLinks", Node::Bool(false)),
-    ]);
+    spec.extend([pair("serviceAccountName", Node::Text(account::name(across)))]);
+    spec.extend(account::token(across, part));
+    spec.push(pair("enableServiceLinks", Node::Bool(false)));
     let is_own = |field: &&'static crate::schema::Field| matches!(field.to, To::Pod(_));
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
@@ -320,6 +318,7 @@ fn api_version(kind: &str) -> &'static str {
         "HorizontalPodAutoscaler" => "autoscaling/v2",
         "PodDisruptionBudget" => "policy/v1",
         "NetworkPolicy" | "Ingress" => "networking.k8s.io/v1",
+        "Role" | "RoleBinding" | "ClusterRole" | "ClusterRoleBinding" => "rbac.authorization.k8s.io/v1",
         "ExternalSecret" => "external-secrets.io/v1",
         _ => "v1",
     }

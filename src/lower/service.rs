@@ -21,7 +21,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         let container = container::lower(context, across, true, part);
         let extras = job::before(context, across, part);
         let when = pod::when(across, inside.clone());
-        account::lower(across, when.clone(), part);
+        account::lower(context, across, when.as_ref(), part);
         workload::lower(context, across, &container, &extras, when.as_ref(), part);
         scale::lower(context, across, when.as_ref(), part);
         network::policy(context, across, when, part);

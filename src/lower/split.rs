@@ -3,8 +3,8 @@
 //! Keys of the service stand at the root of its values. What the chart reads of others it has a copy of, below their name;
 //! what they are called follows the names of their releases, `global.releases.NAME`.
 
-use super::charts;
 use super::{Context, Part};
+use super::{account, charts};
 use crate::chart::Member;
 use crate::chart::tree::visit::{self, Visitor};
 use crate::chart::tree::{Entry, Expr, Node, Path, Piece, pair};
@@ -55,7 +55,12 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     knobs.retain(|knob| reads.has(&knob.path));
     let foreign = borrowed(&reads, pool, &knobs);
     knobs.extend(foreign);
-    let mut rename = Rename { context, chart, member, main: main_key(context, chart), releases: BTreeSet::new() };
+    let main = main_key(context, chart);
+    if main.as_ref().is_some_and(|main| knobs.iter().any(|knob| is_below(&knob.path, &account::key(main)))) {
+        // Its keys stand where those of all pods would, and it shares no account.
+        part.objects.retain(|object| object.block != account::SHARED);
+    }
+    let mut rename = Rename { context, chart, member, main, releases: BTreeSet::new() };
     visit_all(&mut part, &mut rename);
     own_keys(&mut knobs, &mut rename);
     part.groups.iter_mut().for_each(|(path, _)| rename.path(path));

@@ -1,5 +1,6 @@
 //! `job` runs once, `cron` on a schedule.
 
+use super::account::SERVICE_ACCOUNT;
 use super::choices::{CONCURRENCY, RESTART};
 use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
 use super::network::NETWORK;
@@ -38,6 +39,7 @@ static POD_BLOCKS: &[&Block] = &[
     &ENV_FROM_BLOCK,
     &VOLUME,
     &SECURITY,
+    &SERVICE_ACCOUNT,
     &NETWORK,
     &TOLERATION,
     &NODE_SELECTOR,

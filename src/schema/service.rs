@@ -1,5 +1,6 @@
 //! `service`: a long-running workload and its network face.
 
+use super::account::SERVICE_ACCOUNT;
 use super::autoscale::{AUTOSCALE, DISRUPTION};
 use super::choices::{AFFINITY, EXPOSE, STRATEGY as STRATEGIES, TRAFFIC, WORKLOAD};
 use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
@@ -71,6 +72,6 @@ block! {
     /// A long-running workload and its network face.
     SERVICE: "service", Naming::Named, base = Base::Template,
     fields = &[SWITCH, CONTAINER, PORT_SHORTS, SERVICE_FIELDS, POD, NAMED_OBJECT],
-    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &AUTOSCALE, &DISRUPTION, &STRATEGY, &VOLUME, &SECURITY, &NETWORK,
+    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &AUTOSCALE, &DISRUPTION, &STRATEGY, &VOLUME, &SECURITY, &SERVICE_ACCOUNT, &NETWORK,
         &SPREAD, &TOLERATION, &NODE_SELECTOR, &LABELS, &ANNOTATIONS, &POD_LABELS, &POD_ANNOTATIONS, &SERVICE_ANNOTATIONS, &ALLOW];
 }

@@ -37,7 +37,7 @@ impl Release<'_> {
             | Expr::Name(_)
             | Expr::NameIn { .. }
             | Expr::Image(_)
-            | Expr::Account(_)
+            | Expr::Account(..)
             | Expr::Piece(_)
             | Expr::Checksum(_)
             | Expr::ValuesChecksum(_)
@@ -73,7 +73,7 @@ impl Release<'_> {
                 let prefix = names::full_name(&as_text(self.value(release)), chart);
                 Cow::Owned(names::object_name(Some(&prefix), component))
             }
-            Expr::Account(own) => self.account(own, at),
+            Expr::Account(name, own) => self.account(name, own.as_deref(), at),
             Expr::Image(path) => Cow::Owned(self.image(path)),
             Expr::Piece(name) => self.text_piece(name),
             Expr::Checksum(piece) => Cow::Owned(self.checksum(piece)),
@@ -113,13 +113,15 @@ impl Release<'_> {
         names::object_name((!self.chart.plain_names).then_some(self.prefix.as_str()), component)
     }
 
-    /// The account that pods share, else their own, else where none is made the namespace's default.
-    fn account<'b>(&'b self, own: &'b Expr, at: Loop<'b>) -> Cow<'b, str> {
-        let shared = as_text(self.value("serviceAccount.name"));
-        if !shared.is_empty() {
-            shared
-        } else if self.value("serviceAccount.create").is_true() {
-            self.text(own, at)
+    /// The account that the workload names, else the one that all pods share, else its own, else where none is made the
+    /// namespace's default.
+    fn account<'b>(&'b self, name: &'b Expr, own: Option<&str>, at: Loop<'b>) -> Cow<'b, str> {
+        let all = "serviceAccount";
+        let named = own.into_iter().chain([all]).map(|path| as_text(self.value(&format!("{path}.name"))).into_owned());
+        if let Some(named) = named.into_iter().find(|named| !named.is_empty()) {
+            Cow::Owned(named)
+        } else if self.value(&format!("{}.create", own.unwrap_or(all))).is_true() {
+            self.text(name, at)
         } else {
             Cow::Borrowed("default")
         }

@@ -38,7 +38,12 @@ impl<'a> Release<'a> {
             Expr::AppVersion => note(found, From::Field(&stack::STACK, &stack::APP_VERSION)),
             Expr::Name(component) | Expr::Checksum(component) => note(found, From::Block(component)),
             Expr::NameIn { component, .. } => note(found, From::Block(component)),
-            Expr::Account(own) => self.reads(own, at, found),
+            Expr::Account(name, own) => {
+                if let Some(path) = own {
+                    note(found, From::Values(path));
+                }
+                self.reads(name, at, found);
+            }
             Expr::Image(path) => note(found, From::Values(path)),
             Expr::Join(parts) => parts.iter().for_each(|part| self.reads(part, at, found)),
             Expr::Default(first, second) => {

@@ -58,8 +58,9 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::NameIn { release, chart, component } => {
             call("nameIn", &format!("(list {} \"{chart}\" \"{component}\")", at.value(release)))
         }
-        Expr::Account(own) => {
-            call("serviceAccountName", &format!("(list {} {})", at.scope(), operand(printer, own, at)))
+        Expr::Account(name, own) => {
+            let own = own.as_ref().map(|path| format!(" {}", at.value(path))).unwrap_or_default();
+            call("serviceAccountName", &format!("(list {} {}{own})", at.scope(), operand(printer, name, at)))
         }
         Expr::Image(path) => call("image", &format!("(list {} {})", at.scope(), at.value(path))),
         Expr::Piece(piece) => call(piece, at.scope()),
@@ -125,7 +126,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Name(_)
         | Expr::NameIn { .. }
         | Expr::Image(_)
-        | Expr::Account(_)
+        | Expr::Account(..)
         | Expr::Piece(_)
         | Expr::Checksum(_)
         | Expr::ValuesChecksum(_)

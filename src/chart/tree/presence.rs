@@ -58,7 +58,7 @@ fn branches(test: &Test, then: &Presence, otherwise: &Presence) -> Presence {
         return Presence::Always;
     }
     let sides = [narrowed(then, test.clone()), narrowed(otherwise, !test.clone())];
-    any_of(sides.into_iter().flatten().collect())
+    any_of(&sides.into_iter().flatten().collect::<Vec<_>>())
 }
 
 fn of_items(items: &[Item]) -> Presence {
@@ -103,12 +103,21 @@ pub fn any_present(parts: impl IntoIterator<Item = Presence>) -> Presence {
             Presence::When(test) => tests.push(test),
         }
     }
-    any_of(tests)
+    any_of(&tests)
+}
+
+/// One of several tests, without asking whether another of them fails: where that holds, it is enough.
+fn without_doubt(test: &Test, others: &[Test]) -> Test {
+    let Test::All(parts) = test else { return test.clone() };
+    let is_settled = |part: &Test| matches!(part, Test::Not(inner) if others.contains(inner));
+    let left = parts.iter().filter(|part| !is_settled(part)).cloned();
+    Test::all(left).unwrap_or_else(|| test.clone())
 }
 
 /// There where any test holds. A map without a key is empty or has others, so that one of the two always holds.
-fn any_of(tests: Vec<Test>) -> Presence {
-    let Some(any) = Test::any(tests) else { return Presence::Never };
+fn any_of(tests: &[Test]) -> Presence {
+    let shorter = tests.iter().map(|test| without_doubt(test, tests)).collect::<Vec<_>>();
+    let Some(any) = Test::any(shorter) else { return Presence::Never };
     if let Test::Any(tests) = &any {
         let filled = |path: &Path| tests.iter().any(|test| matches!(test, Test::Value(own) if own == path));
         let lacks = |test: &Test| matches!(test, Test::Not(inner) if matches!(inner.as_ref(), Test::Has(path, _) if filled(path)));

@@ -2,7 +2,7 @@
 
 use super::{Body, Entry, Expr, Item, Node, Object, Path, Piece, Test};
 use crate::chart::helm::Note;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// What is done at each part of a tree. A part is shown before what stands in it.
 pub trait Visitor {
@@ -135,9 +135,15 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
             expr(first, visitor);
             expr(second, visitor);
         }
-        Expr::Account(inner) => {
+        Expr::Account(name, own) => {
             ACCOUNT.into_iter().for_each(|mut path| visitor.path(&mut path));
-            expr(inner, visitor);
+            if let Some(own) = own {
+                let [mut named, mut made] = ["name", "create"].map(|key| format_smolstr!("{own}.{key}"));
+                visitor.path(&mut named);
+                visitor.path(&mut made);
+                *own = SmolStr::new(named.strip_suffix(".name").unwrap_or(own));
+            }
+            expr(name, visitor);
         }
         Expr::Piece(name) | Expr::Checksum(name) => visitor.piece(name),
         Expr::Short(inner, _) => expr(inner, visitor),

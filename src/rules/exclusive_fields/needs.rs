@@ -7,7 +7,7 @@ use super::{called, said};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::rules::finding;
-use crate::schema::{self, choices, container, database, image, pod, probe, secret, service, volume};
+use crate::schema::{self, account, choices, container, database, image, job, pod, probe, secret, service, volume};
 
 /// Fields that need something else.
 struct Need {
@@ -117,6 +117,27 @@ static NEEDS: &[Need] = &[
         only: "a service that runs here, without `external`",
     },
     Need {
+        kind: &account::SERVICE_ACCOUNT,
+        fields: &[&account::NAME, &account::EXISTING, &account::TOKEN],
+        decided_by: None,
+        met: |owner, _| has_pods(owner),
+        only: PODS_OF_ITS_OWN,
+    },
+    Need {
+        kind: &account::RULE,
+        fields: &[&account::RESOURCES],
+        decided_by: None,
+        met: |owner, _| has_pods(owner),
+        only: PODS_OF_ITS_OWN,
+    },
+    Need {
+        kind: &account::CLUSTER_RULE,
+        fields: &[&account::RESOURCES],
+        decided_by: None,
+        met: |owner, _| has_pods(owner),
+        only: PODS_OF_ITS_OWN,
+    },
+    Need {
         kind: &database::DATABASE,
         fields: &[
             &database::IMAGE,
@@ -156,6 +177,13 @@ fn decided(view: &View<'_>, need: &Need) -> usize {
     };
     let layers = view.layers.iter().enumerate().rev();
     layers.filter(|(_, layer)| decides(layer)).map(|(at, _)| at).next().unwrap_or_default()
+}
+
+/// What is needed of a workload whose pods are its own.
+const PODS_OF_ITS_OWN: &str = "a workload with pods of its own, without `external` and `before`";
+
+fn has_pods(owner: &View<'_>) -> bool {
+    !has(owner, &service::EXTERNAL) && !has(owner, &job::BEFORE)
 }
 
 fn has(view: &View<'_>, field: &'static schema::Field) -> bool {

@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    autoscale, config, container, database, environment, image, ingress, job, network, pod, port, probe, secret,
-    service, shared, volume,
+    account, autoscale, config, container, database, environment, image, ingress, job, network, pod, port, probe,
+    secret, service, shared, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -139,6 +139,19 @@ static FIELDS: &[(&Field, Place)] = &[
     ),
     (&autoscale::ENABLED, place("the PodDisruptionBudget", "api.podDisruptionBudget.enabled")),
     (&pod::PULL_SECRETS, differs("`spec.imagePullSecrets` of the pod", "api.imagePullSecrets")),
+    (
+        &account::NAME,
+        place("`metadata.name` of the ServiceAccount, and `serviceAccountName` of the pod", "api.serviceAccount.name"),
+    ),
+    (
+        &account::EXISTING,
+        place("`serviceAccountName` of the pod", "api.serviceAccount.name and api.serviceAccount.create"),
+    ),
+    (&account::TOKEN, differs("`automountServiceAccountToken` of the pod", "api.serviceAccount.automount")),
+    (&account::GROUPS, place("`apiGroups` of a rule of the Role or ClusterRole", "")),
+    (&account::RESOURCES, place("`resources` of a rule of the Role or ClusterRole", "")),
+    (&account::NAMES, place("`resourceNames` of a rule of the Role or ClusterRole", "")),
+    (&account::VERBS, place("`verbs` of a rule of the Role or ClusterRole", "")),
     (&network::INTERNET, differs("egress to public addresses in the NetworkPolicy", "api.network.internet")),
     (&volume::SIZE, differs("a PersistentVolumeClaim", "api.volumes.NAME.size")),
     (&volume::STORAGE_CLASS, place("`storageClassName` of the claim", "api.volumes.NAME.storageClass")),
@@ -246,6 +259,16 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes.NAME")),
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),
     (&autoscale::DISRUPTION, place("a PodDisruptionBudget", "")),
+    (&account::SERVICE_ACCOUNT, place("a ServiceAccount", "api.serviceAccount")),
+    (
+        &account::ACCOUNT_ANNOTATIONS,
+        place("`metadata.annotations` of the ServiceAccount", "api.serviceAccount.annotations"),
+    ),
+    (&account::RULE, differs("a rule of the Role that is bound to the account", "api.serviceAccount.rules.NAME")),
+    (
+        &account::CLUSTER_RULE,
+        differs("a rule of the ClusterRole that is bound to the account", "api.serviceAccount.clusterRules.NAME"),
+    ),
     (&pod::NODE_SELECTOR, place("`spec.nodeSelector` of the pod", "api.nodeSelector")),
     (&pod::TOLERATION, place("`spec.tolerations` of the pod", "api.tolerations")),
     (&pod::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),

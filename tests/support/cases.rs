@@ -49,19 +49,28 @@ pub(crate) struct ChartRelease {
 
 /// All cases of the repository; while working, those alone whose path holds what `TODOC_CASES` says.
 pub(crate) fn all() -> Vec<Case> {
-    let mut cases = examples();
+    let mut cases = every_example();
     let mut files = Vec::new();
     find_stacks(&Path::new(ROOT).join("tests/lower"), &mut files);
     cases.extend(files.into_iter().map(|source| Case::of(source, |source| source.with_extension("install.yaml"))));
+    let wanted = wanted(cases);
+    assert!(!wanted.is_empty(), "no case has what TODOC_CASES says in its path");
+    wanted
+}
+
+/// The applications of `examples/`, and while working none where `TODOC_CASES` speaks of others.
+pub(crate) fn examples() -> Vec<Case> {
+    wanted(every_example())
+}
+
+fn wanted(mut cases: Vec<Case>) -> Vec<Case> {
     if let Ok(part) = std::env::var("TODOC_CASES") {
         cases.retain(|case| case.name.contains(&part));
-        assert!(!cases.is_empty(), "no case has `{part}` in its path");
     }
     cases
 }
 
-/// The applications of `examples/`.
-pub(crate) fn examples() -> Vec<Case> {
+fn every_example() -> Vec<Case> {
     let mut folders = children(&Path::new(ROOT).join("examples"));
     folders.retain(|folder| children(folder).iter().any(|file| is_stack(file)));
     folders.into_iter().map(|source| Case::of(source, |source| source.join("install-values.yaml"))).collect()

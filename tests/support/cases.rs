@@ -63,6 +63,11 @@ pub(crate) fn examples() -> Vec<Case> {
     wanted(every_example())
 }
 
+/// Whether somebody who works on something asked for some cases alone.
+pub(crate) fn are_narrowed() -> bool {
+    std::env::var_os("TODOC_CASES").is_some()
+}
+
 fn wanted(mut cases: Vec<Case>) -> Vec<Case> {
     if let Ok(part) = std::env::var("TODOC_CASES") {
         cases.retain(|case| case.name.contains(&part));

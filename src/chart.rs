@@ -21,8 +21,8 @@ pub struct Chart {
     pub name: SmolStr,
     /// What it is of a stack that has several charts; none where it is all of it.
     pub member: Option<Member>,
-    /// Whether objects are named by their component alone.
-    pub plain_names: bool,
+    /// How objects are named.
+    pub naming: names::Naming,
     /// Version of the chart.
     pub version: SmolStr,
     /// Version of the application.

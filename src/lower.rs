@@ -35,11 +35,13 @@ mod volume;
 mod workload;
 
 use crate::chart::helm::Note;
+use crate::chart::names::Naming;
 use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
 use crate::chart::{Chart, Member, Refusal};
 use crate::companion::Companions;
 use crate::model::environment::Environment;
+use crate::model::naming;
 use crate::model::program::Program;
 use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
 use crate::schema::{job as job_schema, service as service_schema, stack};
@@ -115,6 +117,7 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
     }
+    metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
     part
 }
@@ -219,15 +222,18 @@ impl<'a> Context<'a> {
         self.program.stack.own(field).and_then(crate::model::typed::Value::literal)
     }
 
+    /// How the stack names its objects.
+    fn naming(&self) -> Naming {
+        self.environments.first().map(|environment| naming::of(&environment.stack)).unwrap_or_default()
+    }
+
     /// The chart of everything that was lowered for it.
     fn chart(&self, part: Part, name: &SmolStr, member: Option<Member>) -> Chart {
         let version = self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
-        let plain = self.program.stack.own(&stack::NAMING_FIELD).map(|value| &value.kind)
-            == Some(&crate::model::typed::Kind::Choice(&choices::PLAIN));
         Chart {
             name: name.clone(),
             member,
-            plain_names: plain,
+            naming: self.naming(),
             app_version: self.stack_text(&stack::APP_VERSION).unwrap_or_else(|| version.clone()),
             version,
             values: Values {

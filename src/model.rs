@@ -5,6 +5,7 @@ pub mod check;
 pub mod constants;
 pub mod environment;
 pub mod images;
+pub mod naming;
 mod params;
 pub mod program;
 pub mod public;

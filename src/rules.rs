@@ -12,6 +12,7 @@ mod misplaced;
 mod missing_fields;
 mod names;
 mod node_ports;
+mod object_names;
 mod ports;
 mod public_address;
 mod start_order;
@@ -86,6 +87,7 @@ pub type Rule = fn(&Context<'_>, &mut Findings);
 pub const RULES: &[Rule] = &[
     names::check,
     values_keys::check,
+    object_names::check,
     missing_fields::check,
     exclusive_fields::check,
     credentials::check,

@@ -18,6 +18,7 @@ pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod network;
+pub mod objects;
 pub mod page;
 pub mod pod;
 pub mod port;

@@ -13,7 +13,9 @@ pub mod value;
 pub use constraints::{Constraints, Flaw, Form};
 pub use readers::{Reader, composed};
 
+use crate::chart::names::Naming;
 use crate::model::environment::{Environment, View};
+use crate::model::naming;
 use crate::schema::{Choice, choices, database, environment, secret};
 use smol_str::SmolStr;
 
@@ -190,7 +192,7 @@ fn database_password<'a>(
 }
 
 /// What a stack is called in an environment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Release<'a> {
     /// The stack.
     pub stack: &'a str,
@@ -200,7 +202,7 @@ pub struct Release<'a> {
     pub namespace: &'a str,
     /// The name that the environment gives to the object of its secrets.
     object: Option<&'a str>,
-    plain: bool,
+    naming: Naming,
 }
 
 impl<'a> Release<'a> {
@@ -208,13 +210,12 @@ impl<'a> Release<'a> {
     #[must_use]
     pub fn of(environment: &Environment<'a>) -> Self {
         let stack = environment.stack.name;
-        let naming = environment.stack.choice(&crate::schema::stack::NAMING_FIELD);
         Self {
             stack,
             name: environment.settings.text(&environment::RELEASE).unwrap_or(stack),
             namespace: environment.settings.text(&environment::NAMESPACE).unwrap_or("default"),
             object: environment.secrets.text(&secret::NAME),
-            plain: naming == Some(&choices::PLAIN),
+            naming: naming::of(&environment.stack),
         }
     }
 
@@ -222,8 +223,7 @@ impl<'a> Release<'a> {
     #[must_use]
     pub fn object(&self, object: &Object) -> String {
         let prefix = crate::chart::names::full_name(self.name, self.stack);
-        let own =
-            |component: &str| crate::chart::names::object_name((!self.plain).then_some(prefix.as_str()), component);
+        let own = |component: &str| self.naming.name(&prefix, component);
         match object {
             Object::Named(name) => name.to_string(),
             Object::Own(name) => own(name),

@@ -38,6 +38,10 @@ const ABOUT: &[(&str, &[&str])] = &[
     ("image", &["Deployment", "images/"]),
     ("ingress", &["Ingress"]),
     ("job", &["Job", "Deployment"]),
+    (
+        "naming",
+        &["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "Ingress", "HorizontalPodAutoscaler"],
+    ),
     ("network", &["NetworkPolicy"]),
     ("pod", &["Deployment"]),
     ("port", &["Deployment", "Service"]),

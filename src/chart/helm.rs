@@ -6,6 +6,7 @@ mod expr;
 mod notes;
 
 use super::Chart;
+use super::names::Prefix;
 use super::tree::{Body, Expr, Object, Piece, Presence, Test, all_present, any_present, presence};
 use crate::go;
 use expr::{At, printed, test};
@@ -42,20 +43,24 @@ impl<'a> Templates<'a> {
     /// `templates/_helpers.tpl`: names, labels, images, and what several templates share.
     #[must_use]
     pub fn helpers(&self) -> String {
-        let (name, part_of) = match &self.chart.member {
-            _ if self.chart.plain_names => ("index . 1", None),
-            None => ("printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)", None),
-            Some(member) => {
-                let name = "list (include \"CHART.fullname\" (index . 0)) (index . 1) | compact | join \"-\"";
-                (name, Some(&member.stack))
+        let naming = &self.chart.naming;
+        let part_of = self.chart.member.as_ref().map(|member| &member.stack);
+        let name = match &naming.prefix {
+            Prefix::Release if self.chart.member.is_some() => {
+                "list (include \"CHART.fullname\" (index . 0)) (index . 1) | compact | join \"-\"".to_owned()
             }
+            Prefix::Release => "printf \"%s-%s\" (include \"CHART.fullname\" (index . 0)) (index . 1)".to_owned(),
+            Prefix::Nothing => "index . 1".to_owned(),
+            Prefix::Fixed(word) => format!("printf \"{word}-%s\" (index . 1)"),
         };
         let part_of =
             part_of.map_or_else(|| "{{ $root.Chart.Name | quote }}".to_owned(), |stack| format!("\"{stack}\""));
-        let mut out = HELPERS.replace("NAME", name).replace("PART_OF", &part_of);
+        let mut out = HELPERS.replace("NAME", &name).replace("PART_OF", &part_of);
         if self.chart.member.is_some() {
             out.push_str(MEMBERS);
         }
+        let out = out.replace("LONGEST", &naming.longest().to_string());
+        let out = out.replace("SHORTER", &naming.cut().to_string());
         let mut out = out.replace("CHART", &self.chart.name);
         for piece in &self.chart.pieces {
             out.push('\n');

@@ -333,6 +333,25 @@ pub struct Object {
     pub chart_only: bool,
 }
 
+impl Object {
+    /// Its kind, as Kubernetes calls it.
+    #[must_use]
+    pub fn kind(&self) -> Option<&str> {
+        self.body.iter().find_map(|entry| match entry {
+            Entry::Pair(Pair { key, value: Node::Text(Expr::Text(kind)), .. }) if key == "kind" => Some(kind.as_str()),
+            Entry::Pair(_)
+            | Entry::When(..)
+            | Entry::Texts(_)
+            | Entry::Variables(_)
+            | Entry::Labels(_)
+            | Entry::Selector(_)
+            | Entry::ReleaseSelector
+            | Entry::Include(_)
+            | Entry::ChartOnly(_) => None,
+        })
+    }
+}
+
 /// A key and its value.
 pub fn pair(key: impl Into<SmolStr>, value: Node) -> Entry {
     Entry::Pair(Pair { key: key.into(), value, origin: None })

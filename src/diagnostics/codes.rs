@@ -64,6 +64,8 @@ codes! {
     E0111 "reserved-name" Error;
     E0112 "values-key-collision" Error;
     W0113 "long-name" Warning;
+    E0114 "illegal-object-name" Error;
+    E0115 "object-name-clash" Error;
     E0201 "unknown-field" Error;
     E0202 "wrong-type" Error;
     E0203 "duplicate-field" Error;

@@ -10,11 +10,12 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::model::environment::View;
 use crate::schema::account::{ACCOUNT_ANNOTATIONS, CLUSTER_RULE, EXISTING, NAME, RULE, SERVICE_ACCOUNT, TOKEN};
+use crate::schema::objects::ObjectKind;
 use smol_str::SmolStr;
 
 /// The name of a workload's account.
 pub(super) fn name(across: &Across<'_>) -> Expr {
-    Expr::Account(Box::new(across.object_name()), own(across))
+    Expr::Account(Box::new(across.object_name(ObjectKind::ServiceAccount)), own(across))
 }
 
 /// Where the values of a workload's own account stand, where any environment says something of it.
@@ -34,7 +35,7 @@ pub(super) const SHARED: &str = "shared";
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     let mut annotations = annotations();
     let mut made = Test::all([made(), !shared()]);
-    let mut called = across.object_name();
+    let mut called = across.object_name(ObjectKind::ServiceAccount);
     if let Some(own) = own(across) {
         let said = across.with_defaults(&SERVICE_ACCOUNT);
         keys(&said, part);

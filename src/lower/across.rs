@@ -1,12 +1,16 @@
 //! A block as it is in all environments at once.
 
 use super::knobs::Built;
+use crate::chart::names::Naming;
 use crate::chart::tree::{Expr, Origin, Path, Place, Test};
 use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
+use crate::model::naming;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{self, database, ingress, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
+use std::sync::Arc;
 
 /// A block, environment by environment.
 #[derive(Debug, Clone)]
@@ -23,12 +27,15 @@ pub(crate) struct Across<'a> {
     pub(super) top: Option<(&'static schema::Block, SmolStr)>,
     /// The key of its chart, where the stack has several.
     pub(super) chart: Option<SmolStr>,
+    /// How its objects are named.
+    pub(super) naming: Arc<Naming>,
 }
 
 /// Every block of a kind, in the order in which environments name them.
 pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::Block) -> Vec<Across<'a>> {
     let mut places: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
     let mut blocks: Vec<Across<'a>> = Vec::new();
+    let rule = Arc::new(environments.first().map(|environment| naming::of(&environment.stack)).unwrap_or_default());
     for (index, environment) in environments.iter().enumerate() {
         for (name, view) in environment.all(kind) {
             let place = *places.entry(name).or_insert_with(|| {
@@ -39,6 +46,7 @@ pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::B
                     views: vec![None; environments.len()],
                     top: None,
                     chart: None,
+                    naming: Arc::clone(&rule),
                 });
                 blocks.len() - 1
             });
@@ -122,7 +130,8 @@ impl<'a> Across<'a> {
         let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
         let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
-        Across { kind, name, key, views, top, chart: self.chart.clone() }
+        let (chart, naming) = (self.chart.clone(), Arc::clone(&self.naming));
+        Across { kind, name, key, views, top, chart, naming }
     }
 
     /// Whether no environment has the block.
@@ -150,26 +159,36 @@ impl<'a> Across<'a> {
         Test::Value(self.path(shared::ENABLED.name))
     }
 
-    /// The name of the block's objects: its own in the stack, or one that is given.
-    pub(super) fn object_name(&self) -> Expr {
-        let name = match &self.chart {
-            Some(chart) => format_smolstr!("{chart}/{}", self.name),
-            None => SmolStr::new(self.name),
-        };
-        let own = || Expr::Name(name.clone());
-        let given = self.each(|view| view.text(&shared::OBJECT_NAME));
+    /// The name of the block's object of a kind: its own in the stack, or one that is given.
+    pub(super) fn object_name(&self, kind: ObjectKind) -> Expr {
+        let given = self.each(|view| naming::given(view, kind));
         let mut names = given.iter().flatten();
         match names.next() {
-            Some(first) if names.all(|name| name == first) => first.map_or_else(own, Expr::text),
-            Some(_) => Expr::Value(self.object_name_path()).or(own()),
-            None => own(),
+            Some(first) if names.all(|name| name == first) => first.map_or_else(|| self.derived_name(kind), Expr::text),
+            Some(_) => Expr::Value(self.object_name_path(kind)).or(self.derived_name(kind)),
+            None => self.derived_name(kind),
         }
     }
 
-    /// The key of a name that not all environments give alike.
-    pub(super) fn object_name_path(&self) -> Path {
+    /// The name of an object that nobody names, by the stack's rule.
+    fn derived_name(&self, kind: ObjectKind) -> Expr {
+        let own = Expr::Name(match &self.chart {
+            Some(chart) => format_smolstr!("{chart}/{}", self.name),
+            None => SmolStr::new(self.name),
+        });
+        match self.naming.suffix(kind) {
+            Some(suffix) => Expr::join(vec![own, Expr::Text(format_smolstr!("-{suffix}"))]),
+            None => own,
+        }
+    }
+
+    /// The key of a name that not all environments give alike: of the kind where any of them names that by itself.
+    pub(super) fn object_name_path(&self, kind: ObjectKind) -> Path {
         // What runs in the cluster of a database is called as the database is.
         let key = self.key.strip_suffix(".internal").unwrap_or(&self.key);
+        if self.any(|view| naming::of_kind(view, kind).is_some()) {
+            return format_smolstr!("{key}.objectNames.{}", names::values_key(kind.field().name));
+        }
         format_smolstr!("{key}.objectName")
     }
 }

@@ -9,6 +9,7 @@ use crate::chart::values::schema::{self, Schema};
 use crate::companion::Wanted;
 use crate::model::environment::View;
 use crate::schema::config;
+use crate::schema::objects::ObjectKind;
 use smol_str::{SmolStr, format_smolstr};
 
 /// Characters of the hash in the name of what can't be changed.
@@ -43,10 +44,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 /// Name of a configuration's object. One that can't be changed is named by what it holds, so that a change makes another.
 pub(super) fn object_name(across: &Across<'_>) -> Expr {
     if !across.any(|view| view.bool(&config::IMMUTABLE)) {
-        return across.object_name();
+        return across.object_name(ObjectKind::ConfigMap);
     }
     let hash = Expr::Short(Box::new(Expr::Checksum(format_smolstr!("{}.data", across.name))), HASH);
-    Expr::join(vec![across.object_name(), Expr::text("-"), hash])
+    Expr::join(vec![across.object_name(ObjectKind::ConfigMap), Expr::text("-"), hash])
 }
 
 /// Keys: literals as values, and what is derived from other parts of the stack.

@@ -3,6 +3,7 @@
 use super::across::Across;
 use super::{Context, Part, metadata, network, reference, script};
 use crate::chart::tree::{Entry, Expr, Item, Node, Object, Test, list, map, pair};
+use crate::schema::objects::ObjectKind;
 use crate::schema::{choices, port};
 use smol_str::SmolStr;
 
@@ -17,7 +18,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
         let Some(test) = reached(target) else { continue };
         let url = Expr::join(vec![
             Expr::text("nc -z -w 5 "),
-            target.object_name(),
+            target.object_name(ObjectKind::Service),
             Expr::text(" "),
             reference::service_port(target, Some(tcp.name)),
         ]);

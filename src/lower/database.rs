@@ -8,6 +8,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
 use crate::schema::database;
+use crate::schema::objects::ObjectKind;
 use crate::types::quantity::Kind as Amount;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -27,7 +28,7 @@ pub(super) struct Facts {
 impl Facts {
     /// The facts of a database.
     pub(super) fn of(across: &Across<'_>) -> Self {
-        Self { name: across.object_name(), key: SmolStr::new(across.name) }
+        Self { name: across.object_name(ObjectKind::Service), key: SmolStr::new(across.name) }
     }
 
     /// Host name inside the cluster, also of a database outside.
@@ -169,7 +170,7 @@ fn stateful_set(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, 
     let retention = map("persistentVolumeClaimRetentionPolicy", retention(across, part));
     let template = pod_template(context, across, inner, &persistent, part);
     let mut spec = vec![
-        pair("serviceName", Node::Text(across.object_name())),
+        pair("serviceName", Node::Text(across.object_name(ObjectKind::Service))),
         pair("replicas", Node::int(1)),
         pair("revisionHistoryLimit", Node::int(10)),
         pod::selector(across.name),
@@ -177,7 +178,7 @@ fn stateful_set(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, 
     ];
     let claims = list("volumeClaimTemplates", vec![Item::Node(claim(across, part))]);
     spec.extend(tree::when(Some(persistent), vec![retention, claims]));
-    vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)]
+    vec![metadata::of(across, &across.object_name(ObjectKind::StatefulSet), Vec::new()), map("spec", spec)]
 }
 
 /// What becomes of the claim when the database is taken away.
@@ -347,7 +348,7 @@ fn face(across: &Across<'_>, outside: &Test) -> Vec<Entry> {
         ),
     ];
     vec![
-        metadata::of(across, &across.object_name(), Vec::new()),
+        metadata::of(across, &across.object_name(ObjectKind::Service), Vec::new()),
         map("spec", vec![Entry::When(outside.clone(), alias, own)]),
     ]
 }

@@ -7,6 +7,7 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::schema::{HOST, OBJECT_NAME, Schema};
 use crate::chart::values::{Rule, Val};
 use crate::model::environment::View;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{ingress, service};
 use serde_json::json;
 use smol_str::{SmolStr, format_smolstr};
@@ -35,7 +36,10 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         tree::when(Some(Test::Value(class.clone())), vec![pair("ingressClassName", Node::Text(Expr::Value(class)))]);
     spec.push(tls(across, host));
     spec.push(list("rules", rules));
-    let body = vec![metadata::of(across, &across.object_name(), annotations(context, across, part)), map("spec", spec)];
+    let body = vec![
+        metadata::of(across, &across.object_name(ObjectKind::Ingress), annotations(context, across, part)),
+        map("spec", spec),
+    ];
     part.objects.push(pod::object(across, "Ingress", "ingress", pod::when(across, any_route), body));
 }
 
@@ -98,7 +102,7 @@ fn tls_value(view: &View<'_>) -> Val {
 }
 
 fn tls(across: &Across<'_>, host: Expr) -> Entry {
-    let default_name = Expr::join(vec![across.object_name(), Expr::text("-tls")]);
+    let default_name = Expr::join(vec![across.object_name(ObjectKind::Ingress), Expr::text("-tls")]);
     let mut all_hosts = vec![Item::Node(Node::Text(host))];
     if has_more_hosts(across) {
         all_hosts.push(Item::Values(across.path("hosts")));
@@ -221,7 +225,7 @@ fn path(
     let schema = knobs::schema_of(&ingress::TYPE.ty);
     let kind = part.settled("pathType", kind, kinds, &schema, route.origin(&ingress::TYPE), doc);
     let service = vec![
-        pair("name", Node::Text(target.object_name())),
+        pair("name", Node::Text(target.object_name(ObjectKind::Service))),
         map("port", vec![pair("number", Node::Int(reference::service_port(target, named)))]),
     ];
     let mut entries = vec![pair("path", Node::text(route.name))];

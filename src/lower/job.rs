@@ -6,6 +6,7 @@ use super::{Context, Part, account, container, knobs, metadata, network, pod};
 use crate::chart::tree::{Body, Entry, Expr, Item, Node, Piece, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{job, service};
 use smol_str::format_smolstr;
 
@@ -57,6 +58,7 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
         part.group(job.key.clone(), format!("Job {}, which runs before {} starts.", job.name, across.name));
         part.enabled(job);
         let container = container::lower(context, job, false, part);
+        metadata::names(job, part);
         extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
         extras.volumes.extend(container.volumes);
         let checksums = container
@@ -105,7 +107,7 @@ fn run(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
 fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
     let piece = format_smolstr!("{}.pod", across.name);
     let hash = Expr::Short(Box::new(Expr::Checksum(piece.clone())), HASH);
-    let name = Expr::join(vec![across.object_name(), Expr::text("-"), hash]);
+    let name = Expr::join(vec![across.object_name(ObjectKind::Job), Expr::text("-"), hash]);
     let mut spec = run(across, part);
     spec.push(map("template", vec![Entry::Include(piece.clone())]));
     let body = vec![metadata::of(across, &name, Vec::new()), map("spec", spec)];
@@ -146,7 +148,7 @@ fn cron(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mu
     let mut of_job = run(across, part);
     of_job.push(map("template", template));
     spec.push(map("jobTemplate", vec![map("spec", of_job)]));
-    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let body = vec![metadata::of(across, &across.object_name(ObjectKind::CronJob), Vec::new()), map("spec", spec)];
     part.objects.push(pod::object(across, "CronJob", "cronjob", when, body));
 }
 

@@ -6,6 +6,8 @@ use crate::chart::tree::{Entry, Expr, Node, Place, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
+use crate::model::naming;
+use crate::schema::objects::{self, ObjectKind};
 use crate::schema::{self as vocabulary, pod, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
@@ -53,7 +55,7 @@ fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
     entries.iter().filter_map(|(key, entry)| Some((SmolStr::new(key), entry.value.literal()?))).collect()
 }
 
-/// Declares the keys that names and labels of a block's objects are read from, where environments differ in them.
+/// Declares the key that labels of a block's objects are read from, where environments differ in them.
 pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
     if let [Entry::Texts(path)] = own_labels(across).as_slice() {
         let labels = across
@@ -62,13 +64,31 @@ pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
         let origin = across.origin_of(crate::chart::tree::Place::Block);
         part.knob_from(path.clone(), "Labels of every object.", Schema::Texts(schema::QUALIFIED), labels, origin);
     }
-    if let Expr::Default(..) = across.object_name() {
-        let names = across.each(|view| Val::text(view.text(&shared::OBJECT_NAME).unwrap_or_default()));
-        let names = names.into_iter().map(|name| name.unwrap_or(Val::Unset)).collect();
-        let doc = "Name of the objects. Default: the release's, and this one's in the stack.";
-        let origin = across.origin(&shared::OBJECT_NAME);
-        part.knob_from(across.object_name_path(), doc, Schema::Pattern(schema::OBJECT_NAME), names, origin);
+}
+
+/// Declares the keys of names that environments give differently, of the objects that were made of a block.
+pub(super) fn names(across: &Across<'_>, part: &mut Part) {
+    let own = part.objects.iter().filter(|object| object.block == across.name);
+    let kinds: Vec<ObjectKind> = own.filter_map(|object| ObjectKind::of_object(object.kind()?)).collect();
+    for kind in kinds {
+        if let Expr::Default(..) = across.object_name(kind) {
+            name(across, kind, part);
+        }
     }
+}
+
+/// Declares the key of a name that environments give differently.
+fn name(across: &Across<'_>, kind: ObjectKind, part: &mut Part) {
+    let names = across.each(|view| Val::text(naming::given(view, kind).unwrap_or_default()));
+    let names = names.into_iter().map(|name| name.unwrap_or(Val::Unset)).collect();
+    let (doc, origin) = if across.any(|view| naming::of_kind(view, kind).is_some()) {
+        let own = across.child(&objects::OBJECT_NAMES);
+        (format!("Name of the {}. Default: by the rule of the stack.", kind.kubernetes()), own.origin(kind.field()))
+    } else {
+        let doc = "Name of the objects. Default: by the rule of the stack.";
+        (doc.to_owned(), across.origin(&shared::OBJECT_NAME))
+    };
+    part.knob_from(across.object_name_path(kind), doc, Schema::Pattern(schema::OBJECT_NAME), names, origin);
 }
 
 /// An open map of texts as a key of the values, and what of it the chart derives from other parts of the stack.

@@ -11,6 +11,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::Value;
+use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
 use crate::schema::{database, ingress, job, network, service};
 use smol_str::SmolStr;
@@ -56,7 +57,8 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         list("ingress", incoming),
         list("egress", outgoing),
     ];
-    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let body =
+        vec![metadata::of(across, &across.object_name(ObjectKind::NetworkPolicy), Vec::new()), map("spec", spec)];
     let when = Test::all(when.into_iter().chain([Test::Value(ENABLED)]));
     part.objects.push(pod::object(across, "NetworkPolicy", "networkpolicy", when, body));
 }

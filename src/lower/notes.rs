@@ -4,6 +4,7 @@ use super::across::Across;
 use super::{Context, reference, service};
 use crate::chart::helm::Note;
 use crate::chart::tree::{Expr, Test};
+use crate::schema::objects::ObjectKind;
 use crate::schema::service::LOAD_BALANCER_HOST;
 use crate::schema::{choices, ingress};
 use smol_str::SmolStr;
@@ -114,7 +115,7 @@ fn forwarding(context: &Context<'_>, chart: usize) -> Vec<Note> {
             Expr::text("  kubectl --namespace "),
             Expr::Namespace,
             Expr::text(" port-forward service/"),
-            target.object_name(),
+            target.object_name(ObjectKind::Service),
             Expr::text(" "),
             port(),
             Expr::text(":"),

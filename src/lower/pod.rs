@@ -10,6 +10,7 @@ use crate::chart::values::schema::Schema;
 use crate::chart::values::write::scalar;
 use crate::model::environment::View;
 use crate::model::typed::Value;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{To, container, pod};
 use crate::types::names;
 use smol_str::SmolStr;
@@ -268,7 +269,7 @@ fn wait(target: &Across<'_>, image: &Expr) -> Node {
         let facts = super::database::Facts::of(target);
         (facts.host(), facts.port())
     } else {
-        (target.object_name(), super::reference::service_port(target, None))
+        (target.object_name(ObjectKind::Service), super::reference::service_port(target, None))
     };
     let script = Expr::join(vec![
         Expr::text("until nc -z -w 2 "),

@@ -5,6 +5,7 @@ use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
 use crate::model::typed::{Part, Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
+use crate::schema::objects::ObjectKind;
 use crate::schema::{choices, config, database, image, port, secret, service, stack};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
@@ -137,7 +138,7 @@ fn pod_field(attribute: Attribute) -> &'static str {
 fn of_service(context: &Context<'_>, reference: &Reference) -> Expr {
     let Some(target) = context.find(&service::SERVICE, reference.target()) else { return Expr::text("") };
     let named = reference.port.as_ref().map(|port| port.value.as_str());
-    let host = || target.object_name();
+    let host = || target.object_name(ObjectKind::Service);
     let number = || service_port(target, named);
     match reference.attribute {
         Some(Attribute::Port) => number(),

@@ -9,6 +9,7 @@ use crate::chart::values::schema::Schema;
 use crate::model::environment::{Environment, View};
 use crate::model::scale::{Scale, scale};
 use crate::schema::autoscale::{AUTOSCALE, CPU, DISRUPTION, ENABLED, MAX_UNAVAILABLE, MEMORY, MIN_AVAILABLE};
+use crate::schema::objects::ObjectKind;
 use crate::schema::{choices, environment as settings, service};
 use smol_str::SmolStr;
 
@@ -102,7 +103,7 @@ fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     let target = vec![
         pair("apiVersion", Node::text("apps/v1")),
         pair("kind", Node::Text(super::workload::kind_name(across))),
-        pair("name", Node::Text(across.object_name())),
+        pair("name", Node::Text(super::workload::name(across, part))),
     ];
     let mut metrics = metric("cpu", path("targetCPUUtilizationPercentage"));
     if part.knobs.iter().any(|knob| knob.path == path("targetMemoryUtilizationPercentage")) {
@@ -114,7 +115,10 @@ fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
         pair("maxReplicas", Node::Int(Expr::Number(path("maxReplicas")))),
         list("metrics", metrics),
     ];
-    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let body = vec![
+        metadata::of(across, &across.object_name(ObjectKind::HorizontalPodAutoscaler), Vec::new()),
+        map("spec", spec),
+    ];
     let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));
     part.objects.push(pod::object(across, "HorizontalPodAutoscaler", "hpa", when, body));
 }
@@ -147,7 +151,8 @@ fn budget(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part:
     part.knob_from(path("enabled"), "", Schema::Bool, values, own.origin(&ENABLED));
     let mut spec = limits(&own, part);
     spec.extend([pair("unhealthyPodEvictionPolicy", Node::text("AlwaysAllow")), pod::selector(across.name)]);
-    let body = vec![metadata::of(across, &across.object_name(), Vec::new()), map("spec", spec)];
+    let body =
+        vec![metadata::of(across, &across.object_name(ObjectKind::PodDisruptionBudget), Vec::new()), map("spec", spec)];
     let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));
     part.objects.push(pod::object(across, "PodDisruptionBudget", "pdb", when, body));
 }

@@ -7,6 +7,7 @@ use crate::chart::tree::{Entry, Expr, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{To, choices, port, service};
 use crate::types::names;
 use smol_str::SmolStr;
@@ -90,7 +91,7 @@ fn network_face(context: &Context<'_>, across: &Across<'_>, outside: Option<Test
     let ports = list("ports", ports.collect());
     spec.push(ports);
     let annotations = metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
-    let body = vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)];
+    let body = vec![metadata::of(across, &across.object_name(ObjectKind::Service), annotations), map("spec", spec)];
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, shown), body));
 }
 

@@ -13,6 +13,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::typed::{Kind, Reference, Value};
 use crate::schema::attributes::Root;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{config, container};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -224,7 +225,7 @@ fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree
     let body = vec![
         pair("apiVersion", Node::text("v1")),
         pair("kind", Node::text("ConfigMap")),
-        super::metadata::of(across, &across.object_name(), Vec::new()),
+        super::metadata::of(across, &across.object_name(ObjectKind::ConfigMap), Vec::new()),
         map("data", vec![Entry::Include(piece.clone())]),
     ];
     tree::Object {
@@ -246,7 +247,8 @@ fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree
 }
 
 fn from_config(across: &Across<'_>) -> Node {
-    let key = vec![pair("name", Node::Text(across.object_name())), pair("key", Node::Text(Expr::Key))];
+    let key =
+        vec![pair("name", Node::Text(across.object_name(ObjectKind::ConfigMap))), pair("key", Node::Text(Expr::Key))];
     Node::Map(vec![pair("name", Node::Text(Expr::Key)), map("valueFrom", vec![map("configMapKeyRef", key)])])
 }
 

@@ -5,13 +5,14 @@ use super::container::Container;
 use super::knobs::Built;
 use super::pod::{self, Extras};
 use super::{Context, Part, metadata};
-use crate::chart::tree::{self, Entry, Expr, Node, Test, list, map, pair};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::scale::one_node_claims;
+use crate::schema::objects::ObjectKind;
 use crate::schema::{Choice, To, choices, pod as pod_schema, service};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// Lowers a workload: one object, or, where environments run it differently, one for each kind that the values may name.
 pub(super) fn lower(
@@ -50,6 +51,39 @@ pub(super) fn kind_name(across: &Across<'_>) -> Expr {
     if kinds.all(|kind| kind == first) { Expr::text(first.kubernetes) } else { Expr::Value(across.path(KIND)) }
 }
 
+/// The name of a workload, as what scales it names it.
+pub(super) fn name(across: &Across<'_>, part: &mut Part) -> Expr {
+    let mut names: Vec<(&Choice, Expr)> = Vec::new();
+    for kind in across.each(kind).into_iter().flatten() {
+        if names.iter().all(|(known, _)| *known != kind) {
+            names.push((kind, across.object_name(object_kind(kind))));
+        }
+    }
+    let Some((_, last)) = names.pop() else { return across.object_name(ObjectKind::Deployment) };
+    if names.iter().all(|(_, name)| *name == last) {
+        return last;
+    }
+    let of_kind = |(kind, name): (&Choice, Expr)| (Test::Is(across.path(KIND), SmolStr::new(kind.kubernetes)), name);
+    let piece = format_smolstr!("{}.workload", across.name);
+    part.pieces.push(Piece {
+        name: piece.clone(),
+        doc: format!("Name of the workload of {}, which differs by its kind.", across.name),
+        body: Body::Text(names.into_iter().map(of_kind).collect(), Ok(last)),
+    });
+    Expr::Piece(piece)
+}
+
+/// The kind of object that runs a workload of a kind.
+fn object_kind(kind: &Choice) -> ObjectKind {
+    if *kind == choices::STATEFUL_SET {
+        ObjectKind::StatefulSet
+    } else if *kind == choices::DAEMON_SET {
+        ObjectKind::DaemonSet
+    } else {
+        ObjectKind::Deployment
+    }
+}
+
 fn body(
     context: &Context<'_>,
     across: &Across<'_>,
@@ -71,7 +105,7 @@ fn body(
     }
     spec.push(pod::selector(across.name));
     if stateful {
-        spec.push(pair("serviceName", Node::Text(across.object_name())));
+        spec.push(pair("serviceName", Node::Text(across.object_name(ObjectKind::Service))));
     }
     spec.push(strategy(across, stateful || daemon, part));
     let extras = Extras { spread: !daemon, ..extras.clone() };
@@ -80,7 +114,7 @@ fn body(
         spec.push(list("volumeClaimTemplates", container.claims.clone()));
     }
     let annotations = metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part);
-    vec![metadata::of(across, &across.object_name(), annotations), map("spec", spec)]
+    vec![metadata::of(across, &across.object_name(object_kind(kind)), annotations), map("spec", spec)]
 }
 
 /// The number of pods, unless something scales them.

@@ -2,6 +2,7 @@
 
 use super::choices::ENGINE;
 use super::container::{ALLOW, CPU, MEMORY, SECURITY};
+use super::objects::OBJECT_NAMES;
 use super::pod::{NODE_SELECTOR, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
 use super::shared::{NAMED_OBJECT, SWITCH};
 use super::volume::STORAGE_TYPES;
@@ -36,5 +37,5 @@ block! {
     /// A database, by engine (`database NAME : postgres`): inside the cluster, or outside with `external`.
     DATABASE: "database", Naming::Named, base = Base::Choice(ENGINE),
     fields = &[SWITCH, DATABASE_FIELDS, RESOURCES, NAMED_OBJECT],
-    blocks = &[&SECURITY, &NODE_SELECTOR, &TOLERATION, &POD_LABELS, &POD_ANNOTATIONS, &ALLOW];
+    blocks = &[&SECURITY, &NODE_SELECTOR, &TOLERATION, &POD_LABELS, &POD_ANNOTATIONS, &OBJECT_NAMES, &ALLOW];
 }

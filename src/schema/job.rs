@@ -4,6 +4,7 @@ use super::account::SERVICE_ACCOUNT;
 use super::choices::{CONCURRENCY, RESTART};
 use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
 use super::network::NETWORK;
+use super::objects::OBJECT_NAMES;
 use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
 use super::shared::{NAMED_OBJECT, SWITCH};
 use super::volume::VOLUME;
@@ -47,6 +48,7 @@ static POD_BLOCKS: &[&Block] = &[
     &ANNOTATIONS,
     &POD_LABELS,
     &POD_ANNOTATIONS,
+    &OBJECT_NAMES,
     &ALLOW,
 ];
 

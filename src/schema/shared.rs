@@ -12,6 +12,6 @@ fields! {
 fields! {
     /// The name of a block's objects.
     NAMED_OBJECT:
-    /// Name of the block's objects, whatever the release is called.
+    /// Name of the block's objects, whatever the release is called; `object_names` tells kinds apart.
     OBJECT_NAME: "object_name", Type::Text(Check::Label);
 }

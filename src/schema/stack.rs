@@ -2,6 +2,7 @@
 
 use super::choices::{CHARTS as CHART_CHOICES, NAMING, PARAM_AT, PARAM_TYPE};
 use super::container::ALLOW;
+use super::objects::NAMING as NAMING_BLOCK;
 use super::{Base, Check, Naming, Type, block, fields};
 
 fields! {
@@ -47,7 +48,7 @@ block! {
 
 block! {
     /// The application: name, chart metadata, defaults.
-    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS], blocks = &[&MAINTAINER, &ALLOW];
+    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS], blocks = &[&MAINTAINER, &NAMING_BLOCK, &ALLOW];
 }
 
 fields! {

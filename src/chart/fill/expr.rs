@@ -71,7 +71,7 @@ impl Release<'_> {
             Expr::Name(component) => Cow::Owned(self.object_name(component)),
             Expr::NameIn { release, chart, component } => {
                 let prefix = names::full_name(&as_text(self.value(release)), chart);
-                Cow::Owned(names::object_name(Some(&prefix), component))
+                Cow::Owned(names::object_name(Some(&prefix), component, self.chart.naming.longest()))
             }
             Expr::Account(name, own) => self.account(name, own.as_deref(), at),
             Expr::Image(path) => Cow::Owned(self.image(path)),
@@ -110,7 +110,7 @@ impl Release<'_> {
     /// The bounded name of a component's objects.
     #[must_use]
     pub fn object_name(&self, component: &str) -> String {
-        names::object_name((!self.chart.plain_names).then_some(self.prefix.as_str()), component)
+        self.chart.naming.name(&self.prefix, component)
     }
 
     /// The account that the workload names, else the one that all pods share, else its own, else where none is made the

@@ -8,6 +8,7 @@ use crate::lower::{Context, Part, metadata, pod, reference};
 use crate::model::environment::View;
 use crate::model::typed::Value;
 use crate::schema::account::{CLUSTER_RULE, GROUPS, NAMES, RESOURCES, RULE, SERVICE_ACCOUNT, VERBS};
+use crate::schema::objects::ObjectKind;
 use crate::schema::{Block, Field};
 use crate::types::names::values_key;
 use smol_str::SmolStr;
@@ -51,8 +52,10 @@ impl Reach {
     /// Name of role and binding. That of a `ClusterRole` must be the only one in the cluster, and no namespace has a `:`.
     fn name(self, across: &Across<'_>) -> Expr {
         match self {
-            Reach::Namespace => across.object_name(),
-            Reach::Cluster => Expr::join(vec![Expr::Namespace, Expr::text(":"), across.object_name()]),
+            Reach::Namespace => across.object_name(ObjectKind::ServiceAccount),
+            Reach::Cluster => {
+                Expr::join(vec![Expr::Namespace, Expr::text(":"), across.object_name(ObjectKind::ServiceAccount)])
+            }
         }
     }
 

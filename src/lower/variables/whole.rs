@@ -50,9 +50,16 @@ pub(super) fn checksums(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         let doc = format!("Whether a change of {name} rolls the pods, because they read it.");
         let when = part.switch(path, doc, across.origin_of(Place::Block), on);
         let checksum = Expr::Checksum(format_smolstr!("{name}.data"));
-        entries.extend(tree::when(when, vec![pair(format_smolstr!("checksum/{name}"), Node::Text(checksum))]));
+        entries.extend(tree::when(when, vec![pair(checksum_key(name), Node::Text(checksum))]));
     }
     entries
+}
+
+/// The annotation that holds the checksum of a config block. What is called like an annotation that pods have anyway steps
+/// aside.
+fn checksum_key(name: &str) -> SmolStr {
+    let taken = ["config", "secret"].contains(&name);
+    if taken { format_smolstr!("checksum/{name}-data") } else { format_smolstr!("checksum/{name}") }
 }
 
 /// The config blocks that a container reads in an environment.

@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, database, environment, image, ingress, job, network, pod, port, probe,
-    secret, service, shared, volume,
+    account, autoscale, config, container, database, environment, image, ingress, job, network, objects, pod, port,
+    probe, secret, service, shared, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -40,7 +40,35 @@ fn differing(keys: &str) -> String {
 
 static FIELDS: &[(&Field, Place)] = &[
     (&shared::ENABLED, place("every object of the block", "api.enabled, ingress.enabled or database.internal.enabled")),
-    (&shared::OBJECT_NAME, place("`metadata.name` of the block's objects", "")),
+    (&shared::OBJECT_NAME, differs("`metadata.name` of the block's objects", "api.objectName")),
+    (&objects::PREFIX, place("`metadata.name` of every object that no block names", "")),
+    (&objects::DEPLOYMENT, differs("`metadata.name` of the Deployment", "api.objectNames.deployment")),
+    (
+        &objects::STATEFUL_SET,
+        differs(
+            "`metadata.name` of the StatefulSet",
+            "api.objectNames.statefulSet or database.objectNames.statefulSet",
+        ),
+    ),
+    (&objects::DAEMON_SET, differs("`metadata.name` of the DaemonSet", "api.objectNames.daemonSet")),
+    (&objects::JOB, differs("`metadata.name` of the Job", "api.objectNames.job")),
+    (&objects::CRON_JOB, differs("`metadata.name` of the CronJob", "api.objectNames.cronJob")),
+    (
+        &objects::SERVICE,
+        differs("`metadata.name` of the Service", "api.objectNames.service or database.objectNames.service"),
+    ),
+    (&objects::CONFIG_MAP, differs("`metadata.name` of the ConfigMap", "api.objectNames.configMap")),
+    (&objects::SERVICE_ACCOUNT, differs("`metadata.name` of the ServiceAccount", "api.objectNames.serviceAccount")),
+    (
+        &objects::HORIZONTAL_POD_AUTOSCALER,
+        differs("`metadata.name` of the HorizontalPodAutoscaler", "api.objectNames.horizontalPodAutoscaler"),
+    ),
+    (
+        &objects::POD_DISRUPTION_BUDGET,
+        differs("`metadata.name` of the PodDisruptionBudget", "api.objectNames.podDisruptionBudget"),
+    ),
+    (&objects::NETWORK_POLICY, differs("`metadata.name` of the NetworkPolicy", "api.objectNames.networkPolicy")),
+    (&objects::INGRESS, place("`metadata.name` of the Ingress", "")),
     (&container::IMAGE, place("`image` of the container", "api.image")),
     (&container::COMMAND, differs("`command` of the container", "api.command or api.commandSource")),
     (&container::ARGS, differs("`args` of the container", "api.args or api.argsSource")),

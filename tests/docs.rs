@@ -31,7 +31,8 @@ use todoc::schema::{self, Block, every_field};
 const DOCKERFILE: &str = "FROM scratch\nUSER 10001:10001\nHEALTHCHECK CMD true\n";
 
 /// The pages that people read.
-const PAGES: &[&str] = &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/language.md", "docs/reference.md"];
+const PAGES: &[&str] =
+    &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/language.md", "docs/reference.md", "docs/seeds.md"];
 
 /// Findings about a field's own value.
 const ABOUT_VALUES: &[Code] =

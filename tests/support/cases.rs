@@ -1,7 +1,8 @@
 //! The sources that the laws are tried on, built with the real `todoc`.
 //!
 //! A case is a folder of `examples/` or a `tests/lower/**/*.todostack` that holds a stack. Beside it may lie values that only an
-//! installation knows (`install-values.yaml` in the folder, `<case>.install.yaml` beside the file).
+//! installation knows (`install-values.yaml` in the folder, `<case>.install.yaml` beside the file; for one of several charts with its
+//! name: `install-values-<chart>.yaml`, `<case>.install-<chart>.yaml`).
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,6 +21,7 @@ pub(crate) struct Case {
     /// Its path in the repository.
     pub(crate) name: String,
     source: PathBuf,
+    /// Where its install values would lie.
     install_values: Option<PathBuf>,
 }
 
@@ -89,7 +91,7 @@ impl Case {
 
     fn of(source: PathBuf, install_values: impl Fn(&Path) -> PathBuf) -> Self {
         let name = source.strip_prefix(ROOT).unwrap_or(&source).display().to_string();
-        let install_values = Some(install_values(&source)).filter(|file| file.exists());
+        let install_values = Some(install_values(&source));
         Self { name, source, install_values }
     }
 
@@ -135,11 +137,18 @@ impl Case {
                 let release = most_frequent(&manifests, |object| text(object, label), "nothing");
                 let namespace = most_frequent(&manifests, |object| text(object, "/metadata/namespace"), "default");
                 let environment = chart.join(format!("values-{name}.yaml"));
-                let values = [environment].into_iter().chain(self.install_values.clone()).collect();
+                let values = [environment].into_iter().chain(self.install_values(&file_name(chart))).collect();
                 Ok(ChartRelease { chart: chart.clone(), release, namespace, values, manifests })
             })
             .collect();
         Ok(Environment { name, charts: charts? })
+    }
+
+    /// What only an installation of a chart knows, where there is such.
+    fn install_values(&self, chart: &str) -> Option<PathBuf> {
+        let of_all = self.install_values.as_ref()?;
+        let name = format!("{}-{chart}.yaml", of_all.file_stem()?.to_string_lossy());
+        [of_all.with_file_name(name), of_all.clone()].into_iter().find(|file| file.exists())
     }
 
     fn quoted(&self) -> BTreeSet<String> {

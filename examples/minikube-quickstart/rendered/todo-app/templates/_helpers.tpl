@@ -34,10 +34,12 @@ app.kubernetes.io/name: {{ .Chart.Name | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
-{{/* Service account of a workload. Call with (list . "name of its own account"). */}}
+{{/*
+Service account of a workload. Call with (list . "name of its own account"), and .Values.<component>.serviceAccount where it has that.
+*/}}
 {{- define "todo-app.serviceAccountName" -}}
-{{- $accounts := (index . 0).Values.serviceAccount -}}
-{{- if $accounts.name }}{{ $accounts.name }}{{ else if $accounts.create }}{{ index . 1 }}{{ else }}default{{ end }}
+{{- $all := (index . 0).Values.serviceAccount }}{{ $own := $all }}{{ if eq (len .) 3 }}{{ $own = index . 2 }}{{ end -}}
+{{- if $own.name }}{{ $own.name }}{{ else if $all.name }}{{ $all.name }}{{ else if $own.create }}{{ index . 1 }}{{ else }}default{{ end }}
 {{- end }}
 
 {{/* Reference of an image. Call with (list . .Values.<component>.image). */}}

@@ -47,6 +47,7 @@ use crate::schema::{self, choices, config as config_schema, database as database
 use crate::schema::{job as job_schema, service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
+pub use charts::{Holder, Holders};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -101,6 +102,17 @@ fn whole(context: &Context<'_>, chart: usize) -> Part {
     params::lower(context, &mut part);
     public::lower(context, &mut part);
     part
+}
+
+/// Which chart has which secret of a program whose check found no error.
+#[must_use]
+pub fn holders(
+    sources: &Sources,
+    program: &Program,
+    environments: &[Environment<'_>],
+    companions: &Companions,
+) -> Holders {
+    Holders::of(Context::new(sources, program, environments, companions))
 }
 
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {

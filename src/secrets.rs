@@ -14,6 +14,7 @@ pub use constraints::{Constraints, Flaw, Form};
 pub use readers::{Reader, composed};
 
 use crate::chart::names::Naming;
+use crate::lower::Holders;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::schema::{Choice, choices, database, environment, secret};
@@ -191,15 +192,17 @@ fn database_password<'a>(
     declared
 }
 
-/// What a stack is called in an environment.
-#[derive(Debug, Clone)]
+/// What a stack is called in an environment, and the charts that have its secrets.
+#[derive(Debug)]
 pub struct Release<'a> {
     /// The stack.
     pub stack: &'a str,
-    /// The release.
-    pub name: &'a str,
+    /// The release of the whole.
+    name: &'a str,
     /// Its namespace.
     pub namespace: &'a str,
+    /// Which chart has which secret.
+    pub holders: Holders,
     /// The name that the environment gives to the object of its secrets.
     object: Option<&'a str>,
     naming: Naming,
@@ -208,10 +211,11 @@ pub struct Release<'a> {
 impl<'a> Release<'a> {
     /// The release that an environment describes.
     #[must_use]
-    pub fn of(environment: &Environment<'a>) -> Self {
+    pub fn of(environment: &Environment<'a>, holders: Holders) -> Self {
         let stack = environment.stack.name;
         Self {
             stack,
+            holders,
             name: environment.settings.text(&environment::RELEASE).unwrap_or(stack),
             namespace: environment.settings.text(&environment::NAMESPACE).unwrap_or("default"),
             object: environment.secrets.text(&secret::NAME),
@@ -219,12 +223,22 @@ impl<'a> Release<'a> {
         }
     }
 
-    /// The name of an object, as the chart names it.
+    /// The chart that has a secret, and the release of that chart.
     #[must_use]
-    pub fn object(&self, object: &Object) -> String {
-        let prefix = crate::chart::names::full_name(self.name, self.stack);
+    pub fn chart_of(&self, secret: &Declared<'_>) -> (&str, String) {
+        let holder = self.holders.holder(&secret.name);
+        let chart = holder.map_or(self.stack, |holder| holder.chart);
+        let suffix = holder.and_then(|holder| holder.suffix);
+        (chart, suffix.map_or_else(|| self.name.to_owned(), |suffix| format!("{}-{suffix}", self.name)))
+    }
+
+    /// The name of the object that holds a secret, as the chart names it.
+    #[must_use]
+    pub fn object(&self, declared: &Declared<'_>) -> String {
+        let (chart, release) = self.chart_of(declared);
+        let prefix = crate::chart::names::full_name(&release, chart);
         let own = |component: &str| self.naming.name(&prefix, component);
-        match object {
+        match &declared.object {
             Object::Named(name) => name.to_string(),
             Object::Own(name) => own(name),
             Object::Shared => self.object.map_or_else(|| own(secret::SECRETS.name), str::to_owned),

@@ -217,6 +217,10 @@ pub struct Secrets {
     #[arg(long)]
     pub generate: bool,
 
+    /// Only the secrets of one chart, where each service has its own
+    #[arg(long, value_name = "CHART")]
+    pub chart: Option<String>,
+
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,

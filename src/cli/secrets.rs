@@ -11,6 +11,7 @@ use super::environment;
 use super::given;
 use super::output::Output;
 use super::project::Project;
+use crate::lower;
 use crate::model::environment::Environment;
 use crate::secrets::check::{self, Report};
 use crate::secrets::{self, Provider, Release, dotenv, generate, print};
@@ -25,6 +26,8 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
     if all.is_empty() || !compiled.is_sound() {
         return output.findings(&compiled.project.sources, &compiled.diagnostics);
     }
+    let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
+    let holders = lower::holders(&compiled.project.sources, program, &all, &compiled.companions);
     let environment = match environment::named(all, &args.env) {
         Ok(environment) => environment,
         Err(problem) => return Ok(output.complain(&problem)),
@@ -34,21 +37,38 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
         return Ok(output.complain(&nothing_to_generate(&environment)));
     }
     let given = args.env_file.as_deref().map(file::read).transpose()?.unwrap_or_default();
+    let release = Release::of(&environment, holders);
     let declared = secrets::declared(&environment);
     let idle = secrets::idle(&environment, &declared);
     let mut report = check::check(declared, &idle, dotenv::parse(&given));
+    if let Some(problem) = of_chart(args.chart.as_deref(), provider, &release, &mut report) {
+        return Ok(output.complain(&problem));
+    }
     if args.generate {
         generate::generate(&mut report, getrandom::fill)
             .map_err(|error| io::Error::other(format!("the system gives no random bytes: {error}")))?;
     }
-    let asked = Asked {
-        provider,
-        environment: &environment,
-        release: Release::of(&environment),
-        checked: args.env_file.is_some(),
-    };
+    let asked = Asked { provider, environment: &environment, release, checked: args.env_file.is_some() };
     asked.tell(&report, output)?;
     asked.print(&report, output)
+}
+
+/// Leaves the secrets of one chart alone, where one is asked for; else a sentence that says what is wrong.
+fn of_chart(asked: Option<&str>, provider: Provider, release: &Release<'_>, report: &mut Report<'_>) -> Option<String> {
+    let charts: Vec<&str> = release.holders.charts().collect();
+    match asked {
+        Some(chart) if charts.contains(&chart) => {
+            report.secrets.retain(|checked| release.chart_of(&checked.declared).0 == chart);
+            None
+        }
+        Some(chart) => Some(format!("there is no chart `{chart}`; there are: {}", charts.join(", "))),
+        // Values of several charts do not go into one call of Helm.
+        None if provider == Provider::InstallValues && charts.len() > 1 => Some(format!(
+            "each service has a chart of its own; say whose values you want with `--chart`: {}",
+            charts.join(", ")
+        )),
+        None => None,
+    }
 }
 
 fn nothing_to_generate(environment: &Environment<'_>) -> String {

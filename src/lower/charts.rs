@@ -27,6 +27,38 @@ pub(super) struct Charts {
     of: FxHashMap<(&'static str, SmolStr), usize>,
 }
 
+/// The chart that has a secret.
+#[derive(Debug, Clone, Copy)]
+pub struct Holder<'h> {
+    /// Name of the chart.
+    pub chart: &'h str,
+    /// What its release is called behind the environment's; none where the stack has but one.
+    pub suffix: Option<&'h str>,
+}
+
+/// Which chart has which secret.
+#[derive(Debug)]
+pub struct Holders(Charts);
+
+impl Holders {
+    /// The charts of a stack.
+    pub(super) fn of(context: Context<'_>) -> Self {
+        Self(context.charts)
+    }
+
+    /// The chart that has a secret, by its name.
+    #[must_use]
+    pub fn holder(&self, secret: &str) -> Option<Holder<'_>> {
+        let (chart, member) = self.0.all.get(self.0.of_secret(secret))?;
+        Some(Holder { chart, suffix: member.as_ref().map(|member| member.suffix.as_str()) })
+    }
+
+    /// The names of all charts.
+    pub fn charts(&self) -> impl Iterator<Item = &str> {
+        self.0.all.iter().map(|(name, _)| name.as_str())
+    }
+}
+
 /// A block, by kind and name.
 type Id = (&'static str, SmolStr);
 

@@ -16,7 +16,7 @@ pub fn objects(release: &Release<'_>, secrets: &[Checked<'_>]) -> String {
     let mut objects: IndexMap<String, (&Declared<'_>, Map<String, Value>)> = IndexMap::new();
     for Checked { declared, value, .. } in secrets {
         let Some(value) = value else { continue };
-        let (_, data) = objects.entry(release.object(&declared.object)).or_insert_with(|| (declared, Map::new()));
+        let (_, data) = objects.entry(release.object(declared)).or_insert_with(|| (declared, Map::new()));
         data.insert(declared.key.to_string(), Value::String(STANDARD.encode(value.expose())));
     }
     let documents = objects.into_iter().map(|(name, (first, data))| document(release, &name, first, data));
@@ -31,7 +31,7 @@ fn document(release: &Release<'_>, name: &str, first: &Declared<'_>, mut data: M
         "metadata": {
             "name": name,
             "namespace": release.namespace,
-            "labels": labels(release, &first.object),
+            "labels": labels(release, first),
         },
         "type": first.kind.kubernetes,
         "data": data,
@@ -39,14 +39,15 @@ fn document(release: &Release<'_>, name: &str, first: &Declared<'_>, mut data: M
 }
 
 /// The chart's labels, without those that say that Helm made the object and from which version.
-fn labels(release: &Release<'_>, object: &Object) -> Value {
-    let component = match object {
+fn labels(release: &Release<'_>, first: &Declared<'_>) -> Value {
+    let (chart, instance) = release.chart_of(first);
+    let component = match &first.object {
         Object::Own(name) => name.as_str(),
         Object::Shared | Object::Named(_) => secret::SECRETS.name,
     };
     json!({
-        "app.kubernetes.io/name": release.stack,
-        "app.kubernetes.io/instance": release.name,
+        "app.kubernetes.io/name": chart,
+        "app.kubernetes.io/instance": instance,
         "app.kubernetes.io/component": component,
         "app.kubernetes.io/part-of": release.stack,
         "app.kubernetes.io/managed-by": "todoc",

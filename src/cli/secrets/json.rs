@@ -23,7 +23,7 @@ fn told(asked: &Asked<'_>, checked: &Checked<'_>) -> Value {
         "state": if asked.only_lists() { "unchecked" } else { state(&checked.state) },
         "fine": checked.is_fine() || asked.only_lists(),
         "optional": declared.optional,
-        "object": asked.release.object(&declared.object),
+        "object": asked.release.object(declared),
         "key": declared.key.as_str(),
         "property": declared.property,
         "line": checked.line,

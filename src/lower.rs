@@ -6,6 +6,7 @@
 
 mod account;
 mod across;
+mod beside;
 mod charts;
 mod config;
 mod connection;

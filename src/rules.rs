@@ -10,6 +10,7 @@ mod disabled;
 mod exclusive_fields;
 mod misplaced;
 mod missing_fields;
+mod mounts;
 mod names;
 mod node_ports;
 mod object_names;
@@ -32,6 +33,7 @@ mod few_replicas;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
+mod pod_names;
 mod probes;
 mod resources;
 mod secrets_provider;
@@ -99,6 +101,7 @@ pub const RULES: &[Rule] = &[
     misplaced::check,
     start_order::check,
     unused::check,
+    mounts::check,
     node_ports::check,
     image_tags::check,
     probes::check,
@@ -117,6 +120,7 @@ pub const RULES: &[Rule] = &[
     companions::check,
     accounts::check,
     access::check,
+    pod_names::check,
 ];
 
 /// Runs every rule.

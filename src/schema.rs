@@ -27,6 +27,7 @@ pub mod profiles;
 pub mod secret;
 pub mod service;
 pub mod shared;
+pub mod sidecar;
 pub mod stack;
 pub mod volume;
 

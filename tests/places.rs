@@ -80,7 +80,7 @@ fn lowered() -> Lowered {
                 let key = with_block(origin, &knob.path);
                 lowered.all.insert(key.clone());
                 if let Place::Field(field) = origin.place {
-                    let holder = origin.nested.as_ref().map_or(origin.kind, |(nested, _)| nested);
+                    let holder = origin.nested.last().map_or(origin.kind, |(nested, _)| nested);
                     lowered.fields.entry((holder.name, field.name)).or_default().insert(key);
                 }
             }
@@ -97,6 +97,10 @@ fn with_block(origin: &Origin, path: &str) -> String {
         *first = "api";
     } else if words.get(1) == Some(&own.as_str()) {
         words.remove(1);
+    }
+    // The keys of a container beside the main one are those of the main one, below its own.
+    if matches!(words.get(1), Some(&"sidecars" | &"initContainers")) && words.get(3) != Some(&"mounts") {
+        words.drain(1..3);
     }
     words.join(".")
 }

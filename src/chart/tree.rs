@@ -277,8 +277,8 @@ pub struct Origin {
     pub kind: &'static schema::Block,
     /// Its name.
     pub name: SmolStr,
-    /// The nested block and its name.
-    pub nested: Option<(&'static schema::Block, SmolStr)>,
+    /// The way from there to the block itself: the nested blocks and their names, the outermost first.
+    pub nested: Vec<(&'static schema::Block, SmolStr)>,
     /// The field, or the key of an open map.
     pub place: Place,
 }

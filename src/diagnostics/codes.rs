@@ -120,6 +120,7 @@ codes! {
     W0425 "undeclared-build-arg" Warning;
     W0426 "port-differs" Warning;
     W0427 "named-user" Warning;
+    E0430 "pod-name-clash" Error;
     W0430 "missing-dockerfile" Warning;
     E0460 "account-made-twice" Error;
     E0464 "rule-without-effect" Error;

@@ -23,8 +23,8 @@ pub(crate) struct Across<'a> {
     pub(super) key: Path,
     /// What it is in each environment; none where it does not exist there.
     pub(super) views: Vec<Option<View<'a>>>,
-    /// The block of the top level that it belongs to, where it is nested.
-    pub(super) top: Option<(&'static schema::Block, SmolStr)>,
+    /// The blocks that it is nested in, that of the top level first; nothing where it stands there itself.
+    pub(super) way: Vec<(&'static schema::Block, SmolStr)>,
     /// The key of its chart, where the stack has several.
     pub(super) chart: Option<SmolStr>,
     /// How its objects are named.
@@ -44,7 +44,7 @@ pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::B
                     name,
                     key: Path::default(),
                     views: vec![None; environments.len()],
-                    top: None,
+                    way: Vec::new(),
                     chart: None,
                     naming: Arc::clone(&rule),
                 });
@@ -128,10 +128,11 @@ impl<'a> Across<'a> {
     /// The nested block of a kind and name; its values stand at a path below this block's.
     pub(super) fn nested(&self, kind: &'static schema::Block, name: &'a str, key: &str) -> Across<'a> {
         let views = self.views.iter().map(|view| view.as_ref().and_then(|view| view.nested(kind, name))).collect();
-        let top = Some(self.top.clone().unwrap_or_else(|| (self.kind, SmolStr::new(self.name))));
+        let mut way = self.way.clone();
+        way.push((self.kind, SmolStr::new(self.name)));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
         let (chart, naming) = (self.chart.clone(), Arc::clone(&self.naming));
-        Across { kind, name, key, views, top, chart, naming }
+        Across { kind, name, key, views, way, chart, naming }
     }
 
     /// Whether no environment has the block.
@@ -146,12 +147,9 @@ impl<'a> Across<'a> {
 
     /// Where something of the block comes from.
     pub(super) fn origin_of(&self, place: Place) -> Origin {
-        match &self.top {
-            None => Origin { kind: self.kind, name: SmolStr::new(self.name), nested: None, place },
-            Some((kind, name)) => {
-                Origin { kind, name: name.clone(), nested: Some((self.kind, SmolStr::new(self.name))), place }
-            }
-        }
+        let mut way = self.way.iter().cloned().chain([(self.kind, SmolStr::new(self.name))]);
+        let (kind, name) = way.next().unwrap_or((self.kind, SmolStr::default()));
+        Origin { kind, name, nested: way.collect(), place }
     }
 
     /// Whether the block is switched on, in the values.
@@ -195,7 +193,7 @@ impl<'a> Across<'a> {
 
 /// Where a setting of the environment itself, or of its secrets, comes from.
 pub(super) fn setting(kind: &'static schema::Block, place: Place) -> Origin {
-    Origin { kind, name: SmolStr::default(), nested: None, place }
+    Origin { kind, name: SmolStr::default(), nested: Vec::new(), place }
 }
 
 impl<'a> Across<'a> {

@@ -10,9 +10,10 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Value};
-use crate::schema::{self, To, container, port};
+use crate::schema::objects::ObjectKind;
+use crate::schema::{self, To, container, port, sidecar};
 use crate::types::names::values_key;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// The user of an image that says nothing.
 const USER: i64 = 10001;
@@ -32,8 +33,50 @@ pub(super) struct Container {
     pub(super) users: Vec<Option<i64>>,
 }
 
-/// Lowers the container of a block. `serves` tells whether it has ports and probes.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, serves: bool, part: &mut Part) -> Container {
+/// Where a container stands: in the pods of one block, and another or the same says what it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat<'s, 'a> {
+    /// The block of the top level whose pods it runs in.
+    pub(super) pod: &'s Across<'a>,
+    /// That block, or a sidecar or init container in it.
+    pub(super) own: &'s Across<'a>,
+}
+
+impl<'s, 'a> Seat<'s, 'a> {
+    /// The main container of a block's pods.
+    pub(super) fn main(across: &'s Across<'a>) -> Self {
+        Self { pod: across, own: across }
+    }
+
+    /// Whether it is the main container.
+    pub(super) fn is_main(self) -> bool {
+        std::ptr::eq(self.pod, self.own)
+    }
+
+    /// What files and pieces of its own are called: `api`, or `api-proxy`.
+    pub(super) fn name(self) -> SmolStr {
+        if self.is_main() {
+            SmolStr::new(self.own.name)
+        } else {
+            format_smolstr!("{}-{}", self.pod.name, self.own.name)
+        }
+    }
+
+    /// The name of an object of its own.
+    pub(super) fn object_name(self, kind: ObjectKind) -> Expr {
+        let pod = self.pod.object_name(kind);
+        if self.is_main() { pod } else { Expr::join(vec![pod, Expr::Text(format_smolstr!("-{}", self.own.name))]) }
+    }
+
+    /// Whether it is switched on, in the values.
+    pub(super) fn enabled(self) -> Option<Test> {
+        Test::all([self.pod.enabled(), self.own.enabled()])
+    }
+}
+
+/// Lowers a container: that of a block, or one beside it.
+pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) -> Container {
+    let across = seat.own;
     let pairs = across.views.iter().zip(context.environments);
     let images: Vec<Option<Image>> =
         pairs.clone().map(|(view, environment)| images::of_workload(context, environment, view.as_ref()?)).collect();
@@ -43,17 +86,17 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, serves: bool, pa
     let mut entries = vec![pair("name", Node::text(across.name))];
     entries.extend(images::lower(across, &images, part));
     entries.extend(commands(context, across, part));
-    if serves {
-        entries.extend(ports(across, part));
-    }
-    let Variables { items, from, checksums } = variables::lower(context, across, part);
+    entries.extend(ports(across, part));
+    let Variables { items, from, checksums } = variables::lower(context, seat, part);
     entries.extend([list("envFrom", from), list("env", items)]);
-    if serves {
-        entries.extend(probe::lower(across, part));
-    }
-    entries.push(resources(across, part));
-    entries.push(security(across, part));
-    let volumes = volume::lower(context, across, part);
+    entries.extend(probe::lower(across, part));
+    entries.push(if seat.own.kind.is(&sidecar::INIT) {
+        resources_or(across, seat.pod.path("resources"), part)
+    } else {
+        resources(across, part)
+    });
+    entries.push(if seat.is_main() { security(across, part) } else { security_beside(context, across, part) });
+    let volumes = volume::lower(context, seat, part);
     entries.push(list("volumeMounts", volumes.mounts));
     entries.extend(passed(across, part));
     Container { node: Node::Map(entries), volumes: volumes.volumes, claims: volumes.claims, checksums, users }
@@ -155,11 +198,15 @@ pub(super) fn protocol(across: &Across<'_>, child: &Across<'_>, part: &mut Part)
 
 /// Requests and limits: the block's own, else those of the whole chart.
 pub(super) fn resources(across: &Across<'_>, part: &mut Part) -> Entry {
+    resources_or(across, SmolStr::new_static("resources"), part)
+}
+
+fn resources_or(across: &Across<'_>, other: SmolStr, part: &mut Part) -> Entry {
     let values = across.views.iter().map(|view| view.as_ref().map_or(Val::Unset, amounts)).collect();
     let path = across.path("resources");
     let origin = across.origin_of(Place::Field(&container::CPU));
     part.knob_from(path.clone(), "", Schema::Resources, values, origin);
-    pair("resources", Node::ValuesOr(path, SmolStr::new_static("resources")))
+    pair("resources", Node::ValuesOr(path, other))
 }
 
 fn amounts(view: &View<'_>) -> Val {
@@ -183,6 +230,44 @@ fn amounts(view: &View<'_>) -> Val {
 /// What the container may do: as little as possible.
 /// <https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted>
 pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
+    map("securityContext", rights(across, part))
+}
+
+/// The same for a container beside the main one, which may run as another user than the pod.
+fn security_beside(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Entry {
+    let security = across.with_defaults(&container::SECURITY);
+    let pairs = across.views.iter().zip(&security.views).zip(context.environments);
+    let users: Vec<Option<Option<i64>>> = pairs
+        .map(|((view, own), environment)| {
+            let (view, own) = (view.as_ref()?, own.as_ref()?);
+            let said = own.int(&container::USER).or_else(|| images::user(context, environment, view));
+            Some(said.or(own.bool(&container::RUN_AS_ROOT).then_some(0)))
+        })
+        .collect();
+    let id = |number: Option<i64>| number.map(Val::Int);
+    let user = users.iter().map(|user| user.map_or(Some(Val::Unset), id)).collect();
+    let group = security.views.iter().zip(&users).map(|(own, user)| match (own, user) {
+        (Some(own), Some(user)) => id(own.int(&container::GROUP).or(*user)),
+        (None, _) | (_, None) => Some(Val::Unset),
+    });
+    let group = group.collect();
+    let root = security.said(|own| Some(Val::Bool(!own.bool(&container::RUN_AS_ROOT))));
+    let mut entries = Vec::new();
+    let ids = Schema::Int(0, 4_294_967_295);
+    for (target, values, field, schema) in [
+        ("runAsNonRoot", root, &container::RUN_AS_ROOT, &Schema::Bool),
+        ("runAsUser", user, &container::USER, &ids),
+        ("runAsGroup", group, &container::GROUP, &ids),
+    ] {
+        let path = across.path(&format!("securityContext.{target}"));
+        let doc = super::knobs::doc(field);
+        entries.extend(part.settled(target, path, values, schema, security.origin(field), doc));
+    }
+    entries.extend(rights(across, part));
+    map("securityContext", entries)
+}
+
+fn rights(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let own = across.with_defaults(&container::SECURITY);
     let mut entries = Vec::new();
     for field in [&container::PRIVILEGE_ESCALATION, &container::PRIVILEGED, &container::READ_ONLY_ROOT] {
@@ -197,7 +282,7 @@ pub(super) fn security(across: &Across<'_>, part: &mut Part) -> Entry {
     capabilities
         .splice(0..0, part.settled("add", own.path("securityContext.capabilities"), kept, &schema, origin, doc));
     entries.push(map("capabilities", capabilities));
-    map("securityContext", entries)
+    entries
 }
 
 /// Fields that pass through to the container as they are.

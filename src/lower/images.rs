@@ -3,7 +3,7 @@
 use super::across::Across;
 use super::{Context, Part};
 use crate::chart::tree::Entry;
-use crate::chart::tree::{Expr, Node, Origin, Place, pair};
+use crate::chart::tree::{Expr, Node, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::dockerfile;
@@ -129,8 +129,7 @@ pub(super) fn lower(across: &Across<'_>, images: &[Option<Image>], part: &mut Pa
     let of = |get: fn(&Image) -> &SmolStr| {
         images.iter().map(|image| image.as_ref().map_or(Val::Unset, |image| Val::Text(get(image).clone()))).collect()
     };
-    let origin = |place| Origin { nested: None, ..across.origin_of(place) };
-    let place = || origin(Place::Field(&container::IMAGE));
+    let place = || across.origin(&container::IMAGE);
     part.knob_from(path("repository"), "", Schema::Pattern(schema::REPOSITORY), of(|image| &image.repository), place());
     part.knob_from(
         path("tag"),

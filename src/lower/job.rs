@@ -1,8 +1,9 @@
 //! `job` and `cron`. <https://kubernetes.io/docs/concepts/workloads/controllers/job/>
 
 use super::across::Across;
+use super::container::Seat;
 use super::pod::Extras;
-use super::{Context, Part, account, container, knobs, metadata, network, pod};
+use super::{Context, Part, account, beside, container, knobs, metadata, network, pod};
 use crate::chart::tree::{Body, Entry, Expr, Item, Node, Piece, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -24,13 +25,14 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.enabled(across);
     let when = pod::when(across, None);
     account::lower(context, across, when.as_ref(), part);
-    let container = container::lower(context, across, false, part);
+    let container = container::lower(context, Seat::main(across), part);
     let restart = part.field(across, &job::RESTART_FIELD, "restartPolicy", "restartPolicy");
-    let extras = Extras {
+    let mut extras = Extras {
         init: pod::waits(context, across, &super::root::wait_image(), part),
         restart: restart.into_iter().next(),
         ..Extras::default()
     };
+    beside::lower(context, across, &mut extras, part);
     let template = pod::lower(context, across, container, extras, part);
     if across.kind.is(&job::CRON) {
         cron(across, template, when.clone(), part);
@@ -57,39 +59,17 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
     for job in jobs {
         part.group(job.key.clone(), format!("Job {}, which runs before {} starts.", job.name, across.name));
         part.enabled(job);
-        let container = container::lower(context, job, false, part);
+        let container = container::lower(context, Seat::main(job), part);
         metadata::names(job, part);
-        extras.init.push(Item::When(job.enabled(), vec![Item::Node(container.node)]));
-        extras.volumes.extend(container.volumes);
-        let checksums = container
-            .checksums
-            .into_iter()
-            .map(|entry| Entry::When(job.enabled(), renamed(entry, job.name), Vec::new()));
-        extras.checksums.extend(checksums);
+        let mut own = Extras::default();
+        beside::lower(context, job, &mut own, part);
+        own.init.push(Item::Node(container.node));
+        own.checksums.extend(container.checksums.into_iter().flat_map(|entry| beside::renamed(entry, job.name)));
+        extras.init.push(Item::When(job.enabled(), own.init));
+        extras.volumes.extend(container.volumes.into_iter().chain(own.volumes));
+        extras.checksums.extend(own.checksums.into_iter().map(|entry| beside::under(&job.enabled(), vec![entry])));
     }
     extras
-}
-
-/// A checksum under a key of the job's own.
-fn renamed(entry: Entry, name: &str) -> Vec<Entry> {
-    match entry {
-        Entry::When(test, entries, otherwise) => {
-            let entries = entries.into_iter().flat_map(|entry| renamed(entry, name)).collect();
-            vec![Entry::When(test, entries, otherwise)]
-        }
-        Entry::Pair(mut pair) if pair.key == "checksum/config" => {
-            pair.key = format_smolstr!("checksum/{name}-config");
-            vec![Entry::Pair(pair)]
-        }
-        other @ (Entry::Pair(_)
-        | Entry::Texts(_)
-        | Entry::Variables(_)
-        | Entry::Labels(_)
-        | Entry::Selector(_)
-        | Entry::ReleaseSelector
-        | Entry::Include(_)
-        | Entry::ChartOnly(_)) => vec![other],
-    }
 }
 
 /// Tries and times that every run has.

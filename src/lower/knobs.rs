@@ -317,18 +317,3 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
 pub(super) fn doc(field: &schema::Field) -> String {
     field.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('`', "")
 }
-
-impl Part {
-    /// A text of a nested block, below the key of the block that it stands in.
-    pub(super) fn settled_text(
-        &mut self,
-        across: &Across<'_>,
-        own: &Across<'_>,
-        field: &'static schema::Field,
-        target: &str,
-    ) -> Vec<Entry> {
-        let values = own.said(|view| value_of(view, field));
-        let path = across.path(&format!("volumes.{}.{target}", crate::types::names::values_key(own.name)));
-        self.settled(target, path, values, &Schema::Text, own.origin(field), doc(field))
-    }
-}

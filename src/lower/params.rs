@@ -23,7 +23,7 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
         let doc =
             param.own(&stack::PARAM_DESCRIPTION).and_then(crate::model::typed::Value::literal).unwrap_or_default();
         let place = Place::Field(&stack::DEFAULT);
-        let origin = Origin { kind: &stack::PARAM, name: SmolStr::new(param.name()), nested: None, place };
+        let origin = Origin { kind: &stack::PARAM, name: SmolStr::new(param.name()), nested: Vec::new(), place };
         part.knob_from(path, doc.to_string(), schema, context.constant(value), origin);
     }
 }

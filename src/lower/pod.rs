@@ -3,7 +3,7 @@
 use super::across::Across;
 use super::container::Container;
 use super::knobs::Built;
-use super::{Context, Part, account, metadata};
+use super::{Context, Part, account, beside, metadata};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -20,6 +20,8 @@ use smol_str::SmolStr;
 pub(super) struct Extras {
     /// Containers that run before.
     pub(super) init: Vec<Item>,
+    /// Containers that run beside the main one.
+    pub(super) beside: Vec<Item>,
     /// Volumes beside those of the container.
     pub(super) volumes: Vec<Item>,
     /// Annotations by which a change of configuration rolls the pods.
@@ -40,8 +42,8 @@ pub(super) fn lower(
 ) -> Vec<Entry> {
     let mut labels = vec![Entry::Selector(SmolStr::new(across.name))];
     labels.extend(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
-    let mut annotations = container.checksums.clone();
-    annotations.extend(extras.checksums.clone());
+    let checksums = container.checksums.iter().chain(&extras.checksums).cloned();
+    let mut annotations = beside::united(checksums.collect());
     annotations.extend(super::secrets::checksum(context, across));
     annotations.extend(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
     vec![
@@ -62,7 +64,7 @@ fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Pa
     spec.push(pull_secrets(across, part));
     spec.push(security(across, &container.users, part));
     spec.push(list("initContainers", extras.init));
-    spec.push(list("containers", vec![Item::Node(container.node)]));
+    spec.push(list("containers", [Item::Node(container.node)].into_iter().chain(extras.beside).collect()));
     spec.push(list("volumes", united(container.volumes.into_iter().chain(extras.volumes))));
     spec.extend(placement(across, extras.spread, part));
     spec
@@ -70,22 +72,32 @@ fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Pa
 
 /// Volumes, each once: one that several containers mount is there where any of them needs it.
 fn united(volumes: impl IntoIterator<Item = Item>) -> Vec<Item> {
-    let mut united: Vec<(Option<Test>, Vec<Item>)> = Vec::new();
-    for volume in volumes {
-        let (test, items) = match volume {
-            Item::When(test, items) => (Some(test), items),
-            Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_) => (None, vec![volume]),
-        };
-        match united.iter_mut().find(|(_, known)| *known == items) {
+    let mut flat: Vec<(Option<Test>, Item)> = Vec::new();
+    volumes.into_iter().for_each(|volume| flatten(None, volume, &mut flat));
+    let mut united: Vec<(Option<Test>, Item)> = Vec::new();
+    for (test, volume) in flat {
+        match united.iter_mut().find(|(_, known)| *known == volume) {
             Some((known, _)) => *known = known.take().zip(test).and_then(|(known, test)| Test::any([known, test])),
-            None => united.push((test, items)),
+            None => united.push((test, volume)),
         }
     }
-    let guarded = united.into_iter().flat_map(|(test, items)| match test {
-        Some(test) => vec![Item::When(test, items)],
-        None => items,
+    let guarded = united.into_iter().map(|(test, volume)| match test {
+        Some(test) => Item::When(test, vec![volume]),
+        None => volume,
     });
     guarded.collect()
+}
+
+fn flatten(test: Option<Test>, volume: Item, into: &mut Vec<(Option<Test>, Item)>) {
+    match volume {
+        Item::When(own, items) => {
+            let test = Test::all(test.into_iter().chain([own]));
+            for item in items {
+                flatten(test.clone(), item, into);
+            }
+        }
+        Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_) => into.push((test, volume)),
+    }
 }
 
 /// Access to registries: the chart's, and the block's own.

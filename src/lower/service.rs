@@ -2,7 +2,10 @@
 //! <https://kubernetes.io/docs/concepts/services-networking/service/>
 
 use super::across::Across;
-use super::{Context, Part, account, container, job, knobs, metadata, network, pod, reference, scale, workload};
+use super::container::Seat;
+use super::{
+    Context, Part, account, beside, container, job, knobs, metadata, network, pod, reference, scale, workload,
+};
 use crate::chart::tree::{Entry, Expr, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
@@ -19,8 +22,9 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let inside = outside.clone().map(|test| !test);
     if across.any(|view| view.value(&service::EXTERNAL).is_none()) {
         scale::knobs(across, part);
-        let container = container::lower(context, across, true, part);
-        let extras = job::before(context, across, part);
+        let container = container::lower(context, Seat::main(across), part);
+        let mut extras = job::before(context, across, part);
+        beside::lower(context, across, &mut extras, part);
         let when = pod::when(across, inside.clone());
         account::lower(context, across, when.as_ref(), part);
         workload::lower(context, across, &container, &extras, when.as_ref(), part);
@@ -217,9 +221,8 @@ fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     for need in context.network.needs(across.name) {
         let Some(target) = context.find(need.kind, &need.name) else { continue };
         let Some(there) = reference::is_there(target) else { continue };
-        let overridden = need.variables.iter().map(|name| !Test::Has(across.path("env"), name.clone()));
-        let used = Test::any(overridden);
-        let when = Test::all([across.enabled(), !there].into_iter().chain(used.filter(|_| need.only_variables)));
+        let used = need.uses.clone().and_then(Test::any);
+        let when = Test::all([across.enabled(), !there].into_iter().chain(used));
         part.refuse(
             when,
             format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),

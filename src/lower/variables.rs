@@ -5,6 +5,7 @@ mod late;
 mod whole;
 
 use super::across::Across;
+use super::container::Seat;
 use super::knobs::Built;
 use super::reference::{self, Late, Piece};
 use super::{Context, Part};
@@ -41,8 +42,9 @@ pub(super) struct Variables {
     pub(super) checksums: Vec<Entry>,
 }
 
-/// Lowers the variables of a block: its values, its `ConfigMap` and its container's `env`.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Variables {
+/// Lowers the variables of a container: its values, its `ConfigMap` and its `env`.
+pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) -> Variables {
+    let across = seat.own;
     let mut names: Vec<&str> = Vec::new();
     let entries = across.each(|view| view.entries(&container::ENV));
     for name in entries.iter().flatten().flat_map(|entries| entries.keys()) {
@@ -85,17 +87,18 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
             }
         }
     }
-    finish(context, across, part, literals, derived, &late)
+    finish(context, seat, part, literals, derived, &late)
 }
 
 fn finish(
     context: &Context<'_>,
-    across: &Across<'_>,
+    seat: Seat<'_, '_>,
     part: &mut Part,
     literals: Vec<Vec<(SmolStr, Val)>>,
     derived: Vec<Entry>,
     late: &[Named],
 ) -> Variables {
+    let across = seat.own;
     let values = across.views.iter().zip(literals).map(|(view, literals)| match view {
         Some(_) => Val::Map(literals),
         None => Val::Unset,
@@ -104,11 +107,11 @@ fn finish(
     let doc = "Environment variables. One that is given here wins over one that the chart derives from other parts of the stack.";
     let origin = across.origin_of(Place::Block);
     part.knob_from(path.clone(), doc, Schema::Variables(schema::VARIABLE), values.collect(), origin);
-    let piece = format_smolstr!("{}.config", across.name);
+    let piece = format_smolstr!("{}.config", seat.name());
     let mut entries = vec![Entry::Variables(path)];
     entries.extend(derived);
-    part.objects.push(config_map(across, &piece, entries));
-    let mut items = vec![Item::EachKey(piece.clone(), from_config(across))];
+    part.objects.push(config_map(seat, &piece, entries));
+    let mut items = vec![Item::EachKey(piece.clone(), from_config(seat))];
     items.extend(late::items(across, late));
     let mut checksums =
         tree::when(Some(Test::Filled(piece.clone())), vec![pair("checksum/config", Node::Text(Expr::Checksum(piece)))]);
@@ -221,24 +224,24 @@ fn alternatives(
     tests.collect()
 }
 
-fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree::Object {
+fn config_map(seat: Seat<'_, '_>, piece: &SmolStr, entries: Vec<Entry>) -> tree::Object {
     let body = vec![
         pair("apiVersion", Node::text("v1")),
         pair("kind", Node::text("ConfigMap")),
-        super::metadata::of(across, &across.object_name(ObjectKind::ConfigMap), Vec::new()),
+        super::metadata::of(seat.pod, &seat.object_name(ObjectKind::ConfigMap), Vec::new()),
         map("data", vec![Entry::Include(piece.clone())]),
     ];
     tree::Object {
-        file: format!("configmap-{}.yaml", across.name),
-        block: SmolStr::new(across.name),
-        when: Test::all([across.enabled(), Test::Filled(piece.clone())]),
+        file: format!("configmap-{}.yaml", seat.name()),
+        block: SmolStr::new(seat.pod.name),
+        when: Test::all(seat.enabled().into_iter().chain([Test::Filled(piece.clone())])),
         doc: None,
         body,
         pieces: vec![tree::Piece {
             name: piece.clone(),
             doc: format!(
-                "What the pods of {} read as environment; hashed into their template so that a change rolls them.",
-                across.name
+                "What {} as environment; hashed into their template so that a change rolls them.",
+                readers(seat)
             ),
             body: Body::Map(entries),
         }],
@@ -246,9 +249,18 @@ fn config_map(across: &Across<'_>, piece: &SmolStr, entries: Vec<Entry>) -> tree
     }
 }
 
-fn from_config(across: &Across<'_>) -> Node {
+/// Who reads the variables, with the verb.
+fn readers(seat: Seat<'_, '_>) -> String {
+    if seat.is_main() {
+        format!("the pods of {} read", seat.pod.name)
+    } else {
+        format!("{} in the pods of {} reads", seat.own.name, seat.pod.name)
+    }
+}
+
+fn from_config(seat: Seat<'_, '_>) -> Node {
     let key =
-        vec![pair("name", Node::Text(across.object_name(ObjectKind::ConfigMap))), pair("key", Node::Text(Expr::Key))];
+        vec![pair("name", Node::Text(seat.object_name(ObjectKind::ConfigMap))), pair("key", Node::Text(Expr::Key))];
     Node::Map(vec![pair("name", Node::Text(Expr::Key)), map("valueFrom", vec![map("configMapKeyRef", key)])])
 }
 

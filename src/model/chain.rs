@@ -38,8 +38,8 @@ pub struct Chain<'a> {
 pub struct Place {
     /// Kind and name of the block of the top level; no name where the kind has none.
     pub block: (&'static schema::Block, SmolStr),
-    /// The block in it, by kind and name.
-    pub nested: Option<(&'static schema::Block, SmolStr)>,
+    /// The way to the block in it: kinds and names, the outermost first.
+    pub nested: Vec<(&'static schema::Block, SmolStr)>,
     /// What of that.
     pub leaf: Leaf,
 }

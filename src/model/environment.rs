@@ -256,7 +256,13 @@ impl<'a> View<'a> {
         self.blocks_of(kind).cloned().collect()
     }
 
-    /// The same, to look at.
+    /// The nested blocks of every kind, open maps too, in written order.
+    #[must_use]
+    pub fn blocks(&self) -> &[View<'a>] {
+        &self.blocks
+    }
+
+    /// The nested blocks of a kind, to look at.
     pub fn blocks_of(&self, kind: &'static schema::Block) -> impl Iterator<Item = &View<'a>> {
         self.blocks.iter().filter(|view| view.kind.is(kind))
     }

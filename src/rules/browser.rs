@@ -1,9 +1,10 @@
 //! Variables of the browser: frameworks bake them into the bundle when the image is built, and the browser is outside of the
 //! cluster.
 
-use super::{Context, Findings, facts, finding};
+use super::facts::{self, Container};
+use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::environment::{Environment, View};
+use crate::model::environment::Environment;
 use crate::model::public::public_origin;
 use crate::model::typed::{Entry, Kind, Part, Reference, Text, Value};
 use crate::schema::attributes::{Attribute, Root};
@@ -25,9 +26,9 @@ const PREFIXES: &[(&str, Option<&str>)] = &[
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
-        for service in facts::running(environment) {
-            for (name, entry) in service.entries(&container::ENV) {
-                variable(environment, service, name, entry, findings);
+        for container in facts::running(environment).flat_map(facts::containers_of) {
+            for (name, entry) in container.own.entries(&container::ENV) {
+                variable(environment, container, name, entry, findings);
             }
         }
         for image in facts::images(environment) {
@@ -44,19 +45,25 @@ fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
     PREFIXES.iter().find(|(prefix, _)| name.starts_with(prefix))
 }
 
-fn variable(environment: &Environment<'_>, service: &View<'_>, name: &str, entry: &Entry, findings: &mut Findings) {
+fn variable(
+    environment: &Environment<'_>,
+    container: Container<'_, '_>,
+    name: &str,
+    entry: &Entry,
+    findings: &mut Findings,
+) {
     let Some((_, framework)) = prefix(name) else { return };
     if let Some(found) = internal(environment, name, entry) {
-        return findings.about(environment, service, found);
+        return findings.about(environment, container.pod, found);
     }
     let Some(framework) = framework else { return };
     let found =
-        finding(Code::W0410, entry.key.span, format!("`{name}` has no effect when service `{}` runs", service.name));
+        finding(Code::W0410, entry.key.span, format!("`{name}` has no effect when {} runs", container.called()));
     let note = format!("{framework} puts its value into the bundle when the image is built");
-    let image = facts::image_of(environment, service).map_or("NAME", |image| image.name);
+    let image = facts::image_of(environment, container.own).map_or("NAME", |image| image.name);
     let help =
         format!("move it to `image {image} {{ args {{ … }} }}`, and declare it with `ARG {name}` in the Dockerfile");
-    findings.about(environment, service, found.note(note).help(help));
+    findings.about(environment, container.pod, found.note(note).help(help));
 }
 
 /// What no browser can reach, in a variable that a browser reads.

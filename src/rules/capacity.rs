@@ -5,7 +5,7 @@ use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
 use crate::model::scale::scale;
 use crate::model::typed::Kind;
-use crate::schema::{Field, choices, container, environment as settings, job, service};
+use crate::schema::{Field, choices, container, environment as settings, job, service, sidecar};
 use crate::types::{IntOrPercent, Percent, Quantity};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -46,7 +46,7 @@ impl Sum {
             sum.add(job, job.int(&job::PARALLEL).unwrap_or(1), unit);
         }
         let mut crons: Vec<&View<'_>> = environment.all(&job::CRON).values().filter(|cron| cron.is_on()).collect();
-        crons.sort_by_key(|cron| std::cmp::Reverse(request(cron, field).map(unit)));
+        crons.sort_by_key(|cron| std::cmp::Reverse(request(cron, field, unit)));
         if let Some(greediest) = crons.first() {
             sum.add(greediest, 1, unit);
         }
@@ -55,10 +55,10 @@ impl Sum {
     }
 
     fn add(&mut self, view: &View<'_>, pods: i64, unit: fn(Quantity) -> i128) {
-        let Some(request) = request(view, self.field) else { return };
-        let amount = unit(request) * i128::from(pods);
+        let Some(request) = request(view, self.field, unit) else { return };
+        let amount = request * i128::from(pods);
         self.total += amount;
-        self.parts.push((amount, format!("{} {pods} × {request}", view.name)));
+        self.parts.push((amount, format!("{} {pods} × {}", view.name, self.shown(request))));
     }
 
     fn check(
@@ -96,8 +96,13 @@ impl Sum {
     }
 }
 
-fn request(view: &View<'_>, field: &'static Field) -> Option<Quantity> {
-    facts::ends(&view.value(field)?.kind).0
+/// What a pod asks for: all containers that run together, or the greediest of those before them, whichever is more.
+fn request(view: &View<'_>, field: &'static Field, unit: fn(Quantity) -> i128) -> Option<i128> {
+    let (before, together): (Vec<_>, Vec<_>) =
+        facts::containers_of(view).map(|container| container.own).partition(|own| own.kind.is(&sidecar::INIT));
+    let amount = |own: &&View<'_>| facts::ends(&own.value(field)?.kind).0.map(unit);
+    let together = together.iter().filter_map(amount).reduce(|sum, own| sum + own);
+    together.into_iter().chain(before.iter().filter_map(amount)).max()
 }
 
 /// The pods of a service while a new version is rolled out; a local cluster has one node.

@@ -1,7 +1,7 @@
 //! Keys that a configuration does not have, and keys that can be no variable.
 
 use super::walk::used;
-use super::{Context, Findings, finding};
+use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for environment in context.environments {
         for view in used(environment) {
-            for found in no_variables(environment, view) {
+            for found in facts::containers_of(view).flat_map(|container| no_variables(environment, container.own)) {
                 findings.about(environment, view, found);
             }
         }

@@ -96,6 +96,7 @@ impl Image<'_, '_> {
     fn containers(&self) -> impl Iterator<Item = &View<'_>> {
         let name = self.view.name;
         facts::containers(self.environment)
+            .map(|container| container.own)
             .filter(move |view| view.block(&container::IMAGE).is_some_and(|(_, used)| used == name))
     }
 

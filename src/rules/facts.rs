@@ -3,7 +3,7 @@
 use crate::diagnostics::Severity;
 use crate::model::environment::{Environment, View};
 use crate::model::typed::{Kind, Layer};
-use crate::schema::{self, choices, container, database, image, job, port, service};
+use crate::schema::{self, choices, container, database, image, job, port, service, sidecar};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -46,10 +46,44 @@ pub(super) fn databases<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterat
     all.filter(|view| view.is_on() && view.value(&database::EXTERNAL).is_none())
 }
 
-/// What runs containers of the user's images: services, jobs, schedules.
-pub(super) fn containers<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator<Item = &'e View<'a>> {
+/// What runs pods of the user's images: services, jobs, schedules.
+pub(super) fn pods<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator<Item = &'e View<'a>> {
     let jobs = [&job::JOB, &job::CRON].into_iter().flat_map(|kind| environment.all(kind).values());
     running(environment).chain(jobs.filter(|view| view.is_on()))
+}
+
+/// A container of the user's images.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Container<'e, 'a> {
+    /// The block in whose pods it runs.
+    pub(super) pod: &'e View<'a>,
+    /// The block that says what it is: the same, or a sidecar or init container in it.
+    pub(super) own: &'e View<'a>,
+}
+
+impl Container<'_, '_> {
+    /// Whether it is the one that the pods are for.
+    pub(super) fn is_main(self) -> bool {
+        std::ptr::eq(self.pod, self.own)
+    }
+
+    /// What it is called: service `api`, or sidecar `proxy` of service `api`.
+    pub(super) fn called(self) -> String {
+        let called = |view: &View<'_>| format!("{} `{}`", view.kind.name, view.name);
+        if self.is_main() { called(self.own) } else { format!("{} of {}", called(self.own), called(self.pod)) }
+    }
+}
+
+/// The containers of a block's pods, the main one first.
+pub(super) fn containers_of<'e, 'a>(pod: &'e View<'a>) -> impl Iterator<Item = Container<'e, 'a>> {
+    let is_container = |view: &&View<'_>| view.kind.is(&sidecar::SIDECAR) || view.kind.is(&sidecar::INIT);
+    let beside = pod.blocks().iter().filter(is_container).filter(|view| view.is_on());
+    [pod].into_iter().chain(beside).map(move |own| Container { pod, own })
+}
+
+/// Every container of the user's images.
+pub(super) fn containers<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator<Item = Container<'e, 'a>> {
+    pods(environment).flat_map(containers_of)
 }
 
 /// The `image` block that a container runs, where it runs one.
@@ -60,8 +94,10 @@ pub(super) fn image_of<'e, 'a>(environment: &'e Environment<'a>, view: &View<'a>
 
 /// The images of the stack that some container runs.
 pub(super) fn images<'e, 'a>(environment: &'e Environment<'a>) -> Vec<&'e View<'a>> {
-    let run: BTreeSet<&str> =
-        containers(environment).filter_map(|view| view.block(&container::IMAGE)).map(|(_, name)| name).collect();
+    let run: BTreeSet<&str> = containers(environment)
+        .filter_map(|container| container.own.block(&container::IMAGE))
+        .map(|(_, name)| name)
+        .collect();
     let images = environment.all(&image::IMAGE).values();
     images.filter(|image| image.is_on() && run.contains(image.name)).collect()
 }

@@ -15,9 +15,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 tagged.check(environment, view, findings);
             }
         }
-        let databases = facts::databases(environment).map(|view| (view, &database::IMAGE));
-        let containers = facts::containers(environment).map(|view| (view, &container::IMAGE));
-        for (view, field) in containers.chain(databases) {
+        let databases = facts::databases(environment).map(|view| (view, view, &database::IMAGE));
+        let containers = facts::containers(environment);
+        let containers = containers.map(|container| (container.pod, container.own, &container::IMAGE));
+        for (owner, view, field) in containers.chain(databases) {
             let parsed = view.text(field).and_then(|text| types::Reference::parse(text).ok());
             if let Some(reference) = parsed.filter(|reference| reference.digest.is_none()) {
                 let name = SmolStr::from(reference.name());
@@ -27,7 +28,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                     place: view.place(field),
                     policy: view.choice(&container::PULL_POLICY_FIELD),
                 };
-                tagged.check(environment, view, findings);
+                tagged.check(environment, owner, findings);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
-use crate::schema::{choices, environment as settings, job, probe, stack, volume};
+use crate::schema::{choices, environment as settings, job, probe, service, sidecar, stack, volume};
 use crate::source::Span;
 use crate::types::{KubernetesRange, KubernetesVersion};
 
@@ -11,6 +11,7 @@ use crate::types::{KubernetesRange, KubernetesVersion};
 const GRPC_PROBES: u32 = 24;
 const TIME_ZONES: u32 = 25;
 const ONE_POD_CLAIMS: u32 = 27;
+const SIDECARS: u32 = 29;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
@@ -22,15 +23,19 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         for cluster in environment.all(&settings::CLUSTER).values() {
             local(environment, cluster, &range, needs.findings);
         }
-        for service in facts::running(environment) {
-            for probe in service.children(&probe::PROBE).iter().filter(|probe| probe.bool(&probe::GRPC)) {
-                needs.at_least(service, GRPC_PROBES, "a gRPC probe", probe.place(&probe::GRPC));
+        for container in facts::containers(environment) {
+            for probe in container.own.blocks_of(&probe::PROBE).filter(|probe| probe.bool(&probe::GRPC)) {
+                needs.at_least(container.pod, GRPC_PROBES, "a gRPC probe", probe.place(&probe::GRPC));
+            }
+            let is_native = container.own.kind.is(&sidecar::SIDECAR) && !container.pod.kind.is(&service::SERVICE);
+            if is_native {
+                needs.at_least(container.pod, SIDECARS, "a sidecar of a job", container.own.head());
             }
         }
         for cron in environment.all(&job::CRON).values().filter(|cron| cron.is_on()) {
             needs.at_least(cron, TIME_ZONES, "the time zone of a schedule", facts::place(cron, &job::TIME_ZONE));
         }
-        for view in facts::containers(environment) {
+        for view in facts::pods(environment) {
             for volume in view.children(&volume::VOLUME) {
                 if volume.choice(&volume::ACCESS_FIELD) == Some(&choices::READ_WRITE_ONCE_POD) {
                     needs.at_least(view, ONE_POD_CLAIMS, "a claim for one pod", volume.place(&volume::ACCESS_FIELD));

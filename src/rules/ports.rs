@@ -1,7 +1,7 @@
 //! Ports that a service does not have.
 
 use super::walk::is_used;
-use super::{Context, Findings, finding};
+use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for environment in context.environments {
         for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
-            for found in probes(view) {
+            for found in facts::containers_of(view).flat_map(|container| probes(container.own)) {
                 findings.about(environment, view, found);
             }
         }
@@ -39,15 +39,15 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
         if !ports.is_empty() || !service.is_sound() {
             return None;
         }
-        let message = format!("{what} needs a port, but service `{}` has none", service.name);
+        let message = format!("{what} needs a port, but {} `{}` has none", service.kind.name, service.name);
         let found = finding(Code::E0312, place, message).label(service.head(), "declared here, without a port");
-        let help = format!("write `port = …` in service `{}`", service.name);
+        let help = format!("write `port = …` in {} `{}`", service.kind.name, service.name);
         return Some(found.help(help));
     };
     if !service.is_sound() || ports.iter().any(|port| port.name == name) {
         return None;
     }
-    let found = finding(Code::E0312, span, format!("service `{}` has no port `{name}`", service.name));
+    let found = finding(Code::E0312, span, format!("{} `{}` has no port `{name}`", service.kind.name, service.name));
     let known = || ports.iter().map(|port| port.name);
     Some(match nearest(name, known()) {
         Some(near) => found.help(format!("did you mean `{near}`?")),

@@ -1,20 +1,34 @@
 //! Containers without requests or limits: one of them can starve a whole node.
 
-use super::{Context, Findings, facts, finding};
+use super::facts::{self, Container};
+use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Severity};
-use crate::model::environment::{Environment, View};
-use crate::schema::{Field, container};
+use crate::model::environment::Environment;
+use crate::schema::{Field, container, sidecar};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
-        for view in facts::containers(environment).chain(facts::databases(environment)) {
-            missing(environment, view, &container::CPU, findings);
-            missing(environment, view, &container::MEMORY, findings);
+        let databases = facts::databases(environment).map(|view| Container { pod: view, own: view });
+        for container in facts::containers(environment).chain(databases).filter(|container| !is_lent(*container)) {
+            missing(environment, container, &container::CPU, findings);
+            missing(environment, container, &container::MEMORY, findings);
         }
     }
 }
 
-fn missing(environment: &Environment<'_>, view: &View<'_>, field: &'static Field, findings: &mut Findings) {
+/// An init container that says nothing has what the main container has, which waits until it is done.
+fn is_lent(container: Container<'_, '_>) -> bool {
+    let says = |field| container.own.value(field).is_some();
+    container.own.kind.is(&sidecar::INIT) && !says(&container::CPU) && !says(&container::MEMORY)
+}
+
+fn missing(
+    environment: &Environment<'_>,
+    container: Container<'_, '_>,
+    field: &'static Field,
+    findings: &mut Findings,
+) {
+    let view = container.own;
     let (request, limit) = view.value(field).map_or((None, None), |value| facts::ends(&value.kind));
     // Without a limit a container may use processors that are idle, which harms nobody; memory that is gone is gone.
     let is_memory = field.is(&container::MEMORY);
@@ -26,12 +40,12 @@ fn missing(environment: &Environment<'_>, view: &View<'_>, field: &'static Field
     };
     let severities = [Some(Severity::Warning), Some(Severity::Error), Some(Severity::Error)];
     let Some(severity) = facts::by_profile(environment, severities) else { return };
-    let message = format!("{} `{}` has {what} of {}", view.kind.name, view.name, field.name);
+    let message = format!("{} has {what} of {}", container.called(), field.name);
     let (note, example) = if is_memory {
         ("a pod without a limit can use up the memory of its node, and others are killed for it", "256Mi..512Mi")
     } else {
         ("a pod without a request is placed on nodes that have no time for it", "250m..1")
     };
     let found = finding(Code::E0405, facts::place(view, field), message).severity(severity).note(note);
-    findings.about(environment, view, found.help(format!("write `{} = {example}`", field.name)));
+    findings.about(environment, container.pod, found.help(format!("write `{} = {example}`", field.name)));
 }

@@ -44,5 +44,7 @@ fn needs_secrets(environment: &Environment<'_>) -> bool {
     let mut secrets = environment.all(&secret::SECRET).values();
     let is_filed =
         secrets.any(|secret| secret.is_on() && secret.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE));
-    is_filed || facts::databases(environment).next().is_some() || facts::containers(environment).any(reads)
+    is_filed
+        || facts::databases(environment).next().is_some()
+        || facts::containers(environment).any(|container| reads(container.own))
 }

@@ -1,19 +1,20 @@
 //! A database in a file of the container: where it can't be written, and where every pod has its own.
 
-use super::{Context, Findings, facts, finding};
+use super::facts::{self, Container};
+use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
 use crate::model::scale::scale;
 use crate::model::typed::Entry;
-use crate::schema::{choices, container, image, service, volume};
+use crate::schema::{choices, container, image, service, sidecar, volume};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
-        for view in facts::containers(environment) {
-            for (name, entry) in view.entries(&container::ENV) {
+        for container in facts::containers(environment) {
+            for (name, entry) in container.own.entries(&container::ENV) {
                 if let Some(path) = entry.value.literal().and_then(|text| database_path(&text)) {
-                    read_only(environment, view, (name, entry, &path), findings);
-                    shared(environment, view, (name, entry), findings);
+                    read_only(environment, container, (name, entry, &path), findings);
+                    shared(environment, container.pod, (name, entry), findings);
                 }
             }
         }
@@ -32,20 +33,21 @@ fn database_path(text: &str) -> Option<String> {
 
 fn read_only(
     environment: &Environment<'_>,
-    view: &View<'_>,
+    container: Container<'_, '_>,
     (name, entry, path): (&str, &Entry, &str),
     findings: &mut Findings,
 ) {
+    let view = container.own;
     let read_only = view.child(&container::SECURITY).is_none_or(|security| security.bool(&container::READ_ONLY_ROOT));
-    let folders = writable(environment, view);
+    let folders = writable(environment, container);
     if !read_only || folders.iter().any(|folder| lies_in(path, view.text(&container::WORKING_DIR), folder)) {
         return;
     }
-    let message = format!("`{name}` is a database in `{path}`, where {} `{}` can't write", view.kind.name, view.name);
+    let message = format!("`{name}` is a database in `{path}`, where {} can't write", container.called());
     let found = finding(Code::E0419, entry.value.span, message);
     let note = format!("the container's file system is read-only; it can write to {}", folders.join(", "));
     let help = "put the file on a volume (`volume data { size = 1Gi  path = \"/data\" }`, `sqlite:////data/app.db`), or use `database`";
-    findings.about(environment, view, found.note(note).help(help));
+    findings.about(environment, container.pod, found.note(note).help(help));
 }
 
 fn shared(environment: &Environment<'_>, view: &View<'_>, (name, entry): (&str, &Entry), findings: &mut Findings) {
@@ -71,16 +73,23 @@ fn shared(environment: &Environment<'_>, view: &View<'_>, (name, entry): (&str, 
 }
 
 /// The folders that a container can write to.
-fn writable(environment: &Environment<'_>, view: &View<'_>) -> Vec<String> {
+fn writable(environment: &Environment<'_>, container: Container<'_, '_>) -> Vec<String> {
+    let view = container.own;
     let mut folders = vec!["/tmp".to_owned()];
     folders.extend(facts::texts(view, &container::WRITABLE).into_iter().map(String::from));
     let image = facts::image_of(environment, view);
     folders.extend(image.into_iter().flat_map(|image| facts::texts(image, &image::WRITABLE)).map(String::from));
-    for volume in view.children(&volume::VOLUME).iter().filter(|volume| volume.bool(&volume::ENABLED)) {
+    for volume in container.pod.blocks_of(&volume::VOLUME).filter(|volume| volume.bool(&volume::ENABLED)) {
         let is_file = volume.value(&volume::CONFIG).is_some() || volume.value(&volume::SECRET).is_some();
-        if !is_file && !volume.bool(&volume::READ_ONLY) {
-            folders.extend(volume.text(&volume::PATH).map(str::to_owned));
-        }
+        let own = volume.text(&volume::PATH);
+        let (path, read_only) = if container.is_main() {
+            (own, volume.bool(&volume::READ_ONLY))
+        } else {
+            let mount = view.nested(&sidecar::MOUNT, volume.name);
+            let path = mount.as_ref().and_then(|mount| mount.text(&sidecar::PATH).or(own));
+            (path, mount.is_some_and(|mount| mount.bool(&sidecar::READ_ONLY)))
+        };
+        folders.extend(path.filter(|_| !is_file && !read_only).map(str::to_owned));
     }
     folders
 }

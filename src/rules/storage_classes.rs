@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             let what = format!("database `{}`", database.name);
             claim(environment, database, (database, &database::STORAGE, &database::STORAGE_CLASS), &what, findings);
         }
-        for service in facts::containers(environment) {
+        for service in facts::pods(environment) {
             for volume in service.children(&volume::VOLUME).iter().filter(|volume| volume.bool(&volume::ENABLED)) {
                 let what = format!("volume `{}` of {} `{}`", volume.name, service.kind.name, service.name);
                 claim(environment, service, (volume, &volume::SIZE, &volume::STORAGE_CLASS), &what, findings);

@@ -1,8 +1,8 @@
 //! The variables of a container: those that name each other in a circle or name none, and those that are set twice.
 
 use super::cycle::cycles;
-use super::walk::{is_used, used, within};
-use super::{Context, Findings, finding};
+use super::walk::{is_used, used};
+use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
 use crate::model::typed::{Kind, Reference, Value};
@@ -14,15 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
-        for view in used(environment).filter(|view| view.kind.block(container::ENV.name).is_some()) {
+        for pod in used(environment).filter(|view| view.kind.block(container::ENV.name).is_some()) {
             let mut found = Vec::new();
-            circles(view, &mut found);
-            if context.whole {
-                unknown(environment, view, &mut found);
+            for view in facts::containers_of(pod).map(|container| container.own) {
+                circles(view, &mut found);
+                if context.whole {
+                    unknown(environment, view, &mut found);
+                }
+                twice(environment, view, &mut found);
             }
-            twice(environment, view, &mut found);
             for diagnostic in found {
-                findings.about(environment, view, diagnostic);
+                findings.about(environment, pod, diagnostic);
             }
         }
     }
@@ -64,14 +66,13 @@ fn unknown(environment: &Environment<'_>, view: &View<'_>, found: &mut Vec<Diagn
     let mut known: BTreeSet<&str> = view.entries(&container::ENV).keys().copied().collect();
     known.extend(from_configs(environment, view).into_iter().map(|from| from.name));
     let is_faulty = |name: &str| view.child(&container::ENV).is_some_and(|env| env.is_faulty(name));
-    within(view, &mut |place, value| {
-        let is_here = place.kind.is(&container::ENV) || place.kind.is(view.kind);
-        for reference in
-            named(value).filter(|other| is_here && !known.contains(other.target()) && !is_faulty(other.target()))
-        {
+    let fields = view.values().map(|(_, value)| value);
+    let entries = view.entries(&container::ENV).values().map(|entry| &entry.value);
+    for reference in fields.chain(entries).flat_map(named) {
+        if !known.contains(reference.target()) && !is_faulty(reference.target()) {
             found.push(no_variable(view, reference, &known));
         }
-    });
+    }
 }
 
 fn no_variable(view: &View<'_>, reference: &Reference, known: &BTreeSet<&str>) -> Diagnostic {

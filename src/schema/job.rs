@@ -7,6 +7,7 @@ use super::network::NETWORK;
 use super::objects::OBJECT_NAMES;
 use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
 use super::shared::{NAMED_OBJECT, SWITCH};
+use super::sidecar::{INIT, SIDECAR};
 use super::volume::VOLUME;
 use super::{Base, Block, Check, Naming, Type, block, fields};
 
@@ -38,6 +39,8 @@ fields! {
 static POD_BLOCKS: &[&Block] = &[
     &ENV,
     &ENV_FROM_BLOCK,
+    &SIDECAR,
+    &INIT,
     &VOLUME,
     &SECURITY,
     &SERVICE_ACCOUNT,

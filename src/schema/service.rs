@@ -10,6 +10,7 @@ use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_L
 use super::port::{PORT, PORT_SHORTS};
 use super::probe::PROBE;
 use super::shared::{NAMED_OBJECT, SWITCH};
+use super::sidecar::{INIT, SIDECAR};
 use super::volume::VOLUME;
 use super::{Base, Check, Entries, Naming, To, Type, block, fields};
 
@@ -73,6 +74,6 @@ block! {
     /// A long-running workload and its network face.
     SERVICE: "service", Naming::Named, base = Base::Template,
     fields = &[SWITCH, CONTAINER, PORT_SHORTS, SERVICE_FIELDS, POD, NAMED_OBJECT],
-    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &AUTOSCALE, &DISRUPTION, &STRATEGY, &VOLUME, &SECURITY, &SERVICE_ACCOUNT, &NETWORK,
+    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &AUTOSCALE, &DISRUPTION, &STRATEGY, &SIDECAR, &INIT, &VOLUME, &SECURITY, &SERVICE_ACCOUNT, &NETWORK,
         &SPREAD, &TOLERATION, &NODE_SELECTOR, &LABELS, &ANNOTATIONS, &POD_LABELS, &POD_ANNOTATIONS, &SERVICE_ANNOTATIONS, &OBJECT_NAMES, &ALLOW];
 }

@@ -7,8 +7,9 @@ use crate::types::quantity::Kind;
 fields! {
     /// Fields of `volume NAME { … }`.
     VOLUME_FIELDS:
-    /// Path in the containers at which it is mounted.
-    PATH: "path", Type::Text(Check::ContainerPath), required = true;
+    /// Path in the main container at which it is mounted; without one only the sidecars and init containers that `mount` it see
+    /// it.
+    PATH: "path", Type::Text(Check::ContainerPath);
     /// Size of a persistent claim, which outlives the pods.
     SIZE: "size", Type::Quantity(Kind::Storage);
     /// A folder that goes with the pod: `true`, or the most that it may hold.

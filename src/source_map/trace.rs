@@ -56,7 +56,7 @@ impl<'a> Trace<'a> {
                 knobs.flat_map(|own| self.of_value(environment, own, None, line)).collect()
             }
             From::Field(kind, field) => {
-                vec![Place { block: (kind, SmolStr::default()), nested: None, leaf: Leaf::Field(field) }]
+                vec![Place { block: (kind, SmolStr::default()), nested: Vec::new(), leaf: Leaf::Field(field) }]
             }
             From::Block(component) => block(environment, component).into_iter().collect(),
         }
@@ -78,7 +78,7 @@ fn block(environment: &Environment<'_>, component: &str) -> Option<Place> {
     let name = component.split('.').next().unwrap_or(component);
     let place = |kind: &'static schema::Block, name: &str| Place {
         block: (kind, SmolStr::new(name)),
-        nested: None,
+        nested: Vec::new(),
         leaf: Leaf::Block,
     };
     if name == secret::SECRETS.name {
@@ -125,7 +125,7 @@ fn map_of(environment: &Environment<'_>, origin: &Origin, key: &str) -> Option<&
 fn image_of(environment: &Environment<'_>, origin: &Origin, leaf: &Leaf) -> Option<Place> {
     let Leaf::Field(field) = leaf else { return None };
     let (kind, name) = view(environment, origin)?.block(field).filter(|(kind, _)| kind.is(&image::IMAGE))?;
-    Some(Place { block: (kind, SmolStr::new(name)), nested: None, leaf: Leaf::Block })
+    Some(Place { block: (kind, SmolStr::new(name)), nested: Vec::new(), leaf: Leaf::Block })
 }
 
 fn view<'a>(environment: &Environment<'a>, origin: &Origin) -> Option<View<'a>> {
@@ -135,8 +135,5 @@ fn view<'a>(environment: &Environment<'a>, origin: &Origin) -> Option<View<'a>> 
         kind if kind.is(&stack::STACK) => &environment.stack,
         kind => environment.get(kind, &origin.name)?,
     };
-    match &origin.nested {
-        Some((kind, name)) => view.nested(kind, name),
-        None => Some(view.clone()),
-    }
+    origin.nested.iter().try_fold(view.clone(), |view, (kind, name)| view.nested(kind, name))
 }

@@ -120,6 +120,16 @@ pub fn values_key(name: &str) -> String {
     key
 }
 
+/// The name of the volume that a folder of a container is: `/var/cache/nginx` is `var-cache-nginx`, and that of container
+/// `proxy` is `proxy-var-cache-nginx`.
+#[must_use]
+pub fn folder_volume(owner: &str, path: &str) -> String {
+    let word = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let name: String = format!("{owner}{path}").to_lowercase().chars().map(word).collect();
+    let name = name.trim_matches('-');
+    name.get(..63).unwrap_or(name).trim_end_matches('-').to_owned()
+}
+
 /// Lower-case words joined by `-`: `MyApp_v2` as `my-app-v2`. Empty where the text has no letter or digit.
 #[must_use]
 pub fn kebab(text: &str) -> String {

@@ -1,9 +1,10 @@
 //! Who refers to whom: what policies are derived from, and what a switched-off block would break.
 
+use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
-use crate::model::environment::View;
-use crate::model::typed::Reference;
+use crate::lower::beside;
+use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, container, database, job, service};
 use rustc_hash::FxHashMap;
@@ -28,8 +29,17 @@ pub(in crate::lower) struct Need {
     pub(in crate::lower) name: SmolStr,
     /// Variables that are made of it.
     pub(in crate::lower) variables: Vec<SmolStr>,
-    /// Whether nothing but variables needs it.
-    pub(in crate::lower) only_variables: bool,
+    /// When that is so; none of them where it is so in any case.
+    pub(in crate::lower) uses: Option<Vec<Test>>,
+}
+
+/// Where something is needed.
+#[derive(Debug)]
+struct Use<'u> {
+    /// The variable.
+    variable: Option<&'u str>,
+    /// When that is so; none where it is so in any case.
+    when: Option<Test>,
 }
 
 impl Need {
@@ -91,33 +101,42 @@ impl Graph {
         let before = across.first().filter(|_| across.kind.is(&job::JOB)).and_then(|view| view.block(&job::BEFORE));
         let from: Id =
             before.map_or_else(|| (across.kind, SmolStr::new(across.name)), |(kind, name)| (kind, SmolStr::new(name)));
+        let is_before = before.is_some();
+        let runs = is_before.then(|| across.enabled());
+        self.container(&from, across, runs.as_ref());
+        for own in beside::all(across) {
+            let on = Test::all(runs.clone().into_iter().chain([own.enabled()]));
+            self.container(&from, &own, on.as_ref());
+        }
+        for item in
+            across.views.iter().flatten().flat_map(|view| [view.list(&service::WAIT_FOR), view.list(&job::WAIT_FOR)])
+        {
+            for (kind, name) in item.iter().filter_map(Value::block) {
+                self.edge(&from, (kind, name.clone()), None);
+                self.need(&from, (kind, name.clone()), Use { variable: None, when: None });
+            }
+        }
+    }
+
+    /// What a container refers to; `on` tells when it is there.
+    fn container(&mut self, from: &Id, across: &Across<'_>, on: Option<&Test>) {
         for view in across.views.iter().flatten() {
-            self.variables(&from, view);
+            for (name, entry) in view.entries(&container::ENV) {
+                let free = !Test::Has(across.path("env"), SmolStr::new(name));
+                for reference in entry.value.references() {
+                    let when = Test::all(on.cloned().into_iter().chain([free.clone()]));
+                    self.reference(from, reference, Use { variable: Some(name), when });
+                }
+            }
             for field in [&container::COMMAND, &container::ARGS] {
-                for reference in view.value(field).into_iter().flat_map(crate::model::typed::Value::references) {
-                    self.reference(&from, reference, None);
-                }
-            }
-            for field in [&service::WAIT_FOR, &job::WAIT_FOR] {
-                for item in view.list(field) {
-                    if let Some((kind, name)) = item.block() {
-                        self.edge(&from, (kind, name.clone()), None);
-                        self.need(&from, (kind, name.clone()), None);
-                    }
+                for reference in view.value(field).into_iter().flat_map(Value::references) {
+                    self.reference(from, reference, Use { variable: None, when: on.cloned() });
                 }
             }
         }
     }
 
-    fn variables(&mut self, from: &Id, view: &View<'_>) {
-        for (name, entry) in view.entries(&container::ENV) {
-            for reference in entry.value.references() {
-                self.reference(from, reference, Some(name));
-            }
-        }
-    }
-
-    fn reference(&mut self, from: &Id, reference: &Reference, variable: Option<&str>) {
+    fn reference(&mut self, from: &Id, reference: &Reference, used: Use<'_>) {
         let kind: &'static schema::Block = match reference.root {
             Root::Service => &service::SERVICE,
             Root::Database => &database::DATABASE,
@@ -137,7 +156,7 @@ impl Graph {
         );
         if !public {
             self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()));
-            self.need(from, to, variable);
+            self.need(from, to, used);
         }
     }
 
@@ -153,23 +172,23 @@ impl Graph {
         self.edges.push(edge);
     }
 
-    fn need(&mut self, from: &Id, to: Id, variable: Option<&str>) {
+    fn need(&mut self, from: &Id, to: Id, used: Use<'_>) {
         if from == &to {
             return;
         }
         let needs = self.needs.entry(from.1.clone()).or_default();
         let place = needs.iter().position(|need| need.kind.is(to.0) && need.name == to.1);
         let place = place.unwrap_or_else(|| {
-            needs.push(Need { kind: to.0, name: to.1, variables: Vec::new(), only_variables: true });
+            needs.push(Need { kind: to.0, name: to.1, variables: Vec::new(), uses: Some(Vec::new()) });
             needs.len() - 1
         });
         let Some(need) = needs.get_mut(place) else { return };
-        match variable {
-            Some(variable) if !need.variables.iter().any(|known| known == variable) => {
-                need.variables.push(SmolStr::new(variable));
-            }
-            Some(_) => {}
-            None => need.only_variables = false,
+        if let Some(variable) = used.variable.filter(|variable| !need.variables.iter().any(|known| known == variable)) {
+            need.variables.push(SmolStr::new(variable));
         }
+        need.uses = need.uses.take().zip(used.when).map(|(mut uses, when)| {
+            uses.push(when);
+            uses
+        });
     }
 }

@@ -60,12 +60,7 @@ impl Route {
             Leaf::Base | Leaf::Block => ["", ""],
         };
         let words: Vec<&str> = inner.chain(leaf).filter(|word| !word.is_empty()).collect();
-        Route {
-            holder,
-            inner: place.nested.clone().into_iter().collect(),
-            leaf: place.leaf.clone(),
-            rest: words.join("."),
-        }
+        Route { holder, inner: place.nested.clone(), leaf: place.leaf.clone(), rest: words.join(".") }
     }
 
     /// The whole path, with the kind of its block.

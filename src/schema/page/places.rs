@@ -6,7 +6,7 @@
 use crate::schema::{Block, Field, To};
 use crate::schema::{
     account, autoscale, config, container, database, environment, image, ingress, job, network, objects, pod, port,
-    probe, secret, service, shared, volume,
+    probe, secret, service, shared, sidecar, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -90,14 +90,26 @@ static FIELDS: &[(&Field, Place)] = &[
     (&container::PULL_POLICY_FIELD, place("`imagePullPolicy` of the container", "api.image.pullPolicy")),
     (&container::WRITABLE, differs("an `emptyDir` volume and its mount for each path", "api.writable.NAME")),
     (&container::ENV_FROM, differs("`envFrom` of the container", "api.envFrom.NAME")),
-    (&container::USER, differs("`securityContext.runAsUser` of the pod", "api.podSecurityContext.runAsUser")),
-    (&container::GROUP, differs("`securityContext.runAsGroup` of the pod", "api.podSecurityContext.runAsGroup")),
+    (
+        &container::USER,
+        differs(
+            "`securityContext.runAsUser` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.runAsUser or api.securityContext.runAsUser",
+        ),
+    ),
+    (
+        &container::GROUP,
+        differs(
+            "`securityContext.runAsGroup` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.runAsGroup or api.securityContext.runAsGroup",
+        ),
+    ),
     (&container::FS_GROUP, differs("`securityContext.fsGroup` of the pod", "api.podSecurityContext.fsGroup")),
     (
         &container::RUN_AS_ROOT,
         differs(
-            "`securityContext.runAsNonRoot` of the pod, the other way round",
-            "api.podSecurityContext.runAsNonRoot",
+            "`securityContext.runAsNonRoot` of the pod, or of the sidecar or init container, the other way round",
+            "api.podSecurityContext.runAsNonRoot or api.securityContext.runAsNonRoot",
         ),
     ),
     (
@@ -181,6 +193,15 @@ static FIELDS: &[(&Field, Place)] = &[
     (&account::NAMES, place("`resourceNames` of a rule of the Role or ClusterRole", "")),
     (&account::VERBS, place("`verbs` of a rule of the Role or ClusterRole", "")),
     (&network::INTERNET, differs("egress to public addresses in the NetworkPolicy", "api.network.internet")),
+    (
+        &volume::PATH,
+        differs("`mountPath` of the main container", "api.volumes.NAME.mountPath and api.volumes.NAME.mounted"),
+    ),
+    (&volume::SUB_PATH, differs("`subPath` of the main container's mount", "api.volumes.NAME.subPath")),
+    (&volume::READ_ONLY, differs("`readOnly` of the main container's mount", "api.volumes.NAME.readOnly")),
+    (&sidecar::PATH, differs("`mountPath` of the container", "api.sidecars.NAME.mounts.NAME.mountPath")),
+    (&sidecar::SUB_PATH, differs("`subPath` of the container's mount", "api.sidecars.NAME.mounts.NAME.subPath")),
+    (&sidecar::READ_ONLY, differs("`readOnly` of the container's mount", "api.sidecars.NAME.mounts.NAME.readOnly")),
     (&volume::SIZE, differs("a PersistentVolumeClaim", "api.volumes.NAME.size")),
     (&volume::STORAGE_CLASS, place("`storageClassName` of the claim", "api.volumes.NAME.storageClass")),
     (&volume::ENABLED, differs("the volume and its mounts", "api.volumes.NAME.enabled")),
@@ -283,6 +304,12 @@ static FIELDS: &[(&Field, Place)] = &[
 ];
 
 static BLOCKS: &[(&Block, Place)] = &[
+    (
+        &sidecar::SIDECAR,
+        place("a container; in a job one of `initContainers` that is always restarted", "api.sidecars.NAME"),
+    ),
+    (&sidecar::INIT, place("one of `spec.initContainers` of the pod", "api.initContainers.NAME")),
+    (&sidecar::MOUNT, differs("`volumeMounts` of the container", "api.sidecars.NAME.mounts.NAME.enabled")),
     (&container::ENV, place("`env` of the container; what is no secret lies in a ConfigMap", "api.env")),
     (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes.NAME")),
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),

@@ -1,0 +1,97 @@
+//! Folders that a container may write to, and secrets that reach it as files.
+
+use super::Storage;
+use crate::chart::tree::{self, Item, Node, list, map, pair};
+use crate::lower::across::Across;
+use crate::lower::container::Seat;
+use crate::lower::{Context, Part, images, reference};
+use crate::model::environment::{Environment, View};
+use crate::schema::attributes::Root;
+use crate::schema::{choices, container, secret, sidecar, volume};
+use crate::types::names;
+use smol_str::{SmolStr, format_smolstr};
+
+/// A temporary folder for `/tmp` and every path that the image writes to, where the root file system is read-only.
+pub(super) fn writable(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part, all: &mut Storage) {
+    let across = seat.own;
+    let security = across.with_defaults(&container::SECURITY);
+    let read_only = security.each(|security| security.bool(&container::READ_ONLY_ROOT));
+    let folders: Vec<Option<Vec<&str>>> = across
+        .views
+        .iter()
+        .zip(context.environments)
+        .zip(read_only)
+        .map(|((view, environment), read_only)| Some(of_environment(environment, view.as_ref()?, read_only?)))
+        .collect();
+    let mut paths: Vec<&str> = Vec::new();
+    for path in folders.iter().flatten().flatten() {
+        if !paths.contains(path) {
+            paths.push(path);
+        }
+    }
+    for path in paths {
+        // Containers beside the main one have folders of their own.
+        let name = names::folder_volume(if seat.is_main() { "" } else { across.name }, path);
+        let on = folders.iter().map(|folders| folders.as_ref().map(|folders| folders.contains(&path)));
+        let key = across.path(&format!("writable.{}", names::values_key(path)));
+        let doc = format!("Whether {path} is a folder that the container may write to.");
+        let when = part.switch(key, doc, across.origin(&container::WRITABLE), on);
+        let mount = vec![pair("name", Node::text(name.clone())), pair("mountPath", Node::text(path))];
+        all.mounts.extend(tree::guarded(when.clone(), Node::Map(mount)));
+        let volume = vec![pair("name", Node::text(name)), pair("emptyDir", Node::EmptyMap)];
+        all.volumes.extend(tree::guarded(when, Node::Map(volume)));
+    }
+}
+
+/// The temporary folders of an environment's containers: none where they may write anywhere.
+fn of_environment<'a>(environment: &Environment<'a>, view: &View<'a>, read_only: bool) -> Vec<&'a str> {
+    if !read_only {
+        return Vec::new();
+    }
+    let volumes = view.blocks_of(&volume::VOLUME).filter_map(|own| own.text(&volume::PATH));
+    let mounts = view.blocks_of(&sidecar::MOUNT).filter_map(|own| own.text(&sidecar::PATH));
+    let mounted: Vec<&str> = volumes.chain(mounts).collect();
+    let taken = |path: &str| mounted.contains(&path);
+    let all = std::iter::once("/tmp").chain(images::writable(environment, view));
+    all.filter(|path| !taken(path)).collect()
+}
+
+/// The path at which a secret is mounted, where it is delivered as a file.
+pub(in crate::lower) fn delivered(environment: &Environment<'_>, name: &str) -> Option<SmolStr> {
+    let view = environment.get(&secret::SECRET, name)?;
+    let path = view.text(&secret::PATH).map(SmolStr::new);
+    let is_file = view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE);
+    is_file.then(|| path.unwrap_or_else(|| format_smolstr!("/run/secrets/{name}")))
+}
+
+/// Secrets that reach the container as files: those that a variable names.
+pub(super) fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Storage) {
+    let mut mounted: Vec<SmolStr> = Vec::new();
+    for (place, (view, environment)) in across.views.iter().zip(context.environments).enumerate() {
+        let entries = view.as_ref().map(|view| view.entries(&container::ENV));
+        let values = entries.into_iter().flat_map(|entries| entries.values());
+        for reference in values.flat_map(|entry| entry.value.references()) {
+            let name = SmolStr::new(reference.target());
+            let path =
+                Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
+            let Some(path) = path.filter(|_| !mounted.contains(&name)) else { continue };
+            let file = path.rsplit('/').next().unwrap_or(&name).to_owned();
+            let key = reference::secret_key(context, place, &name);
+            let volume = format_smolstr!("secret-{name}");
+            all.mounts.push(Item::Node(Node::Map(vec![
+                pair("name", Node::text(volume.clone())),
+                pair("mountPath", Node::text(path.clone())),
+                pair("subPath", Node::text(file.clone())),
+                pair("readOnly", Node::Bool(true)),
+            ])));
+            let item = vec![pair("key", Node::text(key.key)), pair("path", Node::text(file))];
+            let mut source =
+                vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+            if key.optional {
+                source.push(pair("optional", Node::Bool(true)));
+            }
+            all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(volume)), map("secret", source)])));
+            mounted.push(name);
+        }
+    }
+}

@@ -24,6 +24,7 @@ mod walk;
 mod access;
 mod accounts;
 mod browser;
+mod databases;
 mod capacity;
 pub mod companions;
 mod dockerfiles;
@@ -112,6 +113,7 @@ pub const RULES: &[Rule] = &[
     browser::check,
     secrets_provider::check,
     storage_classes::check,
+    databases::check,
     few_replicas::check,
     shared_tags::check,
     newer_kubernetes::check,

@@ -13,6 +13,7 @@ pub mod choices;
 pub mod config;
 pub mod container;
 pub mod database;
+pub mod engine;
 pub mod environment;
 pub mod image;
 pub mod ingress;

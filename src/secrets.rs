@@ -15,6 +15,7 @@ pub use readers::{Reader, composed};
 
 use crate::chart::names::Naming;
 use crate::lower::Holders;
+use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::schema::{Choice, choices, database, environment, secret};
@@ -81,27 +82,41 @@ impl Provider {
 
 /// Every key that an environment needs: of the secrets that something reads, and of the databases' passwords.
 ///
-/// A database's password is called `<database>-password`. A `secret` block of that name adds to it.
+/// A database's password is called `<database>-password`, that of its administrator `<database>-root-password`. A `secret`
+/// block of such a name adds to it.
 #[must_use]
 pub fn declared<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
     let mut all = Vec::new();
     let readers = readers::readers(environment);
-    let databases = environment.all(&database::DATABASE).values().filter(|database| database.is_on());
-    let passwords: Vec<(String, &View<'a>)> = databases.map(|database| (password(database.name), database)).collect();
+    let databases = environment.all(&database::DATABASE).values();
+    let passwords: Vec<Password<'_, 'a>> = databases.filter(|database| database.is_on()).flat_map(passwords).collect();
     for block in environment.all(&secret::SECRET).values().filter(|block| block.is_on()) {
         let read_by = readers.get(block.name).cloned().unwrap_or_default();
-        if !read_by.is_empty() && !passwords.iter().any(|(name, _)| name == block.name) {
+        if !read_by.is_empty() && !passwords.iter().any(|password| password.name == block.name) {
             parts(block, &read_by, &mut all);
         }
     }
-    for (name, database) in passwords {
+    for Password { name, database } in passwords {
         let read_by = readers.get(name.as_str()).cloned().unwrap_or_default();
-        let outside = database.value(&database::EXTERNAL).is_some();
-        if !(outside && read_by.is_empty()) {
+        let outside = databases::is_external(database);
+        if !(outside && read_by.is_empty() && databases::backup(database).is_none()) {
             all.push(database_password(environment, outside, &name, read_by));
         }
     }
     all
+}
+
+/// A password that a database declares by itself.
+struct Password<'v, 'a> {
+    name: String,
+    database: &'v View<'a>,
+}
+
+/// The passwords of a database: of the user of the application, and of the administrator where the image wants one.
+fn passwords<'v, 'a>(database: &'v View<'a>) -> impl Iterator<Item = Password<'v, 'a>> {
+    let user = databases::has_password(database).then(|| password(database.name));
+    let root = databases::has_root_password(database).then(|| root_password(database.name));
+    user.into_iter().chain(root).map(move |name| Password { name, database })
 }
 
 /// The secrets that an environment knows and does not need, because nothing in it reads them or they are switched off.
@@ -115,6 +130,12 @@ pub fn idle<'a>(environment: &Environment<'a>, declared: &[Declared<'_>]) -> Vec
 #[must_use]
 pub fn password(database: &str) -> String {
     format!("{database}-password")
+}
+
+/// The name of the secret that an engine's administrator logs in with, where the engine has one.
+#[must_use]
+pub fn root_password(database: &str) -> String {
+    format!("{database}-root-password")
 }
 
 /// The first key of an object of a type; none where the type leaves the keys to the user.

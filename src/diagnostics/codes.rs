@@ -122,6 +122,11 @@ codes! {
     W0427 "named-user" Warning;
     E0430 "pod-name-clash" Error;
     W0430 "missing-dockerfile" Warning;
+    E0440 "unknown-engine-version" Error;
+    E0441 "reserved-in-engine" Error;
+    E0442 "login-not-asked" Error;
+    W0445 "unpinned-engine" Warning;
+    W0446 "shared-backup-folder" Warning;
     E0460 "account-made-twice" Error;
     E0464 "rule-without-effect" Error;
     W0460 "broad-access" Warning;

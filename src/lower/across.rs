@@ -7,7 +7,7 @@ use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{self, database, ingress, shared};
+use crate::schema::{self, Naming as Named, database, ingress, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
@@ -147,7 +147,9 @@ impl<'a> Across<'a> {
 
     /// Where something of the block comes from.
     pub(super) fn origin_of(&self, place: Place) -> Origin {
-        let mut way = self.way.iter().cloned().chain([(self.kind, SmolStr::new(self.name))]);
+        // What a nested block without a name lowers to may be called by more than the block is.
+        let name = if self.kind.naming == Named::None { "" } else { self.name };
+        let mut way = self.way.iter().cloned().chain([(self.kind, SmolStr::new(name))]);
         let (kind, name) = way.next().unwrap_or((self.kind, SmolStr::default()));
         Origin { kind, name, nested: way.collect(), place }
     }
@@ -169,7 +171,7 @@ impl<'a> Across<'a> {
     }
 
     /// The name of an object that nobody names, by the stack's rule.
-    fn derived_name(&self, kind: ObjectKind) -> Expr {
+    pub(super) fn derived_name(&self, kind: ObjectKind) -> Expr {
         let own = Expr::Name(match &self.chart {
             Some(chart) => format_smolstr!("{chart}/{}", self.name),
             None => SmolStr::new(self.name),

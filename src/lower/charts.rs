@@ -99,7 +99,8 @@ impl Charts {
     pub(super) fn of_secret(&self, name: &str) -> usize {
         let block = name.split('.').next().unwrap_or(name);
         let of_database = |(id, chart): (&Id, &usize)| {
-            (id.0 == database::DATABASE.name && crate::secrets::password(&id.1) == block).then_some(*chart)
+            let own = [crate::secrets::password(&id.1), crate::secrets::root_password(&id.1)];
+            (id.0 == database::DATABASE.name && own.iter().any(|own| own == block)).then_some(*chart)
         };
         let declared = || self.of.get(&(secret::SECRET.name, SmolStr::new(block))).copied();
         self.of.iter().find_map(of_database).or_else(declared).unwrap_or(0)

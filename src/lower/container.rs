@@ -209,7 +209,7 @@ fn resources_or(across: &Across<'_>, other: SmolStr, part: &mut Part) -> Entry {
     pair("resources", Node::ValuesOr(path, other))
 }
 
-fn amounts(view: &View<'_>) -> Val {
+pub(super) fn amounts(view: &View<'_>) -> Val {
     let mut requests = Vec::new();
     let mut limits = Vec::new();
     for (field, name) in

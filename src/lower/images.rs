@@ -9,6 +9,7 @@ use crate::chart::values::schema::{self, Schema};
 use crate::dockerfile;
 use crate::model::environment::{Environment, View};
 use crate::model::images as model;
+use crate::model::typed::Value;
 use crate::rules::companions;
 use crate::schema::{choices, container, image, stack};
 use crate::types::Reference;
@@ -46,15 +47,19 @@ impl Image {
 
 /// The image of a workload in an environment.
 pub(super) fn of_workload(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) -> Option<Image> {
-    let value = view.value(&container::IMAGE)?;
-    let mut found = match value.block() {
-        Some((_, name)) => of_block(context, environment, environment.get(&image::IMAGE, name)?),
-        None => of_text(value.text()?)?,
-    };
+    let mut found = of_value(context, environment, view.value(&container::IMAGE)?)?;
     if let Some(policy) = view.choice(&container::PULL_POLICY_FIELD) {
         found.policy = SmolStr::new_static(policy.kubernetes);
     }
     Some(found)
+}
+
+/// The image that a value names: a block, or a complete reference as text.
+pub(super) fn of_value(context: &Context<'_>, environment: &Environment<'_>, value: &Value) -> Option<Image> {
+    match value.block() {
+        Some((_, name)) => Some(of_block(context, environment, environment.get(&image::IMAGE, name)?)),
+        None => of_text(value.text()?),
+    }
 }
 
 /// A complete reference as text.

@@ -101,7 +101,7 @@ fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mu
 }
 
 /// A `CronJob`. <https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/>
-fn cron(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
+pub(super) fn cron(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
     let schedule = across.each(|view| knobs::value_of(view, &job::SCHEDULE).unwrap_or(Val::Unset));
     let schedule = schedule.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
     let doc = "Minute, hour, day of the month, month, day of the week.";

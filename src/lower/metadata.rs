@@ -45,7 +45,9 @@ fn own_labels(across: &Across<'_>) -> Vec<Entry> {
     let mut all = labels.iter().flatten();
     let Some(first) = all.next() else { return Vec::new() };
     if all.any(|labels| labels != first) {
-        return vec![Entry::Texts(across.path("labels"))];
+        // What runs in the cluster of a database has the labels of the database.
+        let key = across.key.strip_suffix(".internal").unwrap_or(&across.key);
+        return vec![Entry::Texts(format_smolstr!("{key}.labels"))];
     }
     first.iter().map(|(key, text)| pair(key.clone(), Node::Text(Expr::Text(text.clone())))).collect()
 }

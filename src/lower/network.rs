@@ -36,6 +36,9 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     for edge in context.network.to(across.kind, across.name) {
         incoming.extend(from_block(context, across, edge, part));
     }
+    if across.kind.is(&database::DATABASE) {
+        incoming.extend(super::database::from_backup(across));
+    }
     if across.kind.is(&service::SERVICE) {
         incoming.extend(from_ingress(context, across, part));
         incoming.extend(from_outside(across, part));
@@ -76,7 +79,7 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
 /// The port of the pods that an edge leads to.
 fn pod_port(target: &Across<'_>, edge: &Edge, part: &mut Part) -> Node {
     if target.kind.is(&database::DATABASE) {
-        return port(Expr::Int(super::database::ENGINE_PORT), "TCP");
+        return port(super::database::Facts::of(target).pod_port(), "TCP");
     }
     let ports = target.children(&PORT);
     let named = edge.port.as_deref().and_then(|name| ports.iter().find(|port| port.name == name));
@@ -219,11 +222,11 @@ fn peer_rule(own: &View<'_>, direction: &str) -> Node {
 }
 
 /// Pods of a component of this release.
-fn pods(component: &str) -> Node {
+pub(super) fn pods(component: &str) -> Node {
     Node::Map(vec![map("podSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(component))])])])
 }
 
-fn port(number: Expr, protocol: &'static str) -> Node {
+pub(super) fn port(number: Expr, protocol: &'static str) -> Node {
     Node::Map(vec![pair("port", Node::Int(number)), pair("protocol", Node::text(protocol))])
 }
 

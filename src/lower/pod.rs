@@ -101,7 +101,7 @@ fn flatten(test: Option<Test>, volume: Item, into: &mut Vec<(Option<Test>, Item)
 }
 
 /// Access to registries: the chart's, and the block's own.
-fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
+pub(super) fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
     let mut items = vec![Item::Values(SmolStr::new_static("imagePullSecrets"))];
     let own = across.each(|view| super::knobs::value_of(view, &pod::PULL_SECRETS).unwrap_or(Val::List(Vec::new())));
     let mut all = own.iter().flatten();
@@ -155,7 +155,7 @@ pub(super) fn security(across: &Across<'_>, users: &[Option<i64>], part: &mut Pa
 }
 
 /// Where the pods may run: selectors, taints and spreading, each a key of the values.
-fn placement(across: &Across<'_>, spread: bool, part: &mut Part) -> Vec<Entry> {
+pub(super) fn placement(across: &Across<'_>, spread: bool, part: &mut Part) -> Vec<Entry> {
     let mut entries = vec![node_selector(across, part)];
     let path = across.path("affinity");
     part.knob(path.clone(), "", Schema::OpenObject, vec![Val::Map(Vec::new()); across.views.len()]);

@@ -108,7 +108,7 @@ fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference
     let known = |expr: Expr| vec![Piece::Known(expr)];
     match reference.root {
         Root::Service => known(of_service(context, reference)),
-        Root::Database => of_database(context, reference),
+        Root::Database => super::database::of_reference(context, environment, reference),
         Root::Secret => of_secret(context, environment, reference),
         Root::Config => known(of_config(context, environment, reference)),
         Root::Image => known(of_image(context, environment, reference)),
@@ -179,47 +179,9 @@ pub(super) fn container_port(target: &Across<'_>, named: Option<&str>) -> Expr {
     }
 }
 
-fn of_database(context: &Context<'_>, reference: &Reference) -> Vec<Piece> {
-    let Some(target) = context.find(&database::DATABASE, reference.target()) else { return Vec::new() };
-    let facts = super::database::Facts::of(target);
-    let text = |text: &'static str| Piece::Known(Expr::text(text));
-    let password = || Piece::Late(Late::Secret(password(context, target)));
-    let authority = || {
-        vec![
-            Piece::Known(facts.user()),
-            text(":"),
-            password(),
-            text("@"),
-            Piece::Known(facts.host()),
-            text(":"),
-            Piece::Known(facts.port()),
-        ]
-    };
-    match reference.attribute {
-        Some(Attribute::Port) => vec![Piece::Known(facts.port())],
-        Some(Attribute::Address) => vec![Piece::Known(facts.host()), text(":"), Piece::Known(facts.port())],
-        Some(Attribute::Name) => vec![Piece::Known(facts.database())],
-        Some(Attribute::User) => vec![Piece::Known(facts.user())],
-        Some(Attribute::Password) => vec![password()],
-        Some(Attribute::Authority) => authority(),
-        Some(Attribute::Url) => {
-            let mut parts = vec![text("postgresql://")];
-            parts.extend(authority());
-            parts.extend([text("/"), Piece::Known(facts.database())]);
-            parts
-        }
-        _ => vec![Piece::Known(facts.host())],
-    }
-}
-
-/// The key that holds a database's password.
-pub(super) fn password(context: &Context<'_>, target: &Across<'_>) -> SecretKey {
-    SecretKey {
-        object: context.secrets_object(context.charts.of_block(target.kind, target.name)),
-        key: format_smolstr!("{}-password", target.name),
-        optional: false,
-        variable: SmolStr::from(format!("{}_PASSWORD", upper(target.name))),
-    }
+/// The key that holds a password which a database declares by itself; a `secret` of its name may say where it lies.
+pub(super) fn password(context: &Context<'_>, environment: usize, name: &str) -> SecretKey {
+    SecretKey { optional: false, ..secret_key(context, environment, name) }
 }
 
 fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -> Vec<Piece> {

@@ -4,6 +4,7 @@ use super::walk::{is_used, used};
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
+use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, choices, container, database, port, secret, service, stack};
 
@@ -80,6 +81,14 @@ fn special(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!("database `{}` has no engine", view.name);
         let help = format!("write `database {} : ENGINE {{ … }}`, where the engine is {engines}", view.name);
         found.push(finding(Code::E0204, view.head(), message).help(help));
+    }
+    if let Some(backup) = databases::backup(view).filter(|own| own.choice(&database::TO) == Some(&choices::TO_S3)) {
+        let needed = [&database::BUCKET, &database::ACCESS_KEY, &database::SECRET_KEY];
+        for field in needed.into_iter().filter(|field| is_missing(&backup, field)) {
+            let message = format!("`backup` of database `{}` goes to S3 without `{}`", view.name, field.name);
+            let found_here = finding(Code::E0204, backup.place(&database::TO), message);
+            found.push(found_here.help(format!("write `{} = …` with {}", field.name, describe::ty(&field.ty))));
+        }
     }
     let file = view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE);
     if view.kind.is(&secret::SECRET) && file && is_missing(view, &secret::PATH) {

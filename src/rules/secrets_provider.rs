@@ -2,11 +2,11 @@
 
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Severity};
-use crate::model::environment::{Environment, View};
-use crate::schema::{choices, container, secret, volume};
+use crate::schema::choices;
+use crate::secrets::declared;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    for environment in context.environments.iter().filter(|environment| needs_secrets(environment)) {
+    for environment in context.environments.iter().filter(|environment| !declared(environment).is_empty()) {
         let Some(base) = environment.secrets.base() else { continue };
         let values = base.value == choices::INSTALL_VALUES.name;
         let existing = base.value == choices::EXISTING.name;
@@ -33,18 +33,4 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         let found = finding(Code::E0412, place, message).severity(severity).note(note).help(help);
         findings.about(environment, &environment.secrets, found);
     }
-}
-
-/// Whether anything in an environment reads a secret; a database has a password.
-fn needs_secrets(environment: &Environment<'_>) -> bool {
-    let reads = |view: &View<'_>| {
-        view.entries(&container::ENV).values().any(|entry| entry.value.is_secret())
-            || view.children(&volume::VOLUME).iter().any(|volume| volume.value(&volume::SECRET).is_some())
-    };
-    let mut secrets = environment.all(&secret::SECRET).values();
-    let is_filed =
-        secrets.any(|secret| secret.is_on() && secret.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE));
-    is_filed
-        || facts::databases(environment).next().is_some()
-        || facts::containers(environment).any(|container| reads(container.own))
 }

@@ -2,9 +2,10 @@
 
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
+use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::model::typed::Kind;
-use crate::schema::{Field, database, volume};
+use crate::schema::{Field, choices, database, volume};
 use crate::source::Span;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -12,6 +13,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         for database in facts::databases(environment) {
             let what = format!("database `{}`", database.name);
             claim(environment, database, (database, &database::STORAGE, &database::STORAGE_CLASS), &what, findings);
+        }
+        for database in environment.all(&database::DATABASE).values().filter(|database| database.is_on()) {
+            let backup =
+                databases::backup(database).filter(|own| own.choice(&database::TO) == Some(&choices::TO_CLAIM));
+            if let Some(backup) = backup {
+                let what = format!("the backup of database `{}`", database.name);
+                claim(environment, database, (&backup, &database::SIZE, &database::BACKUP_CLASS), &what, findings);
+            }
         }
         for service in facts::pods(environment) {
             for volume in service.children(&volume::VOLUME).iter().filter(|volume| volume.bool(&volume::ENABLED)) {

@@ -157,6 +157,21 @@ choices! {
     ENGINE {
         /// PostgreSQL.
         POSTGRES: "postgres" => "postgres";
+        /// MySQL.
+        MYSQL: "mysql" => "mysql";
+        /// MariaDB.
+        MARIADB: "mariadb" => "mariadb";
+        /// Redis.
+        REDIS: "redis" => "redis";
+        /// MongoDB.
+        MONGODB: "mongodb" => "mongodb";
+    }
+    /// Where dumps of a database go.
+    BACKUP_TO {
+        /// To a claim of their own.
+        TO_CLAIM: "claim" => "claim";
+        /// To object storage that speaks S3.
+        TO_S3: "s3" => "s3";
     }
     /// Built-in profiles.
     PROFILE {

@@ -5,6 +5,7 @@
 
 use super::{called, said};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{self, account, choices, container, database, image, job, pod, probe, secret, service, volume};
@@ -141,6 +142,7 @@ static NEEDS: &[Need] = &[
         kind: &database::DATABASE,
         fields: &[
             &database::IMAGE,
+            &database::INIT,
             &database::STORAGE,
             &database::STORAGE_CLASS,
             &database::KEEP,
@@ -150,6 +152,41 @@ static NEEDS: &[Need] = &[
         decided_by: Some(&database::EXTERNAL),
         met: |_, view| !has(view, &database::EXTERNAL),
         only: "a database that runs here, without `external`",
+    },
+    Need {
+        kind: &database::DATABASE,
+        fields: &[&database::PORT, &database::DIRECT],
+        decided_by: Some(&database::EXTERNAL),
+        met: |_, view| has(view, &database::EXTERNAL),
+        only: "a database that runs elsewhere, with `external`",
+    },
+    Need {
+        kind: &database::DATABASE,
+        fields: &[&database::INIT],
+        decided_by: None,
+        met: |_, view| databases::engine(view).has_init,
+        only: "an engine whose image runs files when it makes its data, which Redis does not",
+    },
+    Need {
+        kind: &database::BACKUP,
+        fields: &[&database::SIZE, &database::BACKUP_CLASS],
+        decided_by: Some(&database::TO),
+        met: |_, view| view.choice(&database::TO) == Some(&choices::TO_CLAIM),
+        only: "`to = claim`",
+    },
+    Need {
+        kind: &database::BACKUP,
+        fields: &[
+            &database::BUCKET,
+            &database::ENDPOINT,
+            &database::REGION,
+            &database::ACCESS_KEY,
+            &database::SECRET_KEY,
+            &database::UPLOADER,
+        ],
+        decided_by: Some(&database::TO),
+        met: |_, view| view.choice(&database::TO) == Some(&choices::TO_S3),
+        only: "`to = s3`",
     },
 ];
 

@@ -39,7 +39,13 @@ fn differing(keys: &str) -> String {
 }
 
 static FIELDS: &[(&Field, Place)] = &[
-    (&shared::ENABLED, place("every object of the block", "api.enabled, ingress.enabled or database.internal.enabled")),
+    (
+        &shared::ENABLED,
+        place(
+            "every object of the block",
+            "api.enabled, ingress.enabled, database.internal.enabled or database.backup.enabled",
+        ),
+    ),
     (&shared::OBJECT_NAME, differs("`metadata.name` of the block's objects", "api.objectName")),
     (&objects::PREFIX, place("`metadata.name` of every object that no block names", "")),
     (&objects::DEPLOYMENT, differs("`metadata.name` of the Deployment", "api.objectNames.deployment")),
@@ -76,14 +82,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &container::CPU,
         place(
             "`resources.requests.cpu` and `resources.limits.cpu` of the container",
-            "api.resources or database.internal.resources",
+            "api.resources, database.internal.resources or database.backup.resources",
         ),
     ),
     (
         &container::MEMORY,
         place(
             "`resources.requests.memory` and `resources.limits.memory` of the container",
-            "api.resources or database.internal.resources",
+            "api.resources, database.internal.resources or database.backup.resources",
         ),
     ),
     (&container::EPHEMERAL_STORAGE, place("`ephemeral-storage` in the container's `resources`", "api.resources")),
@@ -211,8 +217,8 @@ static FIELDS: &[(&Field, Place)] = &[
     (&job::PARALLEL, differs("`spec.parallelism` of the Job", "api.parallelism")),
     (&job::COMPLETIONS, differs("`spec.completions` of the Job", "api.completions")),
     (&job::BEFORE, place("an init container of that service's pods", "")),
-    (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "api.schedule")),
-    (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "api.timeZone")),
+    (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "api.schedule or database.backup.schedule")),
+    (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "api.timeZone or database.backup.timeZone")),
     (&job::CONCURRENCY_FIELD, differs("`spec.concurrencyPolicy` of the CronJob", "api.concurrencyPolicy")),
     (&job::START_DEADLINE, differs("`spec.startingDeadlineSeconds` of the CronJob", "api.startingDeadlineSeconds")),
     (
@@ -220,7 +226,7 @@ static FIELDS: &[(&Field, Place)] = &[
         differs("`spec.successfulJobsHistoryLimit` of the CronJob", "api.successfulJobsHistoryLimit"),
     ),
     (&job::KEEP_FAILED, differs("`spec.failedJobsHistoryLimit` of the CronJob", "api.failedJobsHistoryLimit")),
-    (&job::SUSPEND, place("`spec.suspend` of the CronJob", "api.suspend")),
+    (&job::SUSPEND, place("`spec.suspend` of the CronJob", "api.suspend or database.backup.suspend")),
     (&image::REGISTRY, place("`image` of the containers that use it", "api.image.repository")),
     (&image::NAME, place("`image` of the containers that use it", "api.image.repository")),
     (&image::TAG, place("`image` of the containers that use it", "api.image.tag")),
@@ -269,6 +275,29 @@ static FIELDS: &[(&Field, Place)] = &[
         place("a Service of type ExternalName", "database.external.enabled and database.external.host"),
     ),
     (&database::PORT, place("the addresses of the database", "database.external.port")),
+    (&database::DIRECT, place("the addresses of the database", "database.external.direct")),
+    (&database::AUTH, differs("the command and the variables of the container", "database.auth")),
+    (&database::INIT, differs("a volume at `/docker-entrypoint-initdb.d`", "database.internal.init")),
+    (&database::SCHEME, differs("the URL of the database", "database.scheme")),
+    (
+        &database::KEEP_DUMPS,
+        place("a variable of the CronJob's containers, which delete what is older", "database.backup.keep"),
+    ),
+    (&database::TO, differs("the containers and the volume of the CronJob", "database.backup.to")),
+    (&database::SIZE, place("a PersistentVolumeClaim", "database.backup.size")),
+    (&database::BACKUP_CLASS, place("`storageClassName` of the claim", "database.backup.storageClass")),
+    (&database::BUCKET, place("a variable of the container that uploads", "database.backup.bucket")),
+    (
+        &database::ENDPOINT,
+        place(
+            "a variable of the container that uploads, and a NetworkPolicy",
+            "database.backup.endpoint and database.backup.endpointPort",
+        ),
+    ),
+    (&database::REGION, place("a variable of the container that uploads", "database.backup.region")),
+    (&database::ACCESS_KEY, differs("a variable of the container that uploads", "database.backup.accessKey")),
+    (&database::SECRET_KEY, differs("a variable of the container that uploads", "database.backup.secretKey")),
+    (&database::UPLOADER, place("`image` of the container that uploads", "database.backup.uploader")),
     (&environment::NAMESPACE, place("`metadata.namespace` of every object", "")),
     (
         &environment::PULL_POLICY_FIELD,
@@ -331,6 +360,9 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
     (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),
     (&service::SERVICE_ANNOTATIONS, place("`metadata.annotations` of the Service", "api.service.annotations")),
+    (&database::SETTINGS, place("`args` of the container", "database.internal.config")),
+    (&database::PARAMS, place("the URL of the database", "database.params")),
+    (&database::BACKUP, place("a CronJob", "database.backup")),
     (&config::KEYS, place("`data` of a ConfigMap", "api.data")),
     (&ingress::INGRESS, place("an Ingress", "ingress")),
 ];

@@ -37,6 +37,7 @@ mod one_node_volumes;
 mod pod_names;
 mod probes;
 mod resources;
+mod sealed_secrets;
 mod secrets_provider;
 mod shared_tags;
 mod sqlite;
@@ -112,6 +113,7 @@ pub const RULES: &[Rule] = &[
     one_node_volumes::check,
     browser::check,
     secrets_provider::check,
+    sealed_secrets::check,
     storage_classes::check,
     databases::check,
     few_replicas::check,

@@ -8,6 +8,7 @@ pub mod dotenv;
 pub mod generate;
 pub mod print;
 mod readers;
+pub mod sealed;
 pub mod value;
 
 pub use constraints::{Constraints, Flaw, Form};
@@ -66,6 +67,8 @@ pub enum Provider {
     InstallValues,
     /// The External Secrets Operator.
     ExternalSecrets,
+    /// The Sealed Secrets controller.
+    SealedSecrets,
 }
 
 impl Provider {
@@ -75,6 +78,7 @@ impl Provider {
         match environment.secrets.base().map(|base| base.value.as_str()) {
             Some(name) if name == choices::INSTALL_VALUES.name => Provider::InstallValues,
             Some(name) if name == choices::EXTERNAL_SECRETS.name => Provider::ExternalSecrets,
+            Some(name) if name == choices::SEALED_SECRETS.name => Provider::SealedSecrets,
             Some(_) | None => Provider::Existing,
         }
     }

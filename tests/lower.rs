@@ -48,7 +48,7 @@ const ABOUT: &[(&str, &[&str])] = &[
     ("port", &["Deployment", "Service"]),
     ("probe", &["Deployment"]),
     ("secret", &["Deployment", "ExternalSecret", "Secret"]),
-    ("secrets", &["Deployment", "ExternalSecret", "Secret"]),
+    ("secrets", &["Deployment", "ExternalSecret", "SealedSecret", "Secret"]),
     (
         "service_account",
         &["ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "Deployment", "Job", "CronJob"],

@@ -6,13 +6,15 @@ mod text;
 
 use super::Status;
 use super::args::{self, Format};
-use super::compile::compile;
+use super::compile::{Compiled, compile};
 use super::environment;
 use super::given;
 use super::output::Output;
 use super::project::Project;
+use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::lower;
 use crate::model::environment::Environment;
+use crate::schema::secret;
 use crate::secrets::check::{self, Report};
 use crate::secrets::{self, Provider, Release, dotenv, generate, print};
 use std::io;
@@ -23,7 +25,7 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
     let params = given::read(&mut project.sources, &args.params)?;
     let compiled = compile(project, &params);
     let all = compiled.environments();
-    if all.is_empty() || !compiled.is_sound() {
+    if all.is_empty() || !is_sound(&compiled, &all) {
         return output.findings(&compiled.project.sources, &compiled.diagnostics);
     }
     let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
@@ -71,6 +73,15 @@ fn of_chart(asked: Option<&str>, provider: Provider, release: &Release<'_>, repo
     }
 }
 
+/// Whether nothing was found that stands in the way. What a file of sealed secrets lacks does not: it is made from here.
+fn is_sound(compiled: &Compiled, environments: &[Environment<'_>]) -> bool {
+    let files: Vec<_> = environments.iter().map(|environment| environment.secrets.place(&secret::FILE)).collect();
+    let is_sealed = |found: &Diagnostic| {
+        found.code == Code::E0470 || (found.code == Code::E0901 && found.span.is_some_and(|span| files.contains(&span)))
+    };
+    compiled.diagnostics.iter().all(|found| found.severity != Severity::Error || is_sealed(found))
+}
+
 fn nothing_to_generate(environment: &Environment<'_>) -> String {
     let name = environment.name;
     format!(
@@ -111,7 +122,9 @@ impl Asked<'_> {
             return Ok(Status::Findings);
         }
         match self.provider {
-            Provider::Existing => output.data(&print::objects(&self.release, &report.secrets))?,
+            Provider::Existing | Provider::SealedSecrets => {
+                output.data(&print::objects(&self.release, &report.secrets))?;
+            }
             Provider::InstallValues => output.data(&print::values(&report.secrets))?,
             Provider::ExternalSecrets => {}
         }

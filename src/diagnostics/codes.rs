@@ -131,6 +131,7 @@ codes! {
     E0464 "rule-without-effect" Error;
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
+    E0470 "unfit-sealed-secret" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

@@ -37,7 +37,7 @@ pub struct Holder<'h> {
 }
 
 /// Which chart has which secret.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Holders(Charts);
 
 impl Holders {

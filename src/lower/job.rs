@@ -83,19 +83,19 @@ fn run(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     fields.into_iter().flat_map(|(field, target)| part.field(across, field, target, target)).collect()
 }
 
-/// A Job, named by its pods: jobs cannot be changed, so another content is another job.
+/// A Job, named by what it runs and how: jobs cannot be changed, so another content is another job.
 fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
-    let piece = format_smolstr!("{}.pod", across.name);
+    let piece = format_smolstr!("{}.job", across.name);
     let hash = Expr::Short(Box::new(Expr::Checksum(piece.clone())), HASH);
     let name = Expr::join(vec![across.object_name(ObjectKind::Job), Expr::text("-"), hash]);
     let mut spec = run(across, part);
-    spec.push(map("template", vec![Entry::Include(piece.clone())]));
-    let body = vec![metadata::of(across, &name, Vec::new()), map("spec", spec)];
+    spec.push(map("template", template));
+    let body = vec![metadata::of(across, &name, Vec::new()), map("spec", vec![Entry::Include(piece.clone())])];
     let mut object = pod::object(across, "Job", "job", when, body);
     object.pieces.push(Piece {
         name: piece,
-        doc: format!("The pods of job {}; their hash names it, so that a change makes a new job.", across.name),
-        body: Body::Map(template),
+        doc: format!("What job {} runs, and how; its hash names it, so that a change makes a new job.", across.name),
+        body: Body::Map(spec),
     });
     part.objects.push(object);
 }

@@ -1,6 +1,8 @@
 //! Where secrets come from: an object that the user keeps, values given at install time, or the External Secrets Operator.
 //! <https://external-secrets.io/latest/api/externalsecret/>
 
+mod sealed;
+
 use super::across::{Across, setting};
 use super::{Context, Part, metadata};
 use crate::chart::Refusal;
@@ -27,7 +29,10 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     part.group(context.secrets_of(chart), "Secrets of the application. No value of one ever stands in this file.");
     let choices = providers.iter().map(|provider| SmolStr::new_static(provider)).collect();
     let values = context.environments.iter().map(|environment| Val::text(provider(environment)));
-    let doc = "Where they come from: existing (a Secret that you keep), install-values (values given to Helm), external-secrets.";
+    let sealed = if providers.contains(&choices::SEALED_SECRETS.name) { ", sealed-secrets" } else { "" };
+    let doc = format!(
+        "Where they come from: existing (a Secret that you keep), install-values (values given to Helm), external-secrets{sealed}."
+    );
     part.knob_from(
         context.secrets_path(chart, PROVIDER),
         doc,
@@ -47,6 +52,9 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     }
     if providers.contains(&choices::INSTALL_VALUES.name) {
         from_values(context, chart, &keys, part);
+    }
+    if providers.contains(&choices::SEALED_SECRETS.name) {
+        sealed::lower(context, chart, &keys, part);
     }
 }
 
@@ -69,6 +77,7 @@ fn provider(environment: &Environment<'_>) -> &'static str {
         Provider::Existing => choices::EXISTING.name,
         Provider::InstallValues => choices::INSTALL_VALUES.name,
         Provider::ExternalSecrets => choices::EXTERNAL_SECRETS.name,
+        Provider::SealedSecrets => choices::SEALED_SECRETS.name,
     }
 }
 

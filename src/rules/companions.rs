@@ -7,6 +7,7 @@ use crate::dockerfile::Dockerfile;
 use crate::model::environment::{Environment, View};
 use crate::model::public::known_text;
 use crate::schema::{config, image};
+use crate::secrets::sealed;
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ pub fn wanted(environments: &[Environment<'_>]) -> BTreeSet<Wanted> {
         let images = environment.all(&image::IMAGE).values().filter(|view| view.is_on());
         wanted.extend(images.filter_map(dockerfile_path));
         wanted.extend(texts(environment).into_iter().map(|(_, _, wanted)| wanted));
+        wanted.extend(sealed::wanted(environment));
     }
     wanted
 }

@@ -7,6 +7,7 @@ use crate::model::check::describe;
 use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, choices, container, database, port, secret, service, stack};
+use crate::secrets::sealed;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.whole {
@@ -105,12 +106,18 @@ fn special(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The External Secrets Operator fetches from a store.
+/// The External Secrets Operator fetches from a store, and a file holds what is sealed.
 fn store(environment: &Environment<'_>, findings: &mut Findings) {
     let view = &environment.secrets;
-    let Some(base) = view.base().filter(|base| base.value == choices::EXTERNAL_SECRETS.name) else { return };
-    if is_missing(view, &secret::STORE) {
+    let Some(base) = view.base() else { return };
+    if base.value == choices::EXTERNAL_SECRETS.name && is_missing(view, &secret::STORE) {
         let found = finding(Code::E0204, base.span, "`secrets : external-secrets` has no `store`");
         findings.about(environment, view, found.help("write `store = \"…\"` with the name of the SecretStore"));
+    }
+    if base.value == choices::SEALED_SECRETS.name && is_missing(view, &secret::FILE) {
+        let found = finding(Code::E0204, base.span, "`secrets : sealed-secrets` has no `file`");
+        let help =
+            format!("write `file = \"…\"`, and make the file: {}", sealed::how_to_make(environment.name, "FILE"));
+        findings.about(environment, view, found.help(help));
     }
 }

@@ -152,6 +152,8 @@ choices! {
         INSTALL_VALUES: "install-values" => "install-values";
         /// The External Secrets Operator.
         EXTERNAL_SECRETS: "external-secrets" => "external-secrets";
+        /// Sealed Secrets: a file of the project holds them, encrypted for one cluster.
+        SEALED_SECRETS: "sealed-secrets" => "sealed-secrets";
     }
     /// Database engines.
     ENGINE {

@@ -52,6 +52,8 @@ fields! {
     STORE_PATH: "path", Type::Text(Check::Any);
     /// How often the store is asked for changes (`external-secrets`).
     REFRESH: "refresh", Type::Duration, default = "1h";
+    /// Path of the file with the `SealedSecret` objects that `kubeseal` made (`sealed-secrets`).
+    FILE: "file", Type::Text(Check::ProjectPath);
 }
 
 block! {

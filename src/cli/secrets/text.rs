@@ -30,6 +30,7 @@ fn headline(asked: &Asked<'_>, report: &Report<'_>) -> String {
         Provider::Existing => "in a Secret that you keep",
         Provider::InstallValues => "in values that are given at install time",
         Provider::ExternalSecrets => "in a store of the External Secrets Operator",
+        Provider::SealedSecrets => "in a file that is sealed for a cluster",
     };
     format!("secrets of {name}, {provider}:")
 }
@@ -113,6 +114,10 @@ fn hints(asked: &Asked<'_>, report: &Report<'_>) -> Vec<String> {
             Provider::Existing => "standard output is for `kubectl apply -f -`".to_owned(),
             Provider::InstallValues => {
                 "standard output is for `helm upgrade --install … -f -`: the chart makes the Secret".to_owned()
+            }
+            Provider::SealedSecrets => {
+                let file = asked.environment.secrets.text(&secret::FILE).unwrap_or("FILE");
+                format!("standard output is for `kubeseal --format yaml > {file}`: only the cluster can read it then")
             }
             Provider::ExternalSecrets => {
                 "nothing is printed: put these into the store, and the operator makes the Secret".to_owned()

@@ -38,6 +38,13 @@ static NEEDS: &[Need] = &[
         only: "`secrets : external-secrets`",
     },
     Need {
+        kind: &secret::SECRETS,
+        fields: &[&secret::FILE],
+        decided_by: None,
+        met: |_, view| view.base().is_some_and(|base| base.value == choices::SEALED_SECRETS.name),
+        only: "`secrets : sealed-secrets`",
+    },
+    Need {
         kind: &volume::VOLUME,
         fields: &[&volume::PER_REPLICA],
         decided_by: None,

@@ -1,0 +1,81 @@
+//! The `SealedSecret`, which the controller in the cluster turns into a Secret.
+//! <https://github.com/bitnami-labs/sealed-secrets>
+
+use super::{PROVIDER, component, file_name, object_name, objects, of_secrets};
+use crate::chart::tree::{Entry, Node, Object, Place, Test, map, pair};
+use crate::chart::values::Val;
+use crate::chart::values::schema::{CONFIG_KEY, Schema};
+use crate::lower::{Context, Holders, Part, metadata};
+use crate::schema::{choices, secret};
+use crate::secrets::sealed::{self, Scope, Sealed};
+use crate::secrets::{self, Declared, Release};
+use crate::types::names;
+use smol_str::{SmolStr, format_smolstr};
+
+pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+    let provider = || context.secrets_path(chart, PROVIDER);
+    for (holder, keys) in objects(keys) {
+        let sealed = sealed(context, keys.first().copied());
+        let key = match holder {
+            secrets::Object::Shared => secret::SECRETS.name.to_owned(),
+            secrets::Object::Own(name) | secrets::Object::Named(name) => names::values_key(name),
+        };
+        let path = |rest: &str| context.secrets_path(chart, &format!("sealedSecrets.{key}.{rest}"));
+        let data = sealed.iter().map(|own| own.as_ref().map_or(Val::Unset, data)).collect();
+        let doc = "What kubeseal encrypted, for one cluster alone.";
+        let origin = of_secrets(Place::Field(&secret::FILE));
+        part.knob_from(path("encryptedData"), doc, Schema::Texts(CONFIG_KEY), data, origin);
+        let annotations = scope(&sealed, &path("scope"), part);
+        let kind = keys.first().map_or(choices::OPAQUE.kubernetes, |key| key.kind.kubernetes);
+        let name = object_name(context, chart, holder);
+        let spec = vec![
+            map("encryptedData", vec![Entry::Texts(path("encryptedData"))]),
+            map("template", vec![pair("type", Node::text(kind))]),
+        ];
+        let body = vec![
+            pair("apiVersion", Node::text("bitnami.com/v1alpha1")),
+            pair("kind", Node::text("SealedSecret")),
+            metadata::named(&name, vec![Entry::Labels(component())], annotations),
+            map("spec", spec),
+        ];
+        part.objects.push(Object {
+            file: file_name("sealedsecret", holder),
+            block: component(),
+            when: Some(Test::Is(provider(), SmolStr::new_static(choices::SEALED_SECRETS.name))),
+            doc: None,
+            body,
+            pieces: Vec::new(),
+            chart_only: false,
+        });
+    }
+}
+
+/// What each environment has sealed of the object that holds a key. A stack of several charts has none.
+fn sealed(context: &Context<'_>, key: Option<&Declared<'_>>) -> Vec<Option<Sealed>> {
+    let of = |environment| {
+        let all = sealed::of(environment, context.companions)?;
+        sealed::find(&all, &Release::of(environment, Holders::default()).object(key?)).cloned()
+    };
+    context.environments.iter().map(of).collect()
+}
+
+fn data(own: &Sealed) -> Val {
+    Val::Map(own.data.iter().map(|(key, text)| (key.clone(), Val::Text(text.clone()))).collect())
+}
+
+/// The annotation by which the controller knows under which names it may unseal, where that is not only its own.
+fn scope(sealed: &[Option<Sealed>], path: &SmolStr, part: &mut Part) -> Vec<Entry> {
+    if sealed.iter().flatten().all(|own| own.scope == Scope::Strict) {
+        return Vec::new();
+    }
+    let words = [Scope::Strict, Scope::Namespace, Scope::Cluster].map(|scope| SmolStr::new_static(scope.name()));
+    let values = sealed.iter().map(|own| own.as_ref().map_or(Val::Unset, |own| Val::text(own.scope.name()))).collect();
+    let doc = "Under which names it can be unsealed.";
+    part.knob_from(path.clone(), doc, Schema::Choice(words.to_vec()), values, of_secrets(Place::Field(&secret::FILE)));
+    let entry = |scope: Scope| {
+        let annotation = format_smolstr!("sealedsecrets.bitnami.com/{}", scope.name());
+        let test = Test::Is(path.clone(), SmolStr::new_static(scope.name()));
+        Entry::When(test, vec![pair(annotation, Node::text("true"))], Vec::new())
+    };
+    vec![entry(Scope::Namespace), entry(Scope::Cluster)]
+}

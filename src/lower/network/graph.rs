@@ -4,9 +4,10 @@ use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::lower::beside;
+use crate::model::environment::View;
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{self, container, database, job, service};
+use crate::schema::{self, config, container, database, job, service, volume};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -134,6 +135,33 @@ impl Graph {
                 }
             }
         }
+        self.configs(from, across, on);
+    }
+
+    /// The configurations that a container reads in every environment; where some do not, one may be switched off there.
+    fn configs(&mut self, from: &Id, across: &Across<'_>, on: Option<&Test>) {
+        let Some(first) = across.first() else { return };
+        for (name, entry) in first.entries(&container::ENV) {
+            for reference in entry.value.references().into_iter().filter(|own| own.root == Root::Config) {
+                let reads = |view: &View<'_>| {
+                    let entry = view.entries(&container::ENV).get(name).copied();
+                    entry.is_some_and(|entry| {
+                        entry.value.references().iter().any(|own| own.target() == reference.target())
+                    })
+                };
+                if across.every(reads) {
+                    let free = !Test::Has(across.path("env"), SmolStr::new(name));
+                    let when = Test::all(on.cloned().into_iter().chain([free]));
+                    let to = (&config::CONFIG, SmolStr::new(reference.target()));
+                    self.need(from, to, Use { variable: Some(name), when });
+                }
+            }
+        }
+        for name in whole(first) {
+            if across.every(|view| whole(view).contains(&name)) {
+                self.need(from, (&config::CONFIG, SmolStr::new(name)), Use { variable: None, when: on.cloned() });
+            }
+        }
     }
 
     fn reference(&mut self, from: &Id, reference: &Reference, used: Use<'_>) {
@@ -191,4 +219,12 @@ impl Graph {
             uses
         });
     }
+}
+
+/// The configurations of which a container reads every key, as variables or as files.
+fn whole<'a>(view: &View<'a>) -> Vec<&'a str> {
+    let listed = view.list(&container::ENV_FROM).iter().filter_map(Value::block).map(|(_, name)| name.as_str());
+    let mounted = view.children(&volume::VOLUME);
+    let mounted = mounted.iter().filter(|own| own.bool(&volume::ENABLED)).filter_map(|own| own.block(&volume::CONFIG));
+    listed.chain(mounted.map(|(_, name)| name)).collect()
 }

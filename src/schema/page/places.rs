@@ -317,7 +317,7 @@ static FIELDS: &[(&Field, Place)] = &[
     (&secret::STORE, place("`spec.secretStoreRef.name` of the ExternalSecret", "secrets.externalSecrets.store")),
     (&secret::CLUSTER, place("`spec.secretStoreRef.kind` of the ExternalSecret", "secrets.externalSecrets.kind")),
     (&secret::STORE_PATH, place("`remoteRef.key` of the ExternalSecret", "secrets.externalSecrets.path")),
-    (&secret::FILE, place("`spec.encryptedData` of the SealedSecret", "secrets.sealedSecrets.NAME.encryptedData")),
+    (&secret::FILE, place("`spec.encryptedData` of the SealedSecret", "secrets.sealedSecrets.NAME")),
     (
         &secret::REFRESH,
         place("`spec.refreshInterval` of the ExternalSecret", "secrets.externalSecrets.refreshInterval"),

@@ -16,6 +16,7 @@ mod images;
 mod ingress;
 mod job;
 mod knobs;
+mod lifecycle;
 mod metadata;
 mod network;
 mod notes;

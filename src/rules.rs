@@ -20,6 +20,7 @@ mod start_order;
 mod unused;
 pub mod values_keys;
 mod variables;
+mod volumes;
 mod walk;
 mod access;
 mod accounts;
@@ -31,6 +32,7 @@ mod dockerfiles;
 mod drains;
 mod facts;
 mod few_replicas;
+mod host_path;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
@@ -40,6 +42,7 @@ mod resources;
 mod sealed_secrets;
 mod secrets_provider;
 mod shared_tags;
+mod short_grace;
 mod sqlite;
 mod storage_classes;
 
@@ -125,6 +128,9 @@ pub const RULES: &[Rule] = &[
     accounts::check,
     access::check,
     pod_names::check,
+    short_grace::check,
+    host_path::check,
+    volumes::check,
 ];
 
 /// Runs every rule.

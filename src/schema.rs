@@ -18,6 +18,7 @@ pub mod environment;
 pub mod image;
 pub mod ingress;
 pub mod job;
+pub mod lifecycle;
 pub mod network;
 pub mod objects;
 pub mod page;

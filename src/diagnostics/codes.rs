@@ -121,6 +121,8 @@ codes! {
     W0426 "port-differs" Warning;
     W0427 "named-user" Warning;
     E0430 "pod-name-clash" Error;
+    E0431 "short-grace" Error;
+    E0432 "host-path" Error;
     W0430 "missing-dockerfile" Warning;
     E0440 "unknown-engine-version" Error;
     E0441 "reserved-in-engine" Error;

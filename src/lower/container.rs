@@ -4,7 +4,7 @@ use super::across::Across;
 use super::images::{self, Image};
 use super::knobs::Built;
 use super::variables::{self, Variables};
-use super::{Context, Part, probe, reference, volume};
+use super::{Context, Part, lifecycle, probe, reference, volume};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -90,6 +90,7 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
     let Variables { items, from, checksums } = variables::lower(context, seat, part);
     entries.extend([list("envFrom", from), list("env", items)]);
     entries.extend(probe::lower(across, part));
+    entries.push(lifecycle::lower(across, part));
     entries.push(if seat.own.kind.is(&sidecar::INIT) {
         resources_or(across, seat.pod.path("resources"), part)
     } else {
@@ -98,6 +99,7 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
     entries.push(if seat.is_main() { security(across, part) } else { security_beside(context, across, part) });
     let volumes = volume::lower(context, seat, part);
     entries.push(list("volumeMounts", volumes.mounts));
+    entries.push(list("volumeDevices", volumes.devices));
     entries.extend(passed(across, part));
     Container { node: Node::Map(entries), volumes: volumes.volumes, claims: volumes.claims, checksums, users }
 }

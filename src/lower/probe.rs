@@ -100,23 +100,28 @@ fn branch(across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> V
             let path = own.path("path");
             part.knob_from(path.clone(), "", Schema::Pattern("^/"), values, own.origin(&probe::HTTP));
             let mut get = vec![pair("path", Node::Text(Expr::Value(path)))];
-            get.extend(port_name(across, own, part));
-            get.extend(scheme(own, part));
+            get.extend(port_name(across, own, &probe::PORT, part));
+            get.extend(scheme(own, &probe::HTTPS, part));
             get.push(list("httpHeaders", headers(own, part)));
             vec![map("httpGet", get)]
         }
-        How::Tcp => vec![map("tcpSocket", port_name(across, own, part))],
+        How::Tcp => vec![map("tcpSocket", port_name(across, own, &probe::PORT, part))],
         How::Grpc => vec![map("grpc", port_number(across, own, part))],
         How::Exec => vec![map("exec", exec(own, part))],
     }
 }
 
-/// The port that is probed, by its name: the one that is said, else the block's first.
-fn port_name(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+/// The port that is asked, by its name: the one that a field says, else the block's first.
+pub(super) fn port_name(
+    across: &Across<'_>,
+    own: &Across<'_>,
+    field: &'static crate::schema::Field,
+    part: &mut Part,
+) -> Vec<Entry> {
     let ports = across.children(&port::PORT);
     let first = ports.first().map_or("http", |port| port.name);
-    let values = own.said(|view| Some(Val::text(view.text(&probe::PORT).unwrap_or(first))));
-    let (origin, doc) = (own.origin(&probe::PORT), knobs::doc(&probe::PORT));
+    let values = own.said(|view| Some(Val::text(view.text(field).unwrap_or(first))));
+    let (origin, doc) = (own.origin(field), knobs::doc(field));
     part.settled("port", own.path("port"), values, &Schema::Text, origin, doc)
 }
 
@@ -131,13 +136,15 @@ fn port_number(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<En
     entries.collect()
 }
 
-fn scheme(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    if !own.any(|view| view.bool(&probe::HTTPS)) {
+/// `HTTPS`, where a field says so.
+pub(super) fn scheme(own: &Across<'_>, field: &'static crate::schema::Field, part: &mut Part) -> Vec<Entry> {
+    if !own.any(|view| view.bool(field)) {
         return Vec::new();
     }
-    let words = ["HTTP", "HTTPS"].map(SmolStr::new_static).to_vec();
-    let values = own.said(|view| Some(Val::text(if view.bool(&probe::HTTPS) { "HTTPS" } else { "HTTP" })));
-    let (origin, doc) = (own.origin(&probe::HTTPS), knobs::doc(&probe::HTTPS));
+    // Without a scheme Kubernetes asks over HTTP.
+    let words = vec![SmolStr::new_static("HTTPS")];
+    let values = own.said(|view| view.bool(field).then(|| Val::text("HTTPS")));
+    let (origin, doc) = (own.origin(field), knobs::doc(field));
     part.settled("scheme", own.path("scheme"), values, &Schema::Choice(words), origin, doc)
 }
 

@@ -1,28 +1,33 @@
 //! Volumes: what a container may write to, and what is mounted into it.
 //! <https://kubernetes.io/docs/concepts/storage/volumes/>
 
+mod claim;
 mod folder;
 mod mount;
+mod source;
 
 use super::across::Across;
 use super::container::Seat;
 use super::knobs::Built;
-use super::{Context, Part, knobs, metadata, reference};
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, list, map, pair};
+use super::{Context, Part};
+use crate::chart::tree::{self, Entry, Item, Node, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::schema::{config, volume};
-use crate::types::quantity::Kind as Amount;
-use crate::types::{FileMode, names};
-use smol_str::{SmolStr, format_smolstr};
+use crate::schema::{choices, volume};
+use crate::types::names;
+use smol_str::SmolStr;
+use source::Source;
 
+pub(super) use claim::{retention, storage_class};
 pub(super) use folder::delivered;
 
 /// Volumes of a pod and the mounts of a container.
 #[derive(Debug, Default)]
 pub(super) struct Storage {
     pub(super) mounts: Vec<Item>,
+    /// Claims that the container sees as devices.
+    pub(super) devices: Vec<Item>,
     pub(super) volumes: Vec<Item>,
     /// Templates of claims that every pod has one of.
     pub(super) claims: Vec<Item>,
@@ -32,10 +37,11 @@ pub(super) struct Storage {
 pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) -> Storage {
     let mut all = Storage::default();
     folder::writable(context, seat, part, &mut all);
-    folder::files(context, seat.own, &mut all);
-    for own in seat.pod.children(&volume::VOLUME) {
+    folder::files(context, seat.own, part, &mut all);
+    for own in declared(seat.pod) {
         if seat.is_main() {
-            declared(context, seat.pod, &own, part, &mut all);
+            mount::main(seat.pod, &own, part, &mut all);
+            one(context, seat.pod, &own, part, &mut all);
         } else {
             mount::beside(seat, &own, part, &mut all);
         }
@@ -43,41 +49,38 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
     all
 }
 
-fn declared(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part, all: &mut Storage) {
+/// The volumes of a block.
+fn declared<'a>(across: &Across<'a>) -> Vec<Across<'a>> {
+    let of = |name| across.nested(&volume::VOLUME, name, &format!("volumes.{}", names::values_key(name)));
+    across.children(&volume::VOLUME).into_iter().map(|own| of(own.name)).collect()
+}
+
+fn one(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part, all: &mut Storage) {
     let when = presence(across, own, part);
-    mount::main(across, own, when.as_ref(), part, all);
-    let base = format!("volumes.{}", names::values_key(own.name));
-    let doc = "What the volume is.";
-    let path = across.path(&format!("{base}.type"));
-    let built = own.built(|environment, view| source(context, environment, view));
-    for (test, source) in part.chosen(&path, doc, own.origin_of(Place::Block), built) {
+    let built = own.built(|environment, view| source::of(context, environment, view));
+    for (test, source) in part.chosen(&own.path("type"), "What the volume is.", own.origin_of(Place::Block), built) {
         let when = Test::all(when.clone().into_iter().chain(test));
-        match source {
-            Source::PerReplica => all.claims.extend(tree::guarded(when, template(across, own, part))),
-            Source::Claim => {
-                let name = pair("claimName", Node::Text(claim_name(across, own)));
-                all.volumes.extend(tree::guarded(when.clone(), named(own, map("persistentVolumeClaim", vec![name]))));
-                let claim = claim(across, own, part, when);
-                part.objects.push(claim);
+        let entry = match source {
+            Source::PerReplica => {
+                let template = claim::template(context, own, part);
+                all.claims.extend(tree::guarded(when, template));
+                continue;
             }
-            Source::Other(entry) => all.volumes.extend(tree::guarded(when, named(own, entry))),
-        }
+            Source::Claim => {
+                let claim = claim::object(context, across, own, part, when.clone());
+                part.objects.push(claim);
+                map("persistentVolumeClaim", vec![pair("claimName", Node::Text(claim::name(across, own)))])
+            }
+            Source::Existing => map("persistentVolumeClaim", source::existing(own, part)),
+            Source::Temporary => source::temporary(own, part),
+            Source::Other(entry) => entry,
+        };
+        all.volumes.extend(tree::guarded(when, named(own, entry)));
     }
 }
 
 fn named(own: &Across<'_>, source: Entry) -> Node {
     Node::Map(vec![pair("name", Node::text(own.name)), source])
-}
-
-/// Where a volume's files come from.
-#[derive(Debug, PartialEq)]
-enum Source {
-    /// A claim for every pod.
-    PerReplica,
-    /// A claim that all pods share.
-    Claim,
-    /// Anything that stands in the pod alone.
-    Other(Entry),
 }
 
 /// The switch of a volume that not every environment has.
@@ -88,125 +91,22 @@ fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Te
     if on.iter().all(|on| *on != Some(false)) {
         return None;
     }
-    let path = across.path(&format!("volumes.{}.enabled", names::values_key(own.name)));
+    let path = own.path("enabled");
     let values = on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
     part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
     Some(Test::Value(path))
 }
 
-fn source(context: &Context<'_>, environment: usize, view: &View<'_>) -> Built<Source> {
-    let other = |label: SmolStr, entry: Entry| Built::As(label, Source::Other(entry));
-    if let Some((_, name)) = view.block(&volume::CONFIG) {
-        let object = context.find(&config::CONFIG, name).map_or_else(|| Expr::text(""), super::config::object_name);
-        let mut body = vec![pair("name", Node::Text(object))];
-        body.extend(mode(view));
-        return other(format_smolstr!("config.{name}"), map("configMap", body));
-    }
-    if let Some((_, name)) = view.block(&volume::SECRET) {
-        return other(format_smolstr!("secret.{name}"), secret(context, environment, name, mode(view)));
-    }
-    if let Some(name) = view.text(&volume::EXISTING) {
-        let claim = map("persistentVolumeClaim", vec![pair("claimName", Node::text(name))]);
-        return other(SmolStr::new_static("existing"), claim);
-    }
-    if view.value(&volume::SIZE).is_some() {
-        return if view.bool(&volume::PER_REPLICA) {
-            Built::As(SmolStr::new_static("claim-per-replica"), Source::PerReplica)
-        } else {
-            Built::As(SmolStr::new_static("claim"), Source::Claim)
-        };
-    }
-    let temporary = match view.quantity(&volume::TEMPORARY) {
-        Some(size) => map("emptyDir", vec![pair("sizeLimit", Node::text(size.to_string()))]),
-        None => pair("emptyDir", Node::EmptyMap),
-    };
-    other(SmolStr::new_static("temporary"), temporary)
-}
-
-/// A secret's key as a file of its name; of a Secret with a type every key.
-fn secret(context: &Context<'_>, environment: usize, name: &str, mode: Option<Entry>) -> Entry {
-    let key = reference::secret_key(context, environment, name);
-    let mut body = vec![pair("secretName", Node::Text(key.object))];
-    if !reference::is_typed(context, environment, name) {
-        let item = vec![pair("key", Node::text(key.key.clone())), pair("path", Node::text(key.key))];
-        body.push(list("items", vec![Item::Node(Node::Map(item))]));
-    }
-    body.extend(mode);
-    map("secret", body)
-}
-
-fn mode(view: &View<'_>) -> Option<Entry> {
-    let mode = FileMode::parse(view.text(&volume::MODE)?).ok()?;
-    Some(pair("defaultMode", Node::int(mode.value().into())))
-}
-
-fn claim_name(across: &Across<'_>, own: &Across<'_>) -> Expr {
-    Expr::Name(format_smolstr!("{}-{}", across.name, own.name))
-}
-
-fn claim(across: &Across<'_>, own: &Across<'_>, part: &mut Part, when: Option<Test>) -> Object {
-    let name = claim_name(across, own);
-    let body = vec![
-        pair("apiVersion", Node::text("v1")),
-        pair("kind", Node::text("PersistentVolumeClaim")),
-        metadata::of(across, &name, Vec::new()),
-        map("spec", claim_spec(across, own, part)),
-    ];
-    Object {
-        file: format!("pvc-{}-{}.yaml", across.name, own.name),
-        block: SmolStr::new(across.name),
-        when: Test::all([across.enabled()].into_iter().chain(when)),
-        doc: None,
-        body,
-        pieces: Vec::new(),
-        chart_only: false,
-    }
-}
-
-/// `spec` of a claim, or of the template of one.
-pub(super) fn claim_spec(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let base = format!("volumes.{}", names::values_key(own.name));
-    let access = own.said(|view| Some(Val::List(vec![knobs::value_of(view, &volume::ACCESS_FIELD)?])));
-    let modes = Schema::List(Box::new(knobs::schema_of(&volume::ACCESS_FIELD.ty)));
-    let (modes_path, origin) = (across.path(&format!("{base}.accessModes")), own.origin(&volume::ACCESS_FIELD));
-    let doc = knobs::doc(&volume::ACCESS_FIELD);
-    let mut spec = part.settled("accessModes", modes_path, access, &modes, origin, doc);
-    let path = across.path(&format!("{base}.size"));
-    let values = own.views.iter().map(|view| {
-        let value = view.as_ref().and_then(|view| knobs::value_of(view, &volume::SIZE));
-        value.unwrap_or(Val::Unset)
+/// Whether the containers see the volume as a device; where environments differ, each with its test.
+fn modes(own: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, bool)> {
+    let built = own.built(|_, view| {
+        let mode = if is_device(view) { &choices::BLOCK_DEVICE } else { &choices::FILESYSTEM };
+        Built::As(SmolStr::new_static(mode.kubernetes), is_device(view))
     });
-    part.knob_from(path.clone(), "", Schema::Quantity(Amount::Storage), values.collect(), own.origin(&volume::SIZE));
-    spec.extend(class(across, own, part, &base));
-    spec.push(map("resources", vec![map("requests", vec![pair("storage", Node::Text(Expr::Value(path)))])]));
-    spec
+    let origin = own.origin(&volume::VOLUME_MODE_FIELD);
+    part.chosen(&own.path("volumeMode"), super::knobs::doc(&volume::VOLUME_MODE_FIELD), origin, built)
 }
 
-fn class(across: &Across<'_>, own: &Across<'_>, part: &mut Part, base: &str) -> Vec<Entry> {
-    let values = own.views.iter().map(|view| match view {
-        Some(view) => knobs::value_of(view, &volume::STORAGE_CLASS).unwrap_or_else(|| Val::text("")),
-        None => Val::Unset,
-    });
-    storage_class(
-        across.path(&format!("{base}.storageClass")),
-        values.collect(),
-        own.origin(&volume::STORAGE_CLASS),
-        part,
-    )
-}
-
-/// `storageClassName` from the values: nothing is the cluster's default, `-` none at all.
-pub(super) fn storage_class(path: SmolStr, values: Vec<Val>, origin: tree::Origin, part: &mut Part) -> Vec<Entry> {
-    let doc = "Class of storage. Default: the cluster's; \"-\": none.";
-    part.knob_from(path.clone(), doc, Schema::Pattern("^(-|[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$"), values, origin);
-    let none = Test::Is(path.clone(), SmolStr::new_static("-"));
-    let named = vec![pair("storageClassName", Node::Text(Expr::Value(path.clone())))];
-    let other = tree::when(Some(Test::Value(path)), named);
-    vec![Entry::When(none, vec![pair("storageClassName", Node::text(""))], other)]
-}
-
-/// The template of a claim that every pod has one of.
-fn template(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Node {
-    let name = map("metadata", vec![pair("name", Node::text(own.name))]);
-    Node::Map(vec![name, map("spec", claim_spec(across, own, part))])
+fn is_device(view: &View<'_>) -> bool {
+    view.choice(&volume::VOLUME_MODE_FIELD) == Some(&choices::BLOCK_DEVICE)
 }

@@ -4,7 +4,7 @@ use super::across::Across;
 use super::container::Container;
 use super::knobs::Built;
 use super::pod::{self, Extras};
-use super::{Context, Part, metadata};
+use super::{Context, Part, metadata, volume};
 use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -111,6 +111,7 @@ fn body(
     let extras = Extras { spread: !daemon, ..extras.clone() };
     spec.push(map("template", pod::lower(context, across, container.clone(), extras, part)));
     if stateful {
+        spec.extend(volume::retention(across, part));
         spec.push(list("volumeClaimTemplates", container.claims.clone()));
     }
     let annotations = metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part);

@@ -41,7 +41,8 @@ fn keys<'a>(config: &View<'a>) -> Vec<(&'a str, Span)> {
     keys.chain(config.children(&config::FILE).iter().map(|file| (file.name, file.head()))).collect()
 }
 
-fn unknown(config: &View<'_>, key: &Name) -> Option<Diagnostic> {
+/// A key that a configuration does not have.
+pub(super) fn unknown(config: &View<'_>, key: &Name) -> Option<Diagnostic> {
     let known = keys(config);
     let is_faulty = config.child(&config::KEYS).is_some_and(|keys| keys.is_faulty(&key.value));
     if is_faulty || known.iter().any(|(name, _)| *name == key.value) {

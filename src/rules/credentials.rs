@@ -5,7 +5,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Part, Text, Value};
-use crate::schema::{config, container, image, stack};
+use crate::schema::{config, container, image, lifecycle, stack};
 use crate::source::Span;
 use crate::types::{credential, names};
 use std::collections::BTreeMap;
@@ -57,6 +57,7 @@ impl Open {
         let fields = [
             (&container::COMMAND, Open::Command),
             (&container::ARGS, Open::Command),
+            (&lifecycle::EXEC, Open::Command),
             (&config::TEXT, Open::Config),
             (&stack::DEFAULT, Open::Default),
         ];

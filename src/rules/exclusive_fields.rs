@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::View;
 use crate::model::typed::{self, Kind};
-use crate::schema::{self, account, autoscale, config, container, network, probe, volume};
+use crate::schema::{self, account, autoscale, config, container, lifecycle, network, probe, volume};
 
 /// Fields of a kind of block that exclude one another.
 struct Group {
@@ -18,14 +18,33 @@ struct Group {
     required: bool,
 }
 
+/// What a hook can do.
+static HOOKS: &[&schema::Field] = &[&lifecycle::EXEC, &lifecycle::HTTP, &lifecycle::SLEEP];
+
 static GROUPS: &[Group] = &[
     Group {
         kind: &volume::VOLUME,
-        fields: &[&volume::SIZE, &volume::TEMPORARY, &volume::CONFIG, &volume::SECRET, &volume::EXISTING],
+        fields: &[
+            &volume::SIZE,
+            &volume::TEMPORARY,
+            &volume::CONFIG,
+            &volume::SECRET,
+            &volume::EXISTING,
+            &volume::HOST_PATH,
+            &volume::CSI,
+        ],
+        required: true,
+    },
+    Group { kind: &volume::VOLUME, fields: &[&volume::FROM_SNAPSHOT, &volume::FROM_CLAIM], required: false },
+    Group {
+        kind: &volume::SOURCE,
+        fields: &[&volume::SOURCE_CONFIG, &volume::SOURCE_SECRET, &volume::AUDIENCE],
         required: true,
     },
     Group { kind: &config::FILE, fields: &[&config::TEXT, &config::FROM], required: true },
     Group { kind: &probe::PROBE, fields: &[&probe::HTTP, &probe::TCP, &probe::GRPC, &probe::EXEC], required: true },
+    Group { kind: &lifecycle::PRE_STOP, fields: HOOKS, required: true },
+    Group { kind: &lifecycle::POST_START, fields: HOOKS, required: true },
     Group {
         kind: &container::ENV_FROM_BLOCK,
         fields: &[&container::ENV_FROM_SECRET, &container::ENV_FROM_CONFIG],
@@ -71,14 +90,21 @@ fn within(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
 fn exclusive(group: &Group, view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let mut set: Vec<(usize, &typed::Field)> = group.fields.iter().filter_map(|field| said(view, field)).collect();
     set.sort_by_key(|(layer, own)| (*layer, own.key));
-    match set.as_slice() {
-        [] if group.required && view.is_sound() => {
+    let source = view.blocks_of(&volume::SOURCE).next().filter(|_| group.required);
+    match (set.as_slice(), source) {
+        ([], Some(_)) => {}
+        ([(_, own), ..], Some(source)) => {
+            let message = format!("{} has both `{}` and `{}`", called(view), own.field.name, source.kind.name);
+            let diagnostic = finding(Code::E0210, own.key, message).label(source.head(), "it is made of this here");
+            found.push(diagnostic.help("keep one of them"));
+        }
+        ([], None) if group.required && view.is_sound() => {
             let names = describe::list(group.fields.iter().map(|field| field.name));
             let message = format!("{} has none of {names}", called(view));
             found.push(finding(Code::E0210, view.head(), message).help("write exactly one of them"));
         }
-        [] | [_] => {}
-        [(weaker, first), .., (stronger, last)] => found.push(both(view, first, last, weaker < stronger)),
+        ([] | [_], None) => {}
+        ([(weaker, first), .., (stronger, last)], None) => found.push(both(view, first, last, weaker < stronger)),
     }
 }
 

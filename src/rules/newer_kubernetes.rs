@@ -3,7 +3,7 @@
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
-use crate::schema::{choices, environment as settings, job, probe, service, sidecar, stack, volume};
+use crate::schema::{choices, environment as settings, job, lifecycle, probe, service, sidecar, stack, volume};
 use crate::source::Span;
 use crate::types::{KubernetesRange, KubernetesVersion};
 
@@ -12,6 +12,7 @@ const GRPC_PROBES: u32 = 24;
 const TIME_ZONES: u32 = 25;
 const ONE_POD_CLAIMS: u32 = 27;
 const SIDECARS: u32 = 29;
+const SLEEPS: u32 = 30;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
@@ -26,6 +27,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         for container in facts::containers(environment) {
             for probe in container.own.blocks_of(&probe::PROBE).filter(|probe| probe.bool(&probe::GRPC)) {
                 needs.at_least(container.pod, GRPC_PROBES, "a gRPC probe", probe.place(&probe::GRPC));
+            }
+            for (kind, _) in lifecycle::HOOKS {
+                let hook = container.own.child(kind).filter(|hook| hook.value(&lifecycle::SLEEP).is_some());
+                if let Some(hook) = hook {
+                    needs.at_least(container.pod, SLEEPS, "a hook that sleeps", hook.place(&lifecycle::SLEEP));
+                }
             }
             let is_native = container.own.kind.is(&sidecar::SIDECAR) && !container.pod.kind.is(&service::SERVICE);
             if is_native {

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::attributes::Attribute;
-use crate::schema::{Naming, ingress, job, port, probe, service};
+use crate::schema::{Naming, ingress, job, lifecycle, port, probe, service};
 use crate::source::Span;
 use crate::types::nearest;
 
@@ -18,6 +18,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
             for found in facts::containers_of(view).flat_map(|container| probes(container.own)) {
                 findings.about(environment, view, found);
+            }
+        }
+        for container in facts::containers(environment) {
+            for found in hooks(container.own) {
+                findings.about(environment, container.pod, found);
             }
         }
         for view in environment.all(&ingress::INGRESS).values().filter(|view| view.is_on()) {
@@ -42,7 +47,7 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
         let message = format!("{what} needs a port, but {} `{}` has none", service.kind.name, service.name);
         let found = finding(Code::E0312, place, message).label(service.head(), "declared here, without a port");
         let help = format!("write `port = …` in {} `{}`", service.kind.name, service.name);
-        return Some(found.help(help));
+        return Some(if service.kind.block(port::PORT.name).is_some() { found.help(help) } else { found });
     };
     if !service.is_sound() || ports.iter().any(|port| port.name == name) {
         return None;
@@ -63,6 +68,17 @@ fn probes(service: &View<'_>) -> Vec<Diagnostic> {
         let asks = [&probe::HTTP, &probe::TCP, &probe::GRPC].iter().any(|field| probe.value(field).is_some());
         let what = format!("the {} probe", probe.name);
         if asks || named.is_some() { fault(service, named, probe.head(), &what) } else { None }
+    });
+    found.collect()
+}
+
+/// HTTP requests of hooks.
+fn hooks(container: &View<'_>) -> Vec<Diagnostic> {
+    let hooks = lifecycle::HOOKS.iter().filter_map(|(kind, _)| container.child(kind));
+    let asking = hooks.filter(|hook| hook.value(&lifecycle::HTTP).is_some());
+    let found = asking.filter_map(|hook| {
+        let named = hook.text(&lifecycle::PORT).map(|name| (name, hook.place(&lifecycle::PORT)));
+        fault(container, named, hook.place(&lifecycle::HTTP), &format!("`{}`", hook.kind.name))
     });
     found.collect()
 }

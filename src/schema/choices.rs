@@ -237,6 +237,33 @@ choices! {
         /// One pod reads and writes.
         READ_WRITE_ONCE_POD: "read_write_once_pod" => "ReadWriteOncePod";
     }
+    /// Where a temporary folder lies.
+    MEDIUM {
+        /// On the node's disk.
+        MEDIUM_DISK: "disk" => "";
+        /// In memory, which counts as the container's: for shared memory at `/dev/shm`, or for what must touch no disk.
+        MEDIUM_MEMORY: "memory" => "Memory";
+    }
+    /// What a claim is to the containers.
+    VOLUME_MODE {
+        /// A folder.
+        FILESYSTEM: "filesystem" => "Filesystem";
+        /// A block device, without a file system.
+        BLOCK_DEVICE: "block" => "Block";
+    }
+    /// What a path of the node must be.
+    HOST_TYPE {
+        /// A folder that is there.
+        HOST_DIRECTORY: "directory" => "Directory";
+        /// A folder, which is made where it is missing.
+        HOST_DIRECTORY_OR_CREATE: "directory_or_create" => "DirectoryOrCreate";
+        /// A file that is there.
+        HOST_FILE: "file" => "File";
+        /// A file, which is made where it is missing.
+        HOST_FILE_OR_CREATE: "file_or_create" => "FileOrCreate";
+        /// A Unix socket that is there.
+        HOST_SOCKET: "socket" => "Socket";
+    }
     /// Storage that needs no size.
     TEMPORARY_STORAGE {
         /// An `emptyDir`, which goes with the pod.

@@ -3,6 +3,7 @@
 use super::account::SERVICE_ACCOUNT;
 use super::choices::{CONCURRENCY, RESTART};
 use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
+use super::lifecycle::{POST_START, PRE_STOP};
 use super::network::NETWORK;
 use super::objects::OBJECT_NAMES;
 use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
@@ -39,6 +40,8 @@ fields! {
 static POD_BLOCKS: &[&Block] = &[
     &ENV,
     &ENV_FROM_BLOCK,
+    &PRE_STOP,
+    &POST_START,
     &SIDECAR,
     &INIT,
     &VOLUME,

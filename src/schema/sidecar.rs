@@ -1,6 +1,7 @@
 //! `sidecar` and `init`: further containers of a pod, and what they mount.
 
 use super::container::{CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
+use super::lifecycle::{POST_START, PRE_STOP};
 use super::port::PORT;
 use super::probe::PROBE;
 use super::shared::SWITCH;
@@ -28,7 +29,7 @@ block! {
     /// container; in a job it starts before it and ends after it, so that the job can end. See
     /// <https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/>.
     SIDECAR: "sidecar", Naming::Named, fields = &[SWITCH, CONTAINER],
-    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &SECURITY, &MOUNT];
+    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &PRE_STOP, &POST_START, &SECURITY, &MOUNT];
 }
 
 block! {

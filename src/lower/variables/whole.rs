@@ -69,6 +69,8 @@ fn configs_of<'a>(view: &View<'a>) -> Vec<&'a str> {
     names.extend(listed.map(|(_, name)| name.as_str()));
     let volumes = view.children(&volume::VOLUME);
     names.extend(volumes.iter().filter_map(|own| own.block(&volume::CONFIG)).map(|(_, name)| name));
+    let sources = volumes.iter().flat_map(|own| own.blocks_of(&volume::SOURCE));
+    names.extend(sources.filter_map(|own| own.block(&volume::SOURCE_CONFIG)).map(|(_, name)| name));
     let entries = view.entries(&container::ENV);
     let references = entries.values().flat_map(|entry| entry.value.references());
     let configs = references.filter(|reference| reference.root == Root::Config && reference.key.is_some());

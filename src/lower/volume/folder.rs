@@ -1,11 +1,13 @@
 //! Folders that a container may write to, and secrets that reach it as files.
 
 use super::Storage;
-use crate::chart::tree::{self, Item, Node, list, map, pair};
+use crate::chart::tree::{self, Item, Node, Place, list, map, pair};
 use crate::lower::across::Across;
 use crate::lower::container::Seat;
+use crate::lower::knobs::Built;
 use crate::lower::{Context, Part, images, reference};
 use crate::model::environment::{Environment, View};
+use crate::model::typed::Reference;
 use crate::schema::attributes::Root;
 use crate::schema::{choices, container, secret, sidecar, volume};
 use crate::types::names;
@@ -65,33 +67,53 @@ pub(in crate::lower) fn delivered(environment: &Environment<'_>, name: &str) -> 
 }
 
 /// Secrets that reach the container as files: those that a variable names.
-pub(super) fn files(context: &Context<'_>, across: &Across<'_>, all: &mut Storage) {
-    let mut mounted: Vec<SmolStr> = Vec::new();
-    for (place, (view, environment)) in across.views.iter().zip(context.environments).enumerate() {
+pub(super) fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part, all: &mut Storage) {
+    let read = context.environments.iter().zip(&across.views).map(|(environment, view)| {
         let entries = view.as_ref().map(|view| view.entries(&container::ENV));
         let values = entries.into_iter().flat_map(|entries| entries.values());
-        for reference in values.flat_map(|entry| entry.value.references()) {
-            let name = SmolStr::new(reference.target());
-            let path =
-                Some(&name).filter(|_| reference.root == Root::Secret).and_then(|name| delivered(environment, name));
-            let Some(path) = path.filter(|_| !mounted.contains(&name)) else { continue };
-            let file = path.rsplit('/').next().unwrap_or(&name).to_owned();
-            let key = reference::secret_key(context, place, &name);
-            let volume = format_smolstr!("secret-{name}");
-            all.mounts.push(Item::Node(Node::Map(vec![
-                pair("name", Node::text(volume.clone())),
-                pair("mountPath", Node::text(path.clone())),
-                pair("subPath", Node::text(file.clone())),
-                pair("readOnly", Node::Bool(true)),
-            ])));
-            let item = vec![pair("key", Node::text(key.key)), pair("path", Node::text(file))];
-            let mut source =
-                vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
-            if key.optional {
-                source.push(pair("optional", Node::Bool(true)));
-            }
-            all.volumes.push(Item::Node(Node::Map(vec![pair("name", Node::text(volume)), map("secret", source)])));
-            mounted.push(name);
+        let references = values.flat_map(|entry| entry.value.references());
+        let secrets = references.filter(|reference| reference.root == Root::Secret).map(Reference::target);
+        secrets.filter(|name| delivered(environment, name).is_some()).collect::<Vec<_>>()
+    });
+    let read: Vec<Vec<&str>> = read.collect();
+    let mut names: Vec<&str> = Vec::new();
+    for name in read.iter().flatten() {
+        if !names.contains(name) {
+            names.push(name);
         }
     }
+    for name in names {
+        let built = across.built(|place, _| {
+            let path = context.environments.get(place).and_then(|environment| delivered(environment, name));
+            match path.filter(|_| read.get(place).is_some_and(|read| read.contains(&name))) {
+                Some(path) => Built::As(path.clone(), file(context, place, name, &path)),
+                None => Built::Nothing,
+            }
+        });
+        let key = across.path(&format!("secretFiles.{}", names::values_key(name)));
+        let doc = format!("Where secret {name} is a file; nothing: it is none.");
+        for (test, (mount, volume)) in part.chosen(&key, doc, across.origin_of(Place::Block), built) {
+            all.mounts.extend(tree::guarded(test.clone(), mount));
+            all.volumes.extend(tree::guarded(test, volume));
+        }
+    }
+}
+
+/// The mount of a secret's file, and the volume.
+fn file(context: &Context<'_>, environment: usize, name: &str, path: &SmolStr) -> (Node, Node) {
+    let file = path.rsplit('/').next().unwrap_or(name).to_owned();
+    let key = reference::secret_key(context, environment, name);
+    let volume = format_smolstr!("secret-{name}");
+    let mount = vec![
+        pair("name", Node::text(volume.clone())),
+        pair("mountPath", Node::text(path.clone())),
+        pair("subPath", Node::text(file.clone())),
+        pair("readOnly", Node::Bool(true)),
+    ];
+    let item = vec![pair("key", Node::text(key.key)), pair("path", Node::text(file))];
+    let mut source = vec![pair("secretName", Node::Text(key.object)), list("items", vec![Item::Node(Node::Map(item))])];
+    if key.optional {
+        source.push(pair("optional", Node::Bool(true)));
+    }
+    (Node::Map(mount), Node::Map(vec![pair("name", Node::text(volume)), map("secret", source)]))
 }

@@ -8,7 +8,9 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
-use crate::schema::{self, account, choices, container, database, image, job, pod, probe, secret, service, volume};
+use crate::schema::{
+    self, account, choices, container, database, image, job, lifecycle, pod, probe, secret, service, volume,
+};
 
 /// Fields that need something else.
 struct Need {
@@ -53,7 +55,15 @@ static NEEDS: &[Need] = &[
     },
     Need {
         kind: &volume::VOLUME,
-        fields: &[&volume::PER_REPLICA, &volume::STORAGE_CLASS, &volume::ACCESS_FIELD],
+        fields: &[
+            &volume::PER_REPLICA,
+            &volume::STORAGE_CLASS,
+            &volume::ACCESS_FIELD,
+            &volume::VOLUME_NAME,
+            &volume::FROM_SNAPSHOT,
+            &volume::FROM_CLAIM,
+            &volume::KEEP,
+        ],
         decided_by: Some(&volume::SIZE),
         met: |_, view| has(view, &volume::SIZE),
         only: "`size`",
@@ -62,8 +72,36 @@ static NEEDS: &[Need] = &[
         kind: &volume::VOLUME,
         fields: &[&volume::MODE],
         decided_by: Some(&volume::CONFIG),
-        met: |_, view| has(view, &volume::CONFIG) || has(view, &volume::SECRET),
-        only: "`config` or `secret`",
+        met: |_, view| has(view, &volume::CONFIG) || has(view, &volume::SECRET) || is_projected(view),
+        only: "`config`, `secret` or `source`",
+    },
+    Need {
+        kind: &volume::VOLUME,
+        fields: &[&volume::VOLUME_MODE_FIELD],
+        decided_by: Some(&volume::SIZE),
+        met: |_, view| has(view, &volume::SIZE) || has(view, &volume::EXISTING),
+        only: "`size` or `existing`",
+    },
+    Need {
+        kind: &volume::VOLUME,
+        fields: &[&volume::MEDIUM_FIELD],
+        decided_by: Some(&volume::TEMPORARY),
+        met: |_, view| has(view, &volume::TEMPORARY),
+        only: "`temporary`",
+    },
+    Need {
+        kind: &volume::VOLUME,
+        fields: &[&volume::HOST_TYPE_FIELD],
+        decided_by: Some(&volume::HOST_PATH),
+        met: |_, view| has(view, &volume::HOST_PATH),
+        only: "`host_path`",
+    },
+    Need {
+        kind: &volume::SOURCE,
+        fields: &[&volume::EXPIRES, &volume::FILE],
+        decided_by: Some(&volume::AUDIENCE),
+        met: |_, view| has(view, &volume::AUDIENCE),
+        only: "`audience`",
     },
     Need {
         kind: &image::IMAGE,
@@ -85,6 +123,20 @@ static NEEDS: &[Need] = &[
         decided_by: Some(&probe::EXEC),
         met: |_, view| !has(view, &probe::EXEC),
         only: "`http`, `tcp` or `grpc`",
+    },
+    Need {
+        kind: &lifecycle::PRE_STOP,
+        fields: &[&lifecycle::PORT, &lifecycle::HTTPS],
+        decided_by: Some(&lifecycle::HTTP),
+        met: |_, view| has(view, &lifecycle::HTTP),
+        only: "`http`",
+    },
+    Need {
+        kind: &lifecycle::POST_START,
+        fields: &[&lifecycle::PORT, &lifecycle::HTTPS],
+        decided_by: Some(&lifecycle::HTTP),
+        met: |_, view| has(view, &lifecycle::HTTP),
+        only: "`http`",
     },
     Need {
         kind: &pod::TOLERATION,
@@ -228,6 +280,10 @@ const PODS_OF_ITS_OWN: &str = "a workload with pods of its own, without `externa
 
 fn has_pods(owner: &View<'_>) -> bool {
     !has(owner, &service::EXTERNAL) && !has(owner, &job::BEFORE)
+}
+
+fn is_projected(view: &View<'_>) -> bool {
+    view.blocks_of(&volume::SOURCE).next().is_some()
 }
 
 fn has(view: &View<'_>, field: &'static schema::Field) -> bool {

@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, database, environment, image, ingress, job, network, objects, pod, port,
-    probe, secret, service, shared, sidecar, volume,
+    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
+    pod, port, probe, secret, service, shared, sidecar, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -208,6 +208,30 @@ static FIELDS: &[(&Field, Place)] = &[
     (&sidecar::PATH, differs("`mountPath` of the container", "api.sidecars.NAME.mounts.NAME.mountPath")),
     (&sidecar::SUB_PATH, differs("`subPath` of the container's mount", "api.sidecars.NAME.mounts.NAME.subPath")),
     (&sidecar::READ_ONLY, differs("`readOnly` of the container's mount", "api.sidecars.NAME.mounts.NAME.readOnly")),
+    (&lifecycle::EXEC, differs("`exec.command` of the hook", "api.lifecycle.preStop.command")),
+    (&lifecycle::HTTP, differs("`httpGet.path` of the hook", "api.lifecycle.preStop.path")),
+    (&lifecycle::SLEEP, differs("`sleep.seconds` of the hook", "api.lifecycle.preStop.seconds")),
+    (&lifecycle::PORT, differs("`httpGet.port` of the hook", "api.lifecycle.preStop.port")),
+    (&lifecycle::HTTPS, differs("`httpGet.scheme` of the hook", "api.lifecycle.preStop.scheme")),
+    (&volume::TEMPORARY, differs("an `emptyDir`, and its `sizeLimit`", "api.volumes.NAME.sizeLimit")),
+    (&volume::MEDIUM_FIELD, differs("`emptyDir.medium`", "api.volumes.NAME.medium")),
+    (&volume::EXISTING, differs("`persistentVolumeClaim.claimName`", "api.volumes.NAME.claimName")),
+    (
+        &volume::VOLUME_MODE_FIELD,
+        differs("`volumeMode` of the claim, and `volumeDevices` of the container", "api.volumes.NAME.volumeMode"),
+    ),
+    (&volume::VOLUME_NAME, differs("`volumeName` of the claim", "api.volumes.NAME.volumeName")),
+    (&volume::FROM_SNAPSHOT, differs("`dataSource` of the claim", "api.volumes.NAME.dataSource")),
+    (&volume::FROM_CLAIM, differs("`dataSource` of the claim", "api.volumes.NAME.dataSource")),
+    (
+        &volume::KEEP,
+        differs(
+            "the claim's annotation `helm.sh/resource-policy`, or `persistentVolumeClaimRetentionPolicy` of the StatefulSet",
+            "api.volumes.NAME.resourcePolicy and api.persistentVolumeClaimRetentionPolicy",
+        ),
+    ),
+    (&volume::HOST_PATH, place("a `hostPath` volume of the pod", "")),
+    (&volume::CSI, place("a `csi` volume of the pod", "")),
     (&volume::SIZE, differs("a PersistentVolumeClaim", "api.volumes.NAME.size")),
     (&volume::STORAGE_CLASS, place("`storageClassName` of the claim", "api.volumes.NAME.storageClass")),
     (&volume::ENABLED, differs("the volume and its mounts", "api.volumes.NAME.enabled")),

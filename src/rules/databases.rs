@@ -11,8 +11,8 @@ use crate::schema::database::{
     AUTH, BACKUP, BUCKET, DATABASE, ENDPOINT, IMAGE, NAME, PARAMS, REGION, SCHEME, SETTINGS, TO, UPLOADER, USER,
     VERSION,
 };
-use crate::schema::engine::{Engine, REDIS};
-use crate::schema::{Field, choices, container};
+use crate::schema::engine::{Engine, MONGODB, REDIS};
+use crate::schema::{Field, choices, config, container, ingress, job, service};
 use crate::source::Span;
 use crate::types;
 
@@ -26,6 +26,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             auth(view, &mut found);
             settings(view, &mut found);
             texts(view, &mut found);
+            taken(environment, view, &mut found);
             for diagnostic in found {
                 findings.about(environment, view, diagnostic);
             }
@@ -193,6 +194,22 @@ fn texts(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             format!("`{text}` is no image"),
             "write a complete reference, such as `\"rclone/rclone:1.71.0\"`",
         );
+    }
+}
+
+/// Blocks that are called as what todoc makes of a database.
+fn taken(environment: &Environment<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let is_backed_up = backup(view).is_some();
+    let has_script = engine(view).name == MONGODB.name && has_password(view) && !is_external(view);
+    let made = [(is_backed_up, "backup"), (has_script, "init")];
+    for (_, what) in made.into_iter().filter(|(is_made, _)| *is_made) {
+        let name = format!("{}-{what}", view.name);
+        let kinds = [&service::SERVICE, &job::JOB, &job::CRON, &DATABASE, &config::CONFIG, &ingress::INGRESS];
+        for other in kinds.into_iter().filter_map(|kind| environment.on(kind, &name)) {
+            let message = format!("`{name}` is a reserved name: objects of database `{}` are called so", view.name);
+            let diagnostic = finding(Code::E0111, other.head(), message).label(view.head(), "the database is here");
+            found.push(diagnostic.help("choose another name"));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! the secrets alike.
 //!
 //! The facts are those of the images on Docker Hub: <https://hub.docker.com/_/postgres>, `…/mysql`, `…/mariadb`,
-//! `…/redis`, `…/mongo`, whose entry points were read for them.
+//! `…/redis`, `…/mongo`.
 
 /// An engine.
 #[derive(Debug)]

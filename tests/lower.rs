@@ -55,6 +55,7 @@ const ABOUT: &[(&str, &[&str])] = &[
     ),
     ("service", &["Deployment", "StatefulSet", "DaemonSet", "Service"]),
     ("stack", &["Chart.yaml", "Deployment"]),
+    ("stacks", &["Service", "Ingress", "CronJob"]),
     ("env", &["ConfigMap", "Deployment"]),
     ("volume", &["Deployment", "StatefulSet", "PersistentVolumeClaim"]),
 ];

@@ -140,7 +140,12 @@ fn borrowed(reads: &Reads, pool: &Pool, own: &[Knob]) -> Vec<Knob> {
         pool.knobs.iter().filter(|(path, _)| reads.has(path) && !is_own(path)).map(|(_, knob)| knob.clone()).collect();
     found.sort_by(|left, right| left.path.cmp(&right.path));
     for knob in &mut found {
-        knob.doc = format!("As another chart of the stack has it. {}", knob.doc).trim_end().to_owned();
+        let doc = std::mem::take(&mut knob.doc);
+        knob.doc.push_str("As another chart of the stack has it.");
+        if !doc.is_empty() {
+            knob.doc.push(' ');
+            knob.doc.push_str(&doc);
+        }
     }
     found
 }

@@ -92,7 +92,6 @@ fn exclusive(group: &Group, view: &View<'_>, found: &mut Vec<Diagnostic>) {
     set.sort_by_key(|(layer, own)| (*layer, own.key));
     let source = view.blocks_of(&volume::SOURCE).next().filter(|_| group.required);
     match (set.as_slice(), source) {
-        ([], Some(_)) => {}
         ([(_, own), ..], Some(source)) => {
             let message = format!("{} has both `{}` and `{}`", called(view), own.field.name, source.kind.name);
             let diagnostic = finding(Code::E0210, own.key, message).label(source.head(), "it is made of this here");
@@ -103,7 +102,7 @@ fn exclusive(group: &Group, view: &View<'_>, found: &mut Vec<Diagnostic>) {
             let message = format!("{} has none of {names}", called(view));
             found.push(finding(Code::E0210, view.head(), message).help("write exactly one of them"));
         }
-        ([] | [_], None) => {}
+        ([], _) | ([_], None) => {}
         ([(weaker, first), .., (stronger, last)], None) => found.push(both(view, first, last, weaker < stronger)),
     }
 }

@@ -10,6 +10,9 @@ const LIMITS: &[(&str, usize)] = &[("StatefulSet", 52), ("CronJob", 52), ("Job",
 /// Empty maps that mean something.
 const MEANINGFUL: &[&str] = &["emptyDir", "podSelector", "namespaceSelector"];
 
+/// Kinds of the whole cluster.
+const CLUSTER_WIDE: &[&str] = &["ClusterIssuer", "ClusterRole", "ClusterRoleBinding", "PriorityClass"];
+
 /// Kind, namespace and name.
 pub(crate) fn key(object: &Value) -> String {
     let text = |pointer| object.pointer(pointer).and_then(Value::as_str).unwrap_or("?");
@@ -21,8 +24,9 @@ pub(crate) fn object(object: &Value, found: &mut Vec<String>) {
     let mut tell = |what: String| found.push(format!("{}: {what}", key(object)));
     let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     for pointer in ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"] {
-        if text(pointer).is_empty() {
-            tell(format!("has no {pointer}"));
+        let is_free = pointer == "/metadata/namespace" && CLUSTER_WIDE.contains(&text("/kind"));
+        if text(pointer).is_empty() != is_free {
+            tell(format!("has {}{pointer}", if is_free { "" } else { "no " }));
         }
     }
     let (kind, name) = (text("/kind"), text("/metadata/name"));

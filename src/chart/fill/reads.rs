@@ -36,8 +36,9 @@ impl<'a> Release<'a> {
             Expr::Release => note(found, From::Field(&environment::ENVIRONMENT, &environment::RELEASE)),
             Expr::Namespace => note(found, From::Field(&environment::ENVIRONMENT, &environment::NAMESPACE)),
             Expr::AppVersion => note(found, From::Field(&stack::STACK, &stack::APP_VERSION)),
-            Expr::Name(component) | Expr::Checksum(component) => note(found, From::Block(component)),
-            Expr::NameIn { component, .. } => note(found, From::Block(component)),
+            Expr::Name(component) | Expr::NameIn { component, .. } | Expr::Checksum(component) => {
+                note(found, From::Block(component));
+            }
             Expr::Account(name, own) => {
                 if let Some(path) = own {
                     note(found, From::Values(path));

@@ -136,7 +136,9 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
             expr(second, visitor);
         }
         Expr::Account(name, own) => {
-            ACCOUNT.into_iter().for_each(|mut path| visitor.path(&mut path));
+            for mut path in ACCOUNT {
+                visitor.path(&mut path);
+            }
             if let Some(own) = own {
                 let [mut named, mut made] = ["name", "create"].map(|key| format_smolstr!("{own}.{key}"));
                 visitor.path(&mut named);
@@ -163,8 +165,12 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
 /// Goes through a test.
 pub fn test(own: &mut Test, visitor: &mut impl Visitor) {
     match own {
-        Test::Value(path) | Test::Is(path, _) | Test::Set(path) | Test::Has(path, _) => visitor.path(path),
-        Test::Prefix(path, _) | Test::Shorter(path, _) => visitor.path(path),
+        Test::Value(path)
+        | Test::Is(path, _)
+        | Test::Set(path)
+        | Test::Has(path, _)
+        | Test::Prefix(path, _)
+        | Test::Shorter(path, _) => visitor.path(path),
         Test::Greater(sides) => {
             expr(&mut sides.0, visitor);
             expr(&mut sides.1, visitor);

@@ -12,6 +12,7 @@ mod config;
 mod connection;
 mod container;
 mod database;
+mod holds;
 mod images;
 mod ingress;
 mod job;
@@ -179,6 +180,8 @@ pub(crate) struct Context<'a> {
     network: network::Graph,
     /// Which chart a block belongs to.
     charts: charts::Charts,
+    /// What the policies of many pods have in common.
+    facts: network::Facts,
 }
 
 impl<'a> Context<'a> {
@@ -204,10 +207,12 @@ impl<'a> Context<'a> {
             places.extend(blocks.iter().enumerate().map(|(place, across)| ((kind.name, across.name), place)));
         }
         let network = network::Graph::default();
-        let charts = charts::Charts::default();
-        let mut context = Self { sources, program, environments, companions, base, kinds, places, network, charts };
+        let (charts, facts) = (charts::Charts::default(), network::Facts::default());
+        let mut context =
+            Self { sources, program, environments, companions, base, kinds, places, network, charts, facts };
         context.network = network::Graph::of(&context);
         context.charts = charts::Charts::of(&context);
+        context.facts = network::Facts::of(&context, &mut Part::default());
         for across in context.kinds.iter_mut().flat_map(|(_, blocks)| blocks) {
             across.chart = context.charts.key_of(across.kind, across.name);
         }

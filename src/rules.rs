@@ -14,8 +14,11 @@ mod mounts;
 mod names;
 mod node_ports;
 mod object_names;
+mod peers;
+mod port_twice;
 mod ports;
 mod public_address;
+mod routes;
 mod start_order;
 mod unused;
 pub mod values_keys;
@@ -102,6 +105,9 @@ pub const RULES: &[Rule] = &[
     disabled::check,
     variables::check,
     ports::check,
+    peers::check,
+    port_twice::check,
+    routes::check,
     config_keys::check,
     misplaced::check,
     start_order::check,

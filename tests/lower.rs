@@ -37,7 +37,7 @@ const ABOUT: &[(&str, &[&str])] = &[
     ("disruption", &["PodDisruptionBudget"]),
     ("environment", &["Deployment"]),
     ("image", &["Deployment", "images/"]),
-    ("ingress", &["Ingress"]),
+    ("ingress", &["Ingress", "HTTPRoute"]),
     ("job", &["Job", "Deployment"]),
     (
         "naming",

@@ -82,6 +82,12 @@ impl Expr {
         if let Expr::Text(text) = self { Some(text) } else { None }
     }
 
+    /// The path, where it is a text or truth of the values.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        if let Expr::Value(path) = self { Some(path) } else { None }
+    }
+
     /// Texts one after the other; neighbours that are known are joined.
     #[must_use]
     pub fn join(parts: Vec<Expr>) -> Self {

@@ -129,6 +129,12 @@ codes! {
     E0442 "login-not-asked" Error;
     W0445 "unpinned-engine" Warning;
     W0446 "shared-backup-folder" Warning;
+    E0450 "port-twice" Error;
+    E0451 "unsupported-strip" Error;
+    E0452 "breaking-rewrite" Error;
+    E0453 "pattern-path" Error;
+    E0454 "certificate-without-host" Error;
+    E0455 "route-twice" Error;
     E0460 "account-made-twice" Error;
     E0464 "rule-without-effect" Error;
     W0460 "broad-access" Warning;

@@ -43,7 +43,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     part.knob(path("tests.image.digest"), "", schema, text(""));
     part.objects.push(job(containers, Test::any(tests)));
     if context.has_policies() {
-        part.objects.push(policy());
+        part.objects.push(policy(context));
     }
 }
 
@@ -63,7 +63,7 @@ fn is_tcp(port: &Across<'_>) -> bool {
 }
 
 /// The test's pods may reach every pod of the release, and DNS.
-fn policy() -> Object {
+fn policy(context: &Context<'_>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
     let to = Node::Map(vec![list(
         "to",
@@ -72,7 +72,7 @@ fn policy() -> Object {
     let spec = vec![
         map("podSelector", vec![map("matchLabels", vec![Entry::Selector(name.clone())])]),
         list("policyTypes", vec![Item::Node(Node::text("Ingress")), Item::Node(Node::text("Egress"))]),
-        list("egress", vec![Item::Node(network::dns()), Item::Node(to)]),
+        list("egress", network::dns(context).into_iter().chain([Item::Node(to)]).collect()),
     ];
     Object {
         file: "networkpolicy-test.yaml".to_owned(),

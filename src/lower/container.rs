@@ -166,7 +166,7 @@ fn ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
 }
 
 /// The number of a port; where environments differ a key of the values, which is 0 where there is no such port.
-fn container_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Expr {
+pub(super) fn container_port(across: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Expr {
     let number = reference::container_port(across, Some(child.name));
     if let Expr::Number(path) = &number {
         let pairs = across.views.iter().zip(&child.views);

@@ -308,6 +308,7 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
         Type::List(item) => Schema::List(Box::new(schema_of(item))),
         Type::Short(short) => schema_of(&short.field.ty),
         Type::Text(Check::Host) => Schema::Pattern(crate::chart::values::schema::HOST),
+        Type::Text(Check::Cidr) => Schema::Pattern(crate::chart::values::schema::CIDR),
         Type::Text(Check::Subdomain | Check::Label) => Schema::Pattern(crate::chart::values::schema::OBJECT_NAME),
         Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Raw => Schema::Text,
     }

@@ -71,7 +71,9 @@ pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
 /// Declares the keys of names that environments give differently, of the objects that were made of a block.
 pub(super) fn names(across: &Across<'_>, part: &mut Part) {
     let own = part.objects.iter().filter(|object| object.block == across.name);
-    let kinds: Vec<ObjectKind> = own.filter_map(|object| ObjectKind::of_object(object.kind()?)).collect();
+    // An HTTPRoute is called as the Ingress that it stands for.
+    let known = |kind: &str| if kind == "HTTPRoute" { Some(ObjectKind::Ingress) } else { ObjectKind::of_object(kind) };
+    let kinds: Vec<ObjectKind> = own.filter_map(|object| known(object.kind()?)).collect();
     for kind in kinds {
         if let Expr::Default(..) = across.object_name(kind) {
             name(across, kind, part);

@@ -1,29 +1,34 @@
 //! Network policies, derived from the references between blocks.
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
+mod facts;
 mod graph;
+mod peers;
 
 use super::across::Across;
+use super::ingress as ingress_lowering;
 use super::knobs::Built;
+use super::service as service_lowering;
 use super::{Context, Part, metadata, pod, reference};
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Place, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::model::typed::Value;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
-use crate::schema::{database, ingress, job, network, service};
+use crate::schema::{Choice, choices, database, ingress, job, network, service};
 use smol_str::SmolStr;
 
+pub(super) use facts::Facts;
 use graph::Edge;
 pub(super) use graph::Graph;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
 
-/// Where node-local DNS caches answer.
-const NODE_LOCAL_DNS: &str = "169.254.20.10/32";
+pub(super) const INGRESS_NAMESPACE: SmolStr = SmolStr::new_static("networkPolicy.ingressNamespace");
+
+pub(super) const GATEWAY_NAMESPACE: SmolStr = SmolStr::new_static("networkPolicy.gatewayNamespace");
 
 pub(super) const ENABLED: SmolStr = SmolStr::new_static("networkPolicy.enabled");
 
@@ -40,17 +45,19 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         incoming.extend(super::database::from_backup(across));
     }
     if across.kind.is(&service::SERVICE) {
-        incoming.extend(from_ingress(context, across, part));
-        incoming.extend(from_outside(across, part));
-        incoming.extend(from_test(across, part));
+        let faces = faces(context, across);
+        incoming.extend(from_ingress(context, across, &faces, part));
+        incoming.extend(from_outside(across, &faces, part));
+        incoming.extend(from_test(across, &faces, part));
     }
-    let mut outgoing = vec![Item::Node(dns())];
+    let mut outgoing = dns(context);
     for edge in context.network.from(across.kind, across.name) {
-        outgoing.extend(to_block(context, edge, part));
+        outgoing.extend(to_block(context, edge));
     }
     let own = across.child(&network::NETWORK);
-    incoming.extend(allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
-    outgoing.extend(allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
+    incoming.extend(peers::allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
+    outgoing.extend(peers::allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
+    outgoing.extend(kubernetes_api(context, across, &own, part));
     if !across.kind.is(&database::DATABASE) {
         outgoing.extend(internet(across, &own, part));
     }
@@ -73,7 +80,14 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
         list("from", vec![Item::Node(pods(&edge.from.1))]),
         list("ports", vec![Item::Node(pod_port(across, edge, part))]),
     ]);
-    vec![Item::When(source.enabled(), vec![Item::Node(rule)])]
+    tree::guarded(Test::all([source.enabled()].into_iter().chain(via(context, across, edge))), rule)
+}
+
+/// When the pods of a block answer for the service that an edge is about.
+fn via(context: &Context<'_>, target: &Across<'_>, edge: &Edge) -> Option<Test> {
+    let asked = edge.via.as_ref()?;
+    let faces = service_lowering::faces_of(context, target).into_iter();
+    faces.into_iter().find(|(face, _)| face.name == asked).map(|(_, test)| test)
 }
 
 /// The port of the pods that an edge leads to.
@@ -96,45 +110,77 @@ fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     Node::Map(entries)
 }
 
-/// The ingress controller, where a route leads here.
-fn from_ingress(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let routed = context.of_kind(&ingress::INGRESS).iter().filter(|own| {
-        own.children(&ingress::ROUTE)
-            .iter()
-            .any(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == across.name)))
-    });
-    let Some(test) = Test::any(routed.map(Across::enabled)) else { return Vec::new() };
-    let namespace = Expr::Value(SmolStr::new_static("networkPolicy.ingressNamespace"));
-    let controller = map(
-        "namespaceSelector",
-        vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(namespace))])],
-    );
-    let rule = Node::Map(vec![
-        list("from", vec![Item::Node(Node::Map(vec![controller]))]),
-        list("ports", all_ports(across, part)),
-    ]);
-    vec![Item::When(test, vec![Item::Node(rule)])]
+/// A Service that leads to the pods of a block: its own, or one for which they answer, with when they do.
+type Face<'c, 'a> = (&'c Across<'a>, Option<Test>);
+
+/// The Services that lead to the pods of a service.
+fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'c, 'a>> {
+    let others = service_lowering::faces_of(context, across).into_iter().map(|(face, test)| (face, Some(test)));
+    let all = [(across, None)].into_iter().chain(others);
+    all.filter(|(face, _)| service_lowering::has_ports(face)).collect()
+}
+
+/// The ingress controller or the pods of a Gateway, where a route leads here.
+fn from_ingress(context: &Context<'_>, across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
+    let mut rules: Vec<(Expr, Vec<Test>)> = Vec::new();
+    for (face, test) in faces {
+        for own in context.of_kind(&ingress::INGRESS).iter().filter(|own| leads_to(own, face.name)) {
+            // The key that tells the API is declared where the ingress is lowered.
+            for (chosen, api) in ingress_lowering::apis(own, &mut Part::default()) {
+                let namespace = controller(own, api);
+                let tests = [own.enabled()].into_iter().chain(chosen).chain(test.clone());
+                let Some(test) = Test::all(tests) else { continue };
+                match rules.iter_mut().find(|(known, _)| *known == namespace) {
+                    Some((_, tests)) => tests.push(test),
+                    None => rules.push((namespace, vec![test])),
+                }
+            }
+        }
+    }
+    let mut items = Vec::new();
+    for (namespace, tests) in rules {
+        let rule = Node::Map(vec![
+            list("from", vec![Item::Node(Node::Map(vec![namespaced(namespace)]))]),
+            list("ports", all_ports(across, part)),
+        ]);
+        items.extend(tree::guarded(Test::any(tests), rule));
+    }
+    items
+}
+
+/// The namespace of the pods that lead requests into the cluster.
+fn controller(ingress: &Across<'_>, api: &'static Choice) -> Expr {
+    if *api == choices::BY_GATEWAY {
+        return Expr::Value(GATEWAY_NAMESPACE).or(ingress_lowering::gateway_namespace(ingress));
+    }
+    Expr::Value(INGRESS_NAMESPACE)
+}
+
+fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
+    let leads = |view: &View<'_>| view.block(&ingress::TO).is_some_and(|(_, to)| to == name);
+    ingress.children(&ingress::ROUTE).iter().any(|route| route.any(leads))
 }
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
-fn from_outside(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    if !super::service::has_face(across) {
-        return Vec::new();
-    }
-    let open = !Test::Is(across.path("service.type"), SmolStr::new_static("ClusterIP"));
-    vec![Item::When(open, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
+fn from_outside(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
+    let open = |face: &Across<'_>| !Test::Is(face.path("service.type"), SmolStr::new_static("ClusterIP"));
+    let tests = faces.iter().filter_map(|(face, test)| Test::all(test.clone().into_iter().chain([open(face)])));
+    let Some(test) = Test::any(tests) else { return Vec::new() };
+    vec![Item::When(test, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
 }
 
 /// The Job of `helm test`.
-fn from_test(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    if !super::service::has_face(across) {
+fn from_test(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
+    if faces.is_empty() {
         return Vec::new();
     }
     let rule = Node::Map(vec![
         list("from", vec![Item::Node(pods(super::connection::COMPONENT))]),
         list("ports", all_ports(across, part)),
     ]);
-    vec![Item::Node(rule)]
+    let is_always = faces.iter().any(|(_, test)| test.is_none());
+    let test = Test::any(faces.iter().filter_map(|(_, test)| test.clone())).filter(|_| !is_always);
+    tree::guarded(test, rule)
 }
 
 fn all_ports(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
@@ -146,12 +192,12 @@ fn all_ports(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     ports.collect()
 }
 
-/// What a block refers to: its pods, or where it is outside of the cluster its port anywhere.
-fn to_block(context: &Context<'_>, edge: &Edge, part: &mut Part) -> Vec<Item> {
+/// What a block refers to: its pods, or where it is outside of the cluster its port.
+fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
     let Some(target) = context.find(edge.to.0, &edge.to.1) else { return Vec::new() };
     let inside = Node::Map(vec![
         list("to", vec![Item::Node(pods(&edge.to.1))]),
-        list("ports", vec![Item::Node(pod_port(target, edge, part))]),
+        list("ports", vec![Item::Node(pod_port(target, edge, &mut Part::default()))]),
     ]);
     if target.kind.is(&database::DATABASE) {
         let facts = super::database::Facts::of(target);
@@ -161,87 +207,98 @@ fn to_block(context: &Context<'_>, edge: &Edge, part: &mut Part) -> Vec<Item> {
             Item::When(Test::Value(target.path("external.enabled")), vec![Item::Node(outside)]),
         ];
     }
+    to_service(context, target, edge, inside)
+}
+
+/// What a service refers to: its pods, those that answer for it, or where it runs elsewhere.
+fn to_service(context: &Context<'_>, target: &Across<'_>, edge: &Edge, inside: Node) -> Vec<Item> {
+    let mut rules = Vec::new();
     if target.any(|view| view.value(&service::EXTERNAL).is_some()) {
-        let number = reference::service_port(target, edge.port.as_deref());
-        let outside = Node::Map(vec![list("ports", vec![Item::Node(port(number, "TCP"))])]);
         let elsewhere = Test::Value(target.path("externalName"));
-        let mut rules = guarded(target, elsewhere.clone(), outside);
-        if !super::service::is_outside(target) {
-            rules.extend(guarded(target, !elsewhere, inside));
+        for (test, rule) in outside(target, edge, &mut Part::default()) {
+            let tests = [target.enabled(), elsewhere.clone()].into_iter().chain(test);
+            rules.extend(tree::guarded(Test::all(tests), rule));
         }
-        return rules;
     }
-    vec![Item::When(target.enabled(), vec![Item::Node(inside)])]
+    if let Some(own) = service_lowering::own_pods(target).tests() {
+        let tests = [target.enabled()].into_iter().chain(own).chain(via(context, target, edge));
+        rules.extend(tree::guarded(Test::all(tests), inside));
+    }
+    rules
 }
 
-/// A rule towards a service that is switched on, and one thing more.
-fn guarded(target: &Across<'_>, test: Test, rule: Node) -> Vec<Item> {
-    tree::guarded(Test::all([target.enabled(), test]), rule)
+/// The rules towards a service that runs elsewhere: its port, in the ranges that are known or anywhere. What has neither a
+/// port nor a range is opened by nothing but `internet`.
+fn outside(target: &Across<'_>, edge: &Edge, part: &mut Part) -> Vec<(Option<Test>, Node)> {
+    let ports = target.children(&PORT);
+    let named = edge.port.as_deref().and_then(|name| ports.iter().find(|port| port.name == name));
+    let opened = named.or(ports.first()).map(|own| {
+        let number = pair("port", Node::Int(reference::service_port(target, Some(own.name))));
+        Item::Node(Node::Map([number].into_iter().chain(super::container::protocol(target, own, part)).collect()))
+    });
+    let ports: Vec<Item> = opened.into_iter().collect();
+    ranges(target, part)
+        .into_iter()
+        .filter(|(_, ranges)| !ranges.is_empty() || !ports.is_empty())
+        .map(|(test, ranges)| (test, Node::Map(vec![list("to", ranges), list("ports", ports.clone())])))
+        .collect()
 }
 
-/// Peers that the user names; where environments differ in one, a key of the values says which it is.
-fn allowed(
-    across: &Across<'_>,
-    own: &Across<'_>,
-    kind: &'static crate::schema::Block,
-    (direction, key): (&str, &str),
-    part: &mut Part,
-) -> Vec<Item> {
-    let mut items = Vec::new();
-    for peer in own.children(kind) {
-        let built = across.built(|_, view| {
-            let own = view.child(&network::NETWORK).and_then(|own| own.nested(kind, peer.name));
-            own.map_or(Built::Nothing, |own| Built::As(peer_name(&own), peer_rule(&own, direction)))
-        });
-        let path = across.path(&format!("network.{key}.{}", crate::types::names::values_key(peer.name)));
-        let doc = format!("Who {} is; nothing: it is not let through.", peer.name);
-        let chosen = part.chosen(&path, doc, peer.origin_of(Place::Block), built);
-        items.extend(chosen.into_iter().flat_map(|(test, rule)| tree::guarded(test, rule)));
-    }
-    items
-}
-
-fn peer_name(own: &View<'_>) -> SmolStr {
-    let words = [own.text(&network::CIDR), own.text(&network::NAMESPACE)];
-    let name = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if name.is_empty() { SmolStr::new_static("anyone") } else { SmolStr::from(name) }
-}
-
-fn peer_rule(own: &View<'_>, direction: &str) -> Node {
-    let mut peers = Vec::new();
-    if let Some(cidr) = own.text(&network::CIDR) {
-        peers.push(Item::Node(Node::Map(vec![map("ipBlock", vec![pair("cidr", Node::text(cidr))])])));
-    }
-    if let Some(namespace) = own.text(&network::NAMESPACE) {
-        let labels = map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text(namespace))]);
-        peers.push(Item::Node(Node::Map(vec![map("namespaceSelector", vec![labels])])));
-    }
-    let numbers = own.list(&network::PORTS).iter().filter_map(Value::int);
-    let ports = numbers.map(|number| Item::Node(port(Expr::Int(number), "TCP")));
-    Node::Map(vec![list(direction, peers), list("ports", ports.collect())])
+/// The ranges of addresses of a service that runs elsewhere; a key of the values, where environments differ.
+pub(super) fn ranges(target: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, Vec<Item>)> {
+    let built = target.built(|_, view| {
+        if view.value(&service::EXTERNAL).is_none() {
+            return Built::Absent;
+        }
+        let ranges: Vec<SmolStr> = view.texts(&service::EXTERNAL_RANGES).cloned().collect();
+        let name = if ranges.is_empty() { SmolStr::new_static("anywhere") } else { SmolStr::from(ranges.join(", ")) };
+        let block = |range: SmolStr| Node::Map(vec![map("ipBlock", vec![pair("cidr", Node::text(range))])]);
+        Built::As(name, ranges.into_iter().map(|range| Item::Node(block(range))).collect::<Vec<_>>())
+    });
+    let doc = super::knobs::doc(&service::EXTERNAL_RANGES);
+    part.chosen(&target.path("externalRanges"), doc, target.origin(&service::EXTERNAL_RANGES), built)
 }
 
 /// Pods of a component of this release.
 pub(super) fn pods(component: &str) -> Node {
-    Node::Map(vec![map("podSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(component))])])])
+    Node::Map(vec![labelled(vec![Entry::Selector(SmolStr::new(component))])])
+}
+
+/// Pods with these labels.
+fn labelled(labels: Vec<Entry>) -> Entry {
+    map("podSelector", vec![map("matchLabels", labels)])
+}
+
+/// Pods of a namespace.
+fn namespaced(name: Expr) -> Entry {
+    map("namespaceSelector", vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(name))])])
 }
 
 pub(super) fn port(number: Expr, protocol: &'static str) -> Node {
     Node::Map(vec![pair("port", Node::Int(number)), pair("protocol", Node::text(protocol))])
 }
 
-/// The cluster's DNS, also where a cache on the node answers.
-pub(super) fn dns() -> Node {
-    let namespace = map(
-        "namespaceSelector",
-        vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::text("kube-system"))])],
-    );
-    let server = map("podSelector", vec![map("matchLabels", vec![pair("k8s-app", Node::text("kube-dns"))])]);
-    let cache = map("ipBlock", vec![pair("cidr", Node::text(NODE_LOCAL_DNS))]);
-    Node::Map(vec![
-        list("to", vec![Item::Node(Node::Map(vec![namespace, server])), Item::Node(Node::Map(vec![cache]))]),
-        list("ports", vec![Item::Node(port(Expr::Int(53), "UDP")), Item::Node(port(Expr::Int(53), "TCP"))]),
-    ])
+/// The rule towards the cluster's DNS.
+pub(super) fn dns(context: &Context<'_>) -> Vec<Item> {
+    context.facts.dns.clone()
+}
+
+/// Whether the pods of a block talk to the API server.
+fn asks_api(view: &View<'_>) -> bool {
+    view.child(&network::NETWORK).is_some_and(|own| own.bool(&network::KUBERNETES_API))
+}
+
+/// The API server; where environments differ in that, a key of the values says it.
+fn kubernetes_api(context: &Context<'_>, across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    if !across.any(asks_api) {
+        return Vec::new();
+    }
+    let (path, doc) = (across.path("network.kubernetesApi"), super::knobs::doc(&network::KUBERNETES_API));
+    let test = part.switch(path, doc, own.origin(&network::KUBERNETES_API), across.each(asks_api));
+    match test {
+        Some(test) => vec![Item::When(test, context.facts.api.clone())],
+        None => context.facts.api.clone(),
+    }
 }
 
 /// The public internet, unless it is closed; where environments differ in that, a key of the values says it.
@@ -294,6 +351,11 @@ pub(super) fn default_deny(context: &Context<'_>, chart: usize, part: &mut Part)
 }
 
 impl Context<'_> {
+    /// Whether the policies of some pods lead to a block.
+    pub(super) fn is_asked(&self, across: &Across<'_>) -> bool {
+        self.has_policies() && self.network.to(across.kind, across.name).next().is_some()
+    }
+
     /// Whether any environment has network policies.
     pub(super) fn has_policies(&self) -> bool {
         let on = |settings: &View<'_>| settings.bool(&crate::schema::environment::NETWORK_POLICIES);

@@ -1,7 +1,9 @@
 //! `NOTES.txt`: how to reach the application in this environment.
 
 use super::across::Across;
-use super::{Context, reference, service};
+use super::holds::Holds;
+use super::ingress::secured;
+use super::{Context, Part, reference, service};
 use crate::chart::helm::Note;
 use crate::chart::tree::{Expr, Test};
 use crate::schema::objects::ObjectKind;
@@ -42,8 +44,13 @@ fn by_ingress(context: &Context<'_>, chart: usize) -> Vec<Note> {
             let url = Note::Line(vec![Expr::text(scheme), Expr::Value(own.path("host"))]);
             vec![line(""), line("People reach it at:"), line(""), url]
         };
-        let secured = Note::When(Test::Value(own.path("tls")), at("  https://"), at("  http://"));
-        notes.push(Note::When(own.enabled(), vec![secured], Vec::new()));
+        let reached = match secured(own, &mut Part::default()) {
+            Holds::Where(test) => vec![Note::When(test, at("  https://"), at("  http://"))],
+            Holds::Always => at("  https://"),
+            Holds::Never => at("  http://"),
+        };
+        let there = [own.enabled(), Test::Value(own.path("host"))];
+        notes.extend(Test::all(there).map(|test| Note::When(test, reached, Vec::new())));
     }
     notes
 }
@@ -86,7 +93,7 @@ fn by_balancer(context: &Context<'_>, chart: usize) -> Vec<Note> {
 
 /// Services that have an address in the cluster, and pods behind it.
 fn in_cluster<'a, 'b>(context: &'b Context<'a>, chart: usize) -> impl Iterator<Item = &'b Across<'a>> {
-    context.services_of(chart).filter(|target| service::has_face(target) && !service::is_outside(target))
+    context.services_of(chart).filter(|target| service::has_ports(target) && !service::is_outside(target))
 }
 
 /// The Secret that nothing of the chart makes.

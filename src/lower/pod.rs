@@ -11,7 +11,7 @@ use crate::chart::values::write::scalar;
 use crate::model::environment::View;
 use crate::model::typed::Value;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{To, container, pod};
+use crate::schema::{To, container, pod, service};
 use crate::types::names;
 use smol_str::SmolStr;
 
@@ -41,6 +41,9 @@ pub(super) fn lower(
     part: &mut Part,
 ) -> Vec<Entry> {
     let mut labels = vec![Entry::Selector(SmolStr::new(across.name))];
+    if across.kind.is(&service::SERVICE) {
+        labels.extend(super::service::target_labels(context, across));
+    }
     labels.extend(metadata::texts(context, across, &pod::POD_LABELS, "podLabels", part));
     let checksums = container.checksums.iter().chain(&extras.checksums).cloned();
     let mut annotations = beside::united(checksums.collect());
@@ -326,6 +329,7 @@ pub(super) fn object(
 
 fn api_version(kind: &str) -> &'static str {
     match kind {
+        "HTTPRoute" => "gateway.networking.k8s.io/v1",
         "Deployment" | "StatefulSet" | "DaemonSet" => "apps/v1",
         "Job" | "CronJob" => "batch/v1",
         "HorizontalPodAutoscaler" => "autoscaling/v2",

@@ -1,8 +1,11 @@
 //! Where people reach a service: derived in the chart from its ingress, node port or load balancer.
 
 use super::across::Across;
+use super::holds::Holds;
+use super::ingress::{first_host, routes_of, secured};
 use super::{Context, Part};
 use crate::chart::tree::{Body, Expr, Piece, Test};
+use crate::model::public::is_plain;
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{ingress, service};
 use rustc_hash::FxHashSet;
@@ -63,36 +66,47 @@ fn read<'a>(context: &Context<'a>) -> FxHashSet<(Attribute, &'a str)> {
 fn cases(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> Vec<(Test, Expr)> {
     let mut cases = Vec::new();
     for own in context.of_kind(&ingress::INGRESS) {
-        let routes = own.children(&ingress::ROUTE);
-        let leads = routes
-            .iter()
-            .filter(|route| route.any(|view| view.block(&ingress::TO).is_some_and(|(_, to)| to == target.name)));
-        let Some(path) = leads.map(|route| route.name.trim_end_matches('/')).min_by_key(|path| path.len()) else {
-            continue;
-        };
-        let reached = || [own.enabled(), target.enabled()];
-        let host = || Expr::Value(own.path("host"));
-        let suffix = if attribute == Attribute::PublicUrl { path } else { "" };
-        let of = |scheme: &'static str| {
-            if attribute == Attribute::PublicHost {
-                host()
-            } else {
-                Expr::join(vec![Expr::text(scheme), host(), Expr::text(suffix)])
-            }
-        };
-        let secured = Test::all(reached().into_iter().chain([Test::Value(own.path("tls"))]));
-        if attribute != Attribute::PublicHost {
-            cases.extend(secured.map(|test| (test, of("https://"))));
-        }
-        cases.extend(Test::all(reached()).map(|test| (test, of("http://"))));
+        cases.extend(by_ingress(context, own, target, attribute));
     }
     cases.extend(by_node(context, target, attribute));
     cases.extend(by_balancer(target, attribute));
     cases
 }
 
+/// The shortest route that leads to a service and is there, at its own host or the first of its ingress.
+fn by_ingress(context: &Context<'_>, own: &Across<'_>, target: &Across<'_>, attribute: Attribute) -> Vec<(Test, Expr)> {
+    // The keys of the routes are declared where the ingress is lowered.
+    let mut routes = routes_of(context, own, &mut Part::default());
+    routes.retain(|route| route.target.name == target.name && is_plain(route.path()));
+    routes.sort_by_key(|route| route.path().len());
+    let mut cases: Vec<(Test, Expr)> = Vec::new();
+    for route in &routes {
+        let path = if attribute == Attribute::PublicUrl { route.path().trim_end_matches('/') } else { "" };
+        let mut hosts: Vec<(Expr, Vec<Test>)> = Vec::new();
+        hosts.extend(route.hosts.own().map(|(host, test)| (host, test.into_iter().collect())));
+        hosts.extend(route.hosts.all().tests().map(|tests| (first_host(own), tests)));
+        for (host, tests) in hosts {
+            let reached = || [own.enabled(), route.test.clone()].into_iter().chain(tests.clone());
+            let of = |scheme| Expr::join(vec![Expr::text(scheme), host.clone(), Expr::text(path)]);
+            if attribute == Attribute::PublicHost {
+                cases.extend(Test::all(reached()).map(|test| (test, host.clone())));
+                continue;
+            }
+            let (secured, scheme) = match secured(own, &mut Part::default()) {
+                Holds::Where(test) => (Some(test), "http://"),
+                Holds::Always => (None, "https://"),
+                Holds::Never => (None, "http://"),
+            };
+            let over_tls = secured.and_then(|test| Test::all(reached().chain([test])));
+            cases.extend(over_tls.map(|test| (test, of("https://"))));
+            cases.extend(Test::all(reached()).map(|test| (test, of(scheme))));
+        }
+    }
+    cases
+}
+
 fn by_node(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> Option<(Test, Expr)> {
-    if !super::service::has_face(target) || !context.has_address() {
+    if !super::service::has_ports(target) || !context.has_address() {
         return None;
     }
     let port = target.path("service.nodePort");

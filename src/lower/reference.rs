@@ -267,7 +267,7 @@ pub(super) fn is_there(target: &Across<'_>) -> Option<Test> {
     if target.kind.is(&database::DATABASE) {
         return Test::any([Test::Value(target.path("internal.enabled")), Test::Value(target.path("external.enabled"))]);
     }
-    Some(target.enabled())
+    Test::all([target.enabled()].into_iter().chain(super::service::any_there(target)))
 }
 
 /// The text of a key of a configuration, where `$(` means itself.

@@ -1,7 +1,8 @@
 //! Keys of the values that belong to no block: `global`, and the defaults that a component's own key overrides.
 
 use super::across::setting;
-use super::{Context, Part, job};
+use super::ingress::is_gateway;
+use super::{Context, Part, job, network};
 use crate::chart::tree::{Expr, Origin, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, OBJECT_NAME, QUALIFIED, Schema, TAG};
@@ -39,6 +40,7 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
     pods(context, part);
     if context.has_policies() {
         policies_of(context, part);
+        network::Facts::of(context, part);
     }
 }
 
@@ -82,16 +84,25 @@ fn policies_of(context: &Context<'_>, part: &mut Part) {
     add("networkPolicy.enabled", doc, &settings::NETWORK_POLICIES);
     let doc = "Whether what no policy allows is refused for every pod of the release.";
     add("networkPolicy.defaultDeny", doc, &settings::DEFAULT_DENY);
-    if context.of_kind(&ingress::INGRESS).is_empty() {
-        return;
+    namespaces_of(context, part);
+}
+
+/// Where the pods are that lead requests into the cluster.
+fn namespaces_of(context: &Context<'_>, part: &mut Part) {
+    let mut add = |path: SmolStr, doc: &str, field: &'static crate::schema::Field| {
+        let all = context.environments.iter();
+        let values = all.map(|environment| Val::text(environment.settings.text(field).unwrap_or_default())).collect();
+        part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), values, of_environment(Place::Field(field)));
+    };
+    let all = context.of_kind(&ingress::INGRESS);
+    if !all.iter().all(|own| own.every(is_gateway)) {
+        let doc = "Namespace of the ingress controller.";
+        add(network::INGRESS_NAMESPACE, doc, &settings::INGRESS_NAMESPACE);
     }
-    let namespaces = context.environments.iter().map(|environment| {
-        Val::text(environment.settings.text(&settings::INGRESS_NAMESPACE).unwrap_or("ingress-nginx"))
-    });
-    let doc = "Namespace of the ingress controller.";
-    let origin = of_environment(Place::Field(&settings::INGRESS_NAMESPACE));
-    let path = SmolStr::new_static("networkPolicy.ingressNamespace");
-    part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), namespaces.collect(), origin);
+    if all.iter().any(|own| own.any(is_gateway)) {
+        let doc = "Namespace of the pods that serve a Gateway. Default: the Gateway's own.";
+        add(network::GATEWAY_NAMESPACE, doc, &settings::GATEWAY_NAMESPACE);
+    }
 }
 
 fn of_environment(place: Place) -> Origin {

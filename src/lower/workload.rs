@@ -43,6 +43,12 @@ fn kind(view: &View<'_>) -> &'static Choice {
     said.unwrap_or(&choices::DEPLOYMENT)
 }
 
+/// When a workload is of a kind, where environments differ in that.
+pub(super) fn is_kind(across: &Across<'_>, wanted: &Choice) -> Option<Test> {
+    let differs = across.any(|view| kind(view) != wanted);
+    differs.then(|| Test::Is(across.path(KIND), SmolStr::new_static(wanted.kubernetes)))
+}
+
 /// The kind of a workload, as what scales it names it.
 pub(super) fn kind_name(across: &Across<'_>) -> Expr {
     let kinds = across.each(kind);
@@ -105,7 +111,7 @@ fn body(
     }
     spec.push(pod::selector(across.name));
     if stateful {
-        spec.push(pair("serviceName", Node::Text(across.object_name(ObjectKind::Service))));
+        spec.push(super::service::governing_name(across));
     }
     spec.push(strategy(across, stateful || daemon, part));
     let extras = Extras { spread: !daemon, ..extras.clone() };

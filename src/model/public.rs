@@ -46,7 +46,7 @@ pub fn public_origin(environment: &Environment<'_>, name: &str) -> Option<Public
     routed.or_else(|| by_node_port(environment, service)).or_else(|| by_load_balancer(environment, service))
 }
 
-/// First host, and the shortest of the routes to the service.
+/// The shortest of the routes to the service, at its own host or the first of the ingress.
 fn by_ingress(environment: &Environment<'_>, ingress: &View<'_>, name: &str) -> Option<Public> {
     let routes = ingress.children(&ingress::ROUTE);
     let leads_here = |route: &&View<'_>| {
@@ -54,15 +54,30 @@ fn by_ingress(environment: &Environment<'_>, ingress: &View<'_>, name: &str) -> 
             && route.block(&ingress::TO).is_some_and(|(_, to)| to == name)
             && is_plain(route.name)
     };
-    let path = routes.iter().filter(leads_here).map(|route| route.name).min_by_key(|path| path.len())?;
-    let hosts = ingress.value(&ingress::HOST).into_iter().chain(ingress.list(&ingress::HOSTS));
-    let host = hosts.filter_map(|host| known_text(environment, host)).find(|host| !host.starts_with('*'))?;
+    let of_all = hosts(environment, ingress).into_iter().next();
+    let reached = routes.iter().filter(leads_here).filter_map(|route| {
+        let own = route.value(&ingress::ROUTE_HOST);
+        let host = own.map_or_else(|| of_all.clone(), |own| known_text(environment, own));
+        Some((route.name, host.filter(|host| !host.starts_with('*'))?))
+    });
+    let (path, host) = reached.min_by_key(|(path, _)| path.len())?;
     let scheme = if ingress.bool(&ingress::TLS) { "https" } else { "http" };
     Some(Public { scheme, host, port: None, path: path.trim_end_matches('/').into() })
 }
 
+/// The hosts of an ingress, as far as they are known when the source is read: first one that people can ask for, and those
+/// that stand for many, as `*.example.com`, only where there is no other.
+#[must_use]
+pub fn hosts(environment: &Environment<'_>, ingress: &View<'_>) -> Vec<SmolStr> {
+    let all = ingress.value(&ingress::HOST).into_iter().chain(ingress.list(&ingress::HOSTS));
+    let mut hosts: Vec<SmolStr> = all.filter_map(|host| known_text(environment, host)).collect();
+    hosts.sort_by_key(|host| host.starts_with('*'));
+    hosts
+}
+
 /// Whether a route's path is one that a browser can ask for, and no regular expression of the controller.
-fn is_plain(path: &str) -> bool {
+#[must_use]
+pub fn is_plain(path: &str) -> bool {
     path.starts_with('/') && !path.contains(['(', ')', '[', ']', '{', '}', '*', '|', '\\', '^', '$', '?', '+'])
 }
 

@@ -55,17 +55,20 @@ fn unexposed(target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
     Some(found.help(format!("write `expose = cluster` in service `{}`", target.name)))
 }
 
-/// What runs elsewhere has no pods here.
+/// What runs elsewhere has no pods here, and neither has that for which others answer.
 fn external(mention: &Mention<'_>, view: &View<'_>) -> Option<Diagnostic> {
-    let elsewhere =
-        view.field(&service::EXTERNAL).filter(|own| view.kind.is(&service::SERVICE) && !own.value.is_none())?;
+    let without_pods = [(&service::EXTERNAL, "it runs elsewhere"), (&service::TARGETS, "others answer for it")];
+    let without_pods = without_pods.into_iter().filter(|_| view.kind.is(&service::SERVICE));
+    let mut without_pods = without_pods.filter_map(|(field, why)| Some((view.field(field)?, why)));
+    let (elsewhere, why) = without_pods.find(|(own, _)| !own.value.is_none())?;
     let target = &mention.target;
-    let is_before = mention.place.field.is_some_and(|field| field.is(&job::BEFORE));
+    let stands_in = |field: &crate::schema::Field| mention.place.field.is_some_and(|own| own.is(field));
     let message = match target.reference.and_then(|reference| reference.attribute) {
         Some(attribute @ (Attribute::ContainerPort | Attribute::ServiceAccount)) => {
-            format!("service `{}` has no `{}`: it runs elsewhere", target.name, attribute.name())
+            format!("service `{}` has no `{}`: {why}", target.name, attribute.name())
         }
-        None if is_before => format!("nothing can come before service `{}`: it runs elsewhere", target.name),
+        None if stands_in(&job::BEFORE) => format!("nothing can come before service `{}`: {why}", target.name),
+        None if stands_in(&service::TARGETS) => format!("service `{}` cannot answer for another: {why}", target.name),
         Some(_) | None => return None,
     };
     Some(finding(Code::E0307, target.span, message).label(elsewhere.key, "it has no pods here"))

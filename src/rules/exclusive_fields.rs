@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::View;
 use crate::model::typed::{self, Kind};
-use crate::schema::{self, account, autoscale, config, container, lifecycle, network, probe, volume};
+use crate::schema::{self, account, autoscale, config, container, ingress, lifecycle, network, probe, service, volume};
 
 /// Fields of a kind of block that exclude one another.
 struct Group {
@@ -56,6 +56,8 @@ static GROUPS: &[Group] = &[
         required: false,
     },
     Group { kind: &account::SERVICE_ACCOUNT, fields: &[&account::NAME, &account::EXISTING], required: false },
+    Group { kind: &service::SERVICE, fields: &[&service::EXTERNAL, &service::TARGETS], required: false },
+    Group { kind: &ingress::INGRESS, fields: &[&ingress::ISSUER, &ingress::LOCAL_ISSUER], required: false },
     Group { kind: &network::ALLOW_TO, fields: &[&network::CIDR, &network::NAMESPACE], required: false },
     Group { kind: &network::ALLOW_FROM, fields: &[&network::CIDR, &network::NAMESPACE], required: false },
 ];

@@ -38,6 +38,7 @@ pub(super) fn services<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterato
 pub(super) fn running<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator<Item = &'e View<'a>> {
     services(environment)
         .filter(|view| view.value(&container::IMAGE).is_some() && view.value(&service::EXTERNAL).is_none())
+        .filter(|view| view.value(&service::TARGETS).is_none())
 }
 
 /// The databases that run in the cluster.

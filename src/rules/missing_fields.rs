@@ -44,9 +44,10 @@ fn is_missing(view: &View<'_>, field: &'static schema::Field) -> bool {
     view.value(field).is_none() && view.is_sound()
 }
 
-/// A service that runs elsewhere has no image here.
+/// A service that runs elsewhere, or for which others answer, has no image.
 fn is_elsewhere(view: &View<'_>, field: &schema::Field) -> bool {
-    field.is(&container::IMAGE) && view.kind.is(&service::SERVICE) && !is_missing(view, &service::EXTERNAL)
+    let is_missing = is_missing(view, &service::EXTERNAL) && is_missing(view, &service::TARGETS);
+    field.is(&container::IMAGE) && view.kind.is(&service::SERVICE) && !is_missing
 }
 
 fn missing(view: &View<'_>, owner: Option<&View<'_>>, field: &'static schema::Field) -> Diagnostic {

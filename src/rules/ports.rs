@@ -16,7 +16,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for environment in context.environments {
         for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
-            for found in facts::containers_of(view).flat_map(|container| probes(container.own)) {
+            let probes = facts::containers_of(view).flat_map(|container| probes(container.own));
+            for found in probes.chain(targets(environment, view)) {
                 findings.about(environment, view, found);
             }
         }
@@ -79,6 +80,31 @@ fn hooks(container: &View<'_>) -> Vec<Diagnostic> {
     let found = asking.filter_map(|hook| {
         let named = hook.text(&lifecycle::PORT).map(|name| (name, hook.place(&lifecycle::PORT)));
         fault(container, named, hook.place(&lifecycle::HTTP), &format!("`{}`", hook.kind.name))
+    });
+    found.collect()
+}
+
+/// Whoever answers for a service must have its ports, by their names or their numbers.
+fn targets(environment: &Environment<'_>, service: &View<'_>) -> Vec<Diagnostic> {
+    let items = service.list(&service::TARGETS);
+    let ports = service.children(&port::PORT);
+    if let (Some(first), true, true) = (items.first(), ports.is_empty(), service.is_sound()) {
+        let message = format!("service `{}` has no port by which others could answer for it", service.name);
+        let found = finding(Code::E0312, first.span, message);
+        return vec![found.help(format!("write `port = …` in service `{}`", service.name))];
+    }
+    let answers = |target: &View<'_>, port: &View<'_>| {
+        let number = port.int(&port::CONTAINER);
+        target.children(&port::PORT).iter().any(|own| own.name == port.name || own.int(&port::CONTAINER) == number)
+    };
+    let found = items.iter().filter_map(|item| {
+        let (_, name) = item.block()?;
+        let target = environment.on(&service::SERVICE, name).filter(|target| target.is_sound())?;
+        let port = ports.iter().find(|port| port.int(&port::CONTAINER).is_some() && !answers(target, port))?;
+        let number = port.int(&port::CONTAINER)?;
+        let message = format!("service `{name}` has neither a port `{}` nor the port {number}", port.name);
+        let found = finding(Code::E0312, item.span, message).label(port.head(), "requests come to this port");
+        Some(found.help(format!("write `port {} {{ container = {number} }}` in service `{name}`", port.name)))
     });
     found.collect()
 }

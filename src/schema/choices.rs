@@ -90,6 +90,29 @@ choices! {
         /// Only nodes with a pod do, and the client's address is kept.
         TRAFFIC_LOCAL: "local" => "Local";
     }
+    /// Internal traffic policy of a Service.
+    INTERNAL_TRAFFIC {
+        /// Any pod serves it.
+        INTERNAL_CLUSTER: "cluster" => "Cluster";
+        /// Only pods on the node of the one who asks do.
+        INTERNAL_LOCAL: "local" => "Local";
+    }
+    /// Families of IP addresses.
+    IP_FAMILY {
+        /// Addresses such as `10.96.0.1`.
+        IPV4: "ipv4" => "IPv4";
+        /// Addresses such as `fd00::1`.
+        IPV6: "ipv6" => "IPv6";
+    }
+    /// How many families of IP addresses a Service has.
+    IP_FAMILIES {
+        /// One family.
+        SINGLE_STACK: "single" => "SingleStack";
+        /// Both where the cluster has both.
+        PREFER_DUAL_STACK: "prefer_dual" => "PreferDualStack";
+        /// Both; a cluster that has not both refuses it.
+        REQUIRE_DUAL_STACK: "dual" => "RequireDualStack";
+    }
     /// DNS policy of a pod.
     DNS {
         /// The cluster's DNS first.
@@ -99,13 +122,20 @@ choices! {
         /// The cluster's DNS, in the node's network.
         CLUSTER_FIRST_HOST: "cluster_first_with_host_net" => "ClusterFirstWithHostNet";
     }
+    /// APIs of Kubernetes that lead requests into the cluster.
+    ROUTING {
+        /// Ingress, which an ingress controller serves.
+        BY_INGRESS: "ingress" => "ingress";
+        /// `HTTPRoute` of the Gateway API, which a Gateway serves.
+        BY_GATEWAY: "gateway" => "gateway";
+    }
     /// Kinds of path of a route.
     PATH_TYPE {
         /// The path and what lies below it, element by element.
         PREFIX: "prefix" => "Prefix";
         /// The path alone.
         EXACT: "exact" => "Exact";
-        /// What the controller makes of it, such as a regular expression.
+        /// What the controller makes of it, such as a regular expression; with `api = gateway` it is one.
         IMPLEMENTATION: "implementation" => "ImplementationSpecific";
     }
     /// What a schedule does when the last run still runs.

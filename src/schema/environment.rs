@@ -2,6 +2,7 @@
 
 use super::choices::{CLUSTER_KIND, DRIVER, PULL_POLICY};
 use super::container::ALLOW;
+use super::network::PODS;
 use super::secret::SECRETS;
 use super::{Base, Check, Naming, Type, block, database, fields, image, ingress, job, service};
 use crate::types::quantity::Kind;
@@ -21,8 +22,29 @@ fields! {
     DEFAULT_DENY: "default_deny", Type::Bool;
     /// Namespace of the ingress controller, whose pods the policies let in.
     INGRESS_NAMESPACE: "ingress_namespace", Type::Text(Check::Label), default = "\"ingress-nginx\"";
+    /// Namespace of the pods that serve requests for a Gateway, which the policies let in; else the Gateway's own.
+    GATEWAY_NAMESPACE: "gateway_namespace", Type::Text(Check::Label);
+    /// Addresses of the API server as `kubectl get endpointslices kubernetes` shows them, which policies open to pods that talk to it.
+    KUBERNETES_API: "kubernetes_api", Type::List(&Type::Text(Check::Cidr));
     /// Whether services of two pods or more get a disruption budget.
     DISRUPTION_BUDGETS: "disruption_budgets", Type::Bool;
+}
+
+fields! {
+    /// Fields of `dns { … }`.
+    DNS_FIELDS:
+    /// Namespace of the pods that answer.
+    DNS_NAMESPACE: "namespace", Type::Text(Check::Label), default = "\"kube-system\"";
+    /// Ports that these pods listen on, over UDP and TCP.
+    DNS_PORTS: "ports", Type::List(&Type::Int(1, 65535)), default = "[53]";
+    /// Where a cache on every node answers; `none` where there is no such cache.
+    DNS_NODE_LOCAL: "node_local", Type::Text(Check::Cidr), default = "\"169.254.20.10/32\"";
+}
+
+block! {
+    /// The cluster's DNS, which network policies open to every pod. Its `pods` are those with the label `k8s-app: kube-dns` unless
+    /// others are given. See <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/>.
+    DNS: "dns", Naming::None, fields = &[DNS_FIELDS], blocks = &[&PODS];
 }
 
 fields! {
@@ -51,13 +73,13 @@ block! {
     /// What differs in one environment. As a file's head (`environment prod : production extends "app.todostack"`) it
     /// makes the rest of the file its overlay.
     ENVIRONMENT: "environment", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
-    blocks = &[&SECRETS, &CLUSTER, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
+    blocks = &[&SECRETS, &CLUSTER, &DNS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
         &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &ALLOW];
 }
 
 block! {
     /// A base for environments, built on another: `profile company : production { service { … } }`.
     PROFILE: "profile", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
-    blocks = &[&SECRETS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
+    blocks = &[&SECRETS, &DNS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
         &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &ALLOW];
 }

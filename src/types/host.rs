@@ -147,6 +147,12 @@ impl Cidr {
         Ok(network)
     }
 
+    /// Whether another network is a part of this one, and not all of it.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        other.prefix > self.prefix && self.contains(other.address)
+    }
+
     /// Whether an address lies in the network.
     #[must_use]
     pub fn contains(self, address: IpAddr) -> bool {

@@ -4,10 +4,11 @@ use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::lower::beside;
+use crate::lower::service::{port_of, targets_of};
 use crate::model::environment::View;
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{self, config, container, database, job, service, volume};
+use crate::schema::{self, config, container, database, job, port, service, volume};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -21,6 +22,8 @@ pub(super) struct Edge {
     pub(super) to: Id,
     /// Name of the port; none for the first.
     pub(super) port: Option<SmolStr>,
+    /// The service that they ask, where pods of others answer for it.
+    pub(super) via: Option<SmolStr>,
 }
 
 /// What a block cannot do without.
@@ -57,12 +60,22 @@ pub(in crate::lower) struct Graph {
     from: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     to: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     needs: FxHashMap<SmolStr, Vec<Need>>,
+    /// The services for which pods of others answer, each with these and their ports.
+    fronts: FxHashMap<SmolStr, Vec<Answer>>,
+}
+
+/// A service that answers for another.
+#[derive(Debug)]
+struct Answer {
+    name: SmolStr,
+    /// Ports of the one that is asked, each with the port that it leads to.
+    ports: Vec<(SmolStr, SmolStr)>,
 }
 
 impl Graph {
     /// The graph of a stack, over all environments.
     pub(in crate::lower) fn of(context: &Context<'_>) -> Self {
-        let mut graph = Self::default();
+        let mut graph = Self { fronts: fronts(context), ..Self::default() };
         for across in context.components() {
             let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
             if runs {
@@ -189,9 +202,21 @@ impl Graph {
     }
 
     fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>) {
-        let edge = Edge { from: from.clone(), to, port };
-        let known = self.from.entry((from.0.name, from.1.clone())).or_default();
-        if from == &edge.to || known.iter().any(|place| self.edges.get(*place) == Some(&edge)) {
+        let answers = self.fronts.get(&to.1).filter(|_| to.0.is(&service::SERVICE));
+        let through = answers.into_iter().flatten().filter_map(|answer| {
+            let (_, own) = answer.ports.iter().find(|(asked, _)| port.as_ref().is_none_or(|port| port == asked))?;
+            let target: Id = (&service::SERVICE, answer.name.clone());
+            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via: Some(to.1.clone()) })
+        });
+        let through: Vec<Edge> = through.collect();
+        for edge in through.into_iter().chain([Edge { from: from.clone(), to, port, via: None }]) {
+            self.insert(edge);
+        }
+    }
+
+    fn insert(&mut self, edge: Edge) {
+        let known = self.from.entry((edge.from.0.name, edge.from.1.clone())).or_default();
+        if edge.from == edge.to || known.iter().any(|place| self.edges.get(*place) == Some(&edge)) {
             return;
         }
         let place = self.edges.len();
@@ -227,4 +252,22 @@ fn whole<'a>(view: &View<'a>) -> Vec<&'a str> {
     let mounted = view.children(&volume::VOLUME);
     let mounted = mounted.iter().filter(|own| own.bool(&volume::ENABLED)).filter_map(|own| own.block(&volume::CONFIG));
     listed.chain(mounted.map(|(_, name)| name)).collect()
+}
+
+/// The services for which pods of others answer.
+fn fronts(context: &Context<'_>) -> FxHashMap<SmolStr, Vec<Answer>> {
+    let mut fronts = FxHashMap::default();
+    for face in context.services() {
+        let ports = face.children(&port::PORT);
+        let answers = targets_of(face).into_iter().filter_map(|(name, _)| {
+            let target = context.find(&service::SERVICE, name)?;
+            let ports = ports.iter().filter_map(|port| Some((SmolStr::new(port.name), port_of(target, port)?.into())));
+            Some(Answer { name: SmolStr::new(name), ports: ports.collect() })
+        });
+        let answers: Vec<Answer> = answers.collect();
+        if !answers.is_empty() {
+            fronts.insert(SmolStr::new(face.name), answers);
+        }
+    }
+    fronts
 }

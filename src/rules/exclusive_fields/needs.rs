@@ -9,7 +9,8 @@ use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{
-    self, account, choices, container, database, image, job, lifecycle, pod, probe, secret, service, volume,
+    self, account, choices, container, database, image, ingress, job, lifecycle, network, pod, probe, secret, service,
+    volume,
 };
 
 /// Fields that need something else.
@@ -23,6 +24,19 @@ struct Need {
     /// What is needed, after "only with".
     only: &'static str,
 }
+
+/// What only a service has that has pods of its own.
+static OF_PODS: &[&schema::Field] = &[
+    &container::IMAGE,
+    &container::COMMAND,
+    &container::ARGS,
+    &container::CPU,
+    &container::MEMORY,
+    &container::ENV_FROM,
+    &service::KIND,
+    &service::REPLICAS,
+    &service::WAIT_FOR,
+];
 
 static NEEDS: &[Need] = &[
     Need {
@@ -161,17 +175,7 @@ static NEEDS: &[Need] = &[
     },
     Need {
         kind: &service::SERVICE,
-        fields: &[
-            &container::IMAGE,
-            &container::COMMAND,
-            &container::ARGS,
-            &container::CPU,
-            &container::MEMORY,
-            &container::ENV_FROM,
-            &service::KIND,
-            &service::REPLICAS,
-            &service::WAIT_FOR,
-        ],
+        fields: OF_PODS,
         decided_by: Some(&service::EXTERNAL),
         met: |_, view| !has(view, &service::EXTERNAL),
         only: "a service that runs here, without `external`",
@@ -196,6 +200,91 @@ static NEEDS: &[Need] = &[
         decided_by: None,
         met: |owner, _| has_pods(owner),
         only: PODS_OF_ITS_OWN,
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: OF_PODS,
+        decided_by: Some(&service::TARGETS),
+        met: |_, view| !has(view, &service::TARGETS),
+        only: "a service that has pods of its own, without `targets`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&service::EXTERNAL_RANGES],
+        decided_by: Some(&service::EXTERNAL),
+        met: |_, view| has(view, &service::EXTERNAL),
+        only: "`external`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&service::SESSION_AFFINITY_TIMEOUT],
+        decided_by: Some(&service::SESSION_AFFINITY),
+        met: |_, view| view.choice(&service::SESSION_AFFINITY) == Some(&choices::CLIENT_IP),
+        only: "`session_affinity = client_ip`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[
+            &service::LOAD_BALANCER_HOST,
+            &service::LOAD_BALANCER_CLASS,
+            &service::LOAD_BALANCER_RANGES,
+            &service::HEALTH_CHECK_NODE_PORT,
+        ],
+        decided_by: Some(&service::EXPOSE_FIELD),
+        met: |_, view| view.choice(&service::EXPOSE_FIELD) == Some(&choices::LOAD_BALANCER),
+        only: "`expose = load_balancer`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&service::HEALTH_CHECK_NODE_PORT],
+        decided_by: Some(&service::EXTERNAL_TRAFFIC),
+        met: |_, view| {
+            view.choice(&service::EXPOSE_FIELD) != Some(&choices::LOAD_BALANCER)
+                || view.choice(&service::EXTERNAL_TRAFFIC) == Some(&choices::TRAFFIC_LOCAL)
+        },
+        only: "`external_traffic = local`",
+    },
+    Need {
+        kind: &ingress::INGRESS,
+        fields: &[&ingress::CLASS, &ingress::TLS_SECRET, &ingress::ISSUER, &ingress::LOCAL_ISSUER],
+        decided_by: Some(&ingress::API),
+        met: |_, view| view.choice(&ingress::API) != Some(&choices::BY_GATEWAY),
+        only: "`api = ingress`: a Gateway has its own class and certificates",
+    },
+    Need {
+        kind: &ingress::INGRESS,
+        fields: &[&ingress::GATEWAY, &ingress::SECTION],
+        decided_by: Some(&ingress::API),
+        met: |_, view| view.choice(&ingress::API) == Some(&choices::BY_GATEWAY),
+        only: "`api = gateway`",
+    },
+    Need {
+        kind: &ingress::CERTIFICATE,
+        fields: &[&ingress::CERTIFICATE_SECRET],
+        decided_by: None,
+        met: |owner, _| owner.choice(&ingress::API) != Some(&choices::BY_GATEWAY),
+        only: "`api = ingress`: a Gateway has its own certificates",
+    },
+    Need {
+        kind: &ingress::ROUTE,
+        fields: &[&ingress::TIMEOUT],
+        decided_by: None,
+        met: |owner, _| owner.choice(&ingress::API) == Some(&choices::BY_GATEWAY),
+        only: "`api = gateway`",
+    },
+    Need {
+        kind: &network::ALLOW_TO,
+        fields: &[&network::EXCEPT],
+        decided_by: Some(&network::CIDR),
+        met: |_, view| has(view, &network::CIDR),
+        only: "`cidr`",
+    },
+    Need {
+        kind: &network::ALLOW_FROM,
+        fields: &[&network::EXCEPT],
+        decided_by: Some(&network::CIDR),
+        met: |_, view| has(view, &network::CIDR),
+        only: "`cidr`",
     },
     Need {
         kind: &database::DATABASE,

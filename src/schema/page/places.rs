@@ -136,6 +136,43 @@ static FIELDS: &[(&Field, Place)] = &[
         differs("`spec.externalTrafficPolicy` of the Service", "api.service.externalTrafficPolicy"),
     ),
     (
+        &service::EXTERNAL_RANGES,
+        differs("egress of the NetworkPolicies of those who refer to it", "api.externalRanges"),
+    ),
+    (
+        &service::TARGETS,
+        differs(
+            "`spec.selector` of the Service, and a label of the pods of those services",
+            "api.service.targets.NAME, api.service.overTargets and api.service.targetPorts.NAME",
+        ),
+    ),
+    (
+        &service::SESSION_AFFINITY_TIMEOUT,
+        differs(
+            "`spec.sessionAffinityConfig.clientIP.timeoutSeconds` of the Service",
+            "api.service.sessionAffinityTimeout",
+        ),
+    ),
+    (
+        &service::PUBLISH_NOT_READY,
+        differs(
+            "`spec.publishNotReadyAddresses` of the Service that names the pods",
+            "api.service.publishNotReadyAddresses or api.headless.publishNotReadyAddresses",
+        ),
+    ),
+    (
+        &service::LOAD_BALANCER_CLASS,
+        differs("`spec.loadBalancerClass` of the Service", "api.service.loadBalancerClass"),
+    ),
+    (
+        &service::LOAD_BALANCER_RANGES,
+        differs("`spec.loadBalancerSourceRanges` of the Service", "api.service.loadBalancerSourceRanges"),
+    ),
+    (
+        &service::HEALTH_CHECK_NODE_PORT,
+        differs("`spec.healthCheckNodePort` of the Service", "api.service.healthCheckNodePort"),
+    ),
+    (
         &service::LOAD_BALANCER_HOST,
         place("no object; the public addresses of the service are made of it", "api.service.loadBalancerHost"),
     ),
@@ -199,6 +236,7 @@ static FIELDS: &[(&Field, Place)] = &[
     (&account::NAMES, place("`resourceNames` of a rule of the Role or ClusterRole", "")),
     (&account::VERBS, place("`verbs` of a rule of the Role or ClusterRole", "")),
     (&network::INTERNET, differs("egress to public addresses in the NetworkPolicy", "api.network.internet")),
+    (&network::KUBERNETES_API, differs("egress to the API server in the NetworkPolicy", "api.network.kubernetesApi")),
     (
         &volume::PATH,
         differs("`mountPath` of the main container", "api.volumes.NAME.mountPath and api.volumes.NAME.mounted"),
@@ -334,6 +372,11 @@ static FIELDS: &[(&Field, Place)] = &[
         place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.ingressNamespace"),
     ),
     (
+        &environment::KUBERNETES_API,
+        place("egress of the NetworkPolicies of pods that talk to the API server", "networkPolicy.kubernetesApi"),
+    ),
+    (&environment::DNS_NAMESPACE, differs("egress of every NetworkPolicy to the cluster's DNS", "networkPolicy.dns")),
+    (
         &environment::ADDRESS,
         place("no object; the public addresses of node ports are made of it", "global.nodeAddress"),
     ),
@@ -346,15 +389,46 @@ static FIELDS: &[(&Field, Place)] = &[
         &secret::REFRESH,
         place("`spec.refreshInterval` of the ExternalSecret", "secrets.externalSecrets.refreshInterval"),
     ),
-    (&ingress::HOST, place("`spec.rules[].host` of the Ingress", "ingress.host")),
-    (&ingress::HOSTS, place("`spec.rules[].host` of the Ingress", "ingress.hosts")),
+    (
+        &environment::GATEWAY_NAMESPACE,
+        place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.gatewayNamespace"),
+    ),
+    (&ingress::API, differs("the kind of the object: Ingress or HTTPRoute", "ingress.api")),
+    (
+        &ingress::GATEWAY,
+        differs("`spec.parentRefs` of the HTTPRoute", "ingress.gateway.name and ingress.gateway.namespace"),
+    ),
+    (&ingress::SECTION, differs("`sectionName` in `spec.parentRefs` of the HTTPRoute", "ingress.gateway.sectionName")),
+    (&ingress::HOST, place("`spec.rules[].host` of the Ingress, or `spec.hostnames` of the HTTPRoute", "ingress.host")),
+    (
+        &ingress::HOSTS,
+        place("`spec.rules[].host` of the Ingress, or `spec.hostnames` of the HTTPRoute", "ingress.hosts"),
+    ),
     (&ingress::CLASS, place("`spec.ingressClassName` of the Ingress", "ingress.className")),
     (&ingress::TLS, place("`spec.tls` of the Ingress", "ingress.tls")),
     (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
+    (&ingress::CERTIFICATE_HOSTS, place("`spec.tls[].hosts` of the Ingress", "ingress.tls")),
+    (&ingress::CERTIFICATE_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
     (&ingress::ISSUER, place("the annotation `cert-manager.io/cluster-issuer` of the Ingress", "ingress.issuer")),
-    (&ingress::TO, differs("`backend.service` of the Ingress' path", "ingress.routes.NAME.to")),
-    (&ingress::TYPE, differs("`pathType` of the Ingress' path", "ingress.routes.NAME.type")),
-    (&ingress::ENABLED, differs("the Ingress' path", "ingress.routes.NAME.enabled")),
+    (&ingress::LOCAL_ISSUER, place("the annotation `cert-manager.io/issuer` of the Ingress", "ingress.localIssuer")),
+    (&ingress::TO, differs("the path's backend", "ingress.routes.NAME.to")),
+    (
+        &ingress::TYPE,
+        differs("`pathType` of the Ingress' path, or `type` of the HTTPRoute's", "ingress.routes.NAME.type"),
+    ),
+    (
+        &ingress::STRIP,
+        differs(
+            "annotations of an Ingress of such routes alone, or a `URLRewrite` of the HTTPRoute",
+            "ingress.routes.NAME.strip",
+        ),
+    ),
+    (
+        &ingress::ROUTE_HOST,
+        differs("a rule of the Ingress, or an HTTPRoute, for that host alone", "ingress.routes.NAME.host"),
+    ),
+    (&ingress::TIMEOUT, differs("`timeouts.request` of the HTTPRoute's rule", "ingress.routes.NAME.timeout")),
+    (&ingress::ENABLED, differs("the path", "ingress.routes.NAME.enabled")),
 ];
 
 static BLOCKS: &[(&Block, Place)] = &[
@@ -389,7 +463,7 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&database::PARAMS, place("the URL of the database", "database.params")),
     (&database::BACKUP, place("a CronJob", "database.backup")),
     (&config::KEYS, place("`data` of a ConfigMap", "api.data")),
-    (&ingress::INGRESS, place("an Ingress", "ingress")),
+    (&ingress::INGRESS, place("an Ingress, or an HTTPRoute", "ingress")),
 ];
 
 /// Where a block goes; none where its page says it.

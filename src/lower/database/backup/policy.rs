@@ -25,11 +25,11 @@ pub(super) fn lower(backup: &Backup<'_, '_>, when: &Test, part: &mut Part) {
         list("ports", vec![Item::Node(network::port(facts.pod_port(), "TCP"))]),
     ]);
     let outside = Node::Map(vec![list("ports", vec![Item::Node(network::port(facts.port(), "TCP"))])]);
-    let mut outgoing = vec![
-        Item::Node(network::dns()),
+    let mut outgoing = network::dns(backup.context);
+    outgoing.extend([
         Item::When(Test::Value(database.path("internal.enabled")), vec![Item::Node(inside)]),
         Item::When(Test::Value(database.path("external.enabled")), vec![Item::Node(outside)]),
-    ];
+    ]);
     if backup.storage != To::Never {
         outgoing.extend(backup.storage.items(vec![Item::Node(storage(backup, part))]));
     }

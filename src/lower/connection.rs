@@ -41,9 +41,10 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     part.knob(path("tests.image.repository"), "", schema.clone(), text("busybox"));
     part.knob(path("tests.image.tag"), "", schema.clone(), text("1.37.0"));
     part.knob(path("tests.image.digest"), "", schema, text(""));
-    part.objects.push(job(containers, Test::any(tests)));
+    let any = Test::any(tests);
+    part.objects.push(job(containers, any.clone()));
     if context.has_policies() {
-        part.objects.push(policy(context));
+        part.objects.push(policy(context, any));
     }
 }
 
@@ -63,7 +64,7 @@ fn is_tcp(port: &Across<'_>) -> bool {
 }
 
 /// The test's pods may reach every pod of the release, and DNS.
-fn policy(context: &Context<'_>) -> Object {
+fn policy(context: &Context<'_>, tested: Option<Test>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
     let to = Node::Map(vec![list(
         "to",
@@ -77,7 +78,7 @@ fn policy(context: &Context<'_>) -> Object {
     Object {
         file: "networkpolicy-test.yaml".to_owned(),
         block: name.clone(),
-        when: Some(Test::Value(network::ENABLED)),
+        when: Test::all([Test::Value(network::ENABLED)].into_iter().chain(tested)),
         doc: None,
         body: vec![
             pair("apiVersion", Node::text("networking.k8s.io/v1")),

@@ -31,7 +31,14 @@ pub(crate) fn object(object: &Value, found: &mut Vec<String>) {
     }
     let (kind, name) = (text("/kind"), text("/metadata/name"));
     let limit = LIMITS.iter().find(|(own, _)| *own == kind).map_or(253, |(_, limit)| *limit);
-    if name.len() > limit || !name.split('.').all(is_label) {
+    // Roles and their bindings are named by any segment of a path.
+    // <https://kubernetes.io/docs/reference/access-authn-authz/rbac/#role-and-clusterrole>
+    let is_name = if kind.starts_with("ClusterRole") || kind.starts_with("Role") {
+        !name.contains(['/', '%']) && !["", ".", ".."].contains(&name)
+    } else {
+        name.split('.').all(is_label)
+    };
+    if name.len() > limit || !is_name {
         tell(format!("is no name for a {kind}"));
     }
     if trees::any(object, &Value::is_null) {

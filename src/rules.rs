@@ -42,6 +42,8 @@ mod one_node_volumes;
 mod pod_names;
 mod probes;
 mod resources;
+mod retentions;
+mod rollouts;
 mod sealed_secrets;
 mod secrets_provider;
 mod shared_tags;
@@ -137,6 +139,8 @@ pub const RULES: &[Rule] = &[
     short_grace::check,
     host_path::check,
     volumes::check,
+    retentions::check,
+    rollouts::check,
 ];
 
 /// Runs every rule.

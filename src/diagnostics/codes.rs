@@ -140,6 +140,7 @@ codes! {
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
     E0470 "unfit-sealed-secret" Error;
+    E0490 "stuck-rollout" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

@@ -27,6 +27,7 @@ mod volumes;
 mod walk;
 mod access;
 mod accounts;
+mod beside_only;
 mod browser;
 mod databases;
 mod capacity;
@@ -39,7 +40,9 @@ mod host_path;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
+mod placements;
 mod pod_names;
+mod pod_security;
 mod probes;
 mod resources;
 mod retentions;
@@ -141,6 +144,9 @@ pub const RULES: &[Rule] = &[
     volumes::check,
     retentions::check,
     rollouts::check,
+    placements::check,
+    pod_security::check,
+    beside_only::check,
 ];
 
 /// Runs every rule.

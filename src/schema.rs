@@ -22,6 +22,7 @@ pub mod lifecycle;
 pub mod network;
 pub mod objects;
 pub mod page;
+pub mod placement;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -157,6 +158,10 @@ pub enum Check {
     Address,
     /// An IP address.
     Ip,
+    /// Name of an extended resource: `nvidia.com/gpu`, `hugepages-2Mi`.
+    ResourceName,
+    /// Name of a kernel setting: `net.core.somaxconn`.
+    Sysctl,
     /// A URL.
     Url,
     /// An e-mail address.

@@ -141,6 +141,8 @@ codes! {
     W0461 "reads-secrets" Warning;
     E0470 "unfit-sealed-secret" Error;
     E0490 "stuck-rollout" Error;
+    E0491 "impossible-placement" Error;
+    E0492 "unrestricted-pod" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

@@ -51,6 +51,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         incoming.extend(from_test(across, &faces, part));
     }
     let mut outgoing = dns(context);
+    outgoing.extend(pod::nameservers(across, part));
     for edge in context.network.from(across.kind, across.name) {
         outgoing.extend(to_block(context, edge));
     }

@@ -9,7 +9,8 @@ use crate::model::check::describe;
 use crate::model::environment::View;
 use crate::model::typed::{self, Kind};
 use crate::schema::{
-    self, account, autoscale, config, container, ingress, job, lifecycle, network, probe, service, volume,
+    self, account, autoscale, config, container, ingress, job, lifecycle, network, placement, probe, service,
+    volume,
 };
 
 /// Fields of a kind of block that exclude one another.
@@ -60,6 +61,19 @@ static GROUPS: &[Group] = &[
     Group {
         kind: &job::POD_FAILURE,
         fields: &[&job::EXIT_CODES, &job::NOT_EXIT_CODES, &job::CONDITION],
+        required: true,
+    },
+    Group {
+        kind: &placement::AFFINITY,
+        fields: &[
+            &placement::IN,
+            &placement::NOT_IN,
+            &placement::EXISTS,
+            &placement::MISSING,
+            &placement::ABOVE,
+            &placement::BELOW,
+            &placement::NEAR,
+        ],
         required: true,
     },
     Group { kind: &account::SERVICE_ACCOUNT, fields: &[&account::NAME, &account::EXISTING], required: false },

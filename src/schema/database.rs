@@ -4,6 +4,7 @@ use super::choices::{BACKUP_TO, ENGINE};
 use super::container::{ALLOW, CPU, ENV, MEMORY, SECURITY};
 use super::job::{DEADLINE, RETRIES, SCHEDULE, START_DEADLINE, SUSPEND, TIME_ZONE};
 use super::objects::OBJECT_NAMES;
+use super::placement::{AFFINITY, ANTI_AFFINITY};
 use super::pod::{
     ANNOTATIONS, LABELS, NODE_SELECTOR, POD_ANNOTATIONS, POD_LABELS, PRIORITY_CLASS, PULL_SECRETS, RUNTIME_CLASS,
     SCHEDULER, TERMINATION_GRACE, TOLERATION,
@@ -99,6 +100,6 @@ block! {
     /// A database, by engine (`database NAME : postgres`): inside the cluster, or outside with `external`.
     DATABASE: "database", Naming::Named, base = Base::Choice(ENGINE),
     fields = &[SWITCH, DATABASE_FIELDS, OF_POD, NAMED_OBJECT],
-    blocks = &[&SETTINGS, &PARAMS, &BACKUP, &ENV, &SECURITY, &NODE_SELECTOR, &TOLERATION, &LABELS, &ANNOTATIONS, &POD_LABELS,
+    blocks = &[&SETTINGS, &PARAMS, &BACKUP, &ENV, &SECURITY, &AFFINITY, &ANTI_AFFINITY, &NODE_SELECTOR, &TOLERATION, &LABELS, &ANNOTATIONS, &POD_LABELS,
         &POD_ANNOTATIONS, &OBJECT_NAMES, &ALLOW];
 }

@@ -9,7 +9,7 @@ use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{
-    self, Choice, account, choices, container, database, image, ingress, job, lifecycle, network, pod, probe, secret,
+    self, Choice, account, choices, container, database, image, ingress, job, lifecycle, network, placement, pod, probe, secret,
     service, volume,
 };
 
@@ -165,6 +165,62 @@ static NEEDS: &[Need] = &[
         decided_by: Some(&pod::TOLERATION_EFFECT),
         met: |_, view| view.choice(&pod::TOLERATION_EFFECT) == Some(&choices::NO_EXECUTE),
         only: "`effect = no_execute`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &placement::SPREAD,
+        fields: &[&placement::MIN_DOMAINS],
+        decided_by: Some(&placement::SPREAD_HARD),
+        met: |_, view| view.bool(&placement::SPREAD_HARD),
+        only: "`hard = true`",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[
+            &placement::IN,
+            &placement::NOT_IN,
+            &placement::EXISTS,
+            &placement::MISSING,
+            &placement::ABOVE,
+            &placement::BELOW,
+        ],
+        decided_by: Some(&placement::LABEL),
+        met: |_, view| has(view, &placement::LABEL),
+        only: "`label`, which says what of a node is looked at",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[&placement::LABEL],
+        decided_by: Some(&placement::NEAR),
+        met: |_, view| !has(view, &placement::NEAR),
+        only: "what the label must be; whose pods are near goes by `topology`",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[&placement::TOPOLOGY],
+        decided_by: Some(&placement::NEAR),
+        met: |_, view| has(view, &placement::NEAR),
+        only: "`near`",
     },
     Need {
         kind: &service::STRATEGY,
@@ -542,6 +598,10 @@ fn has_pods(owner: &View<'_>) -> bool {
 
 const STATEFUL: &str = "a service of `kind = stateful_set`";
 const INDEXED: &str = "`indexed = true`";
+
+fn has_nameservers(view: &View<'_>) -> bool {
+    view.child(&pod::DNS).is_some_and(|own| !own.list(&pod::NAMESERVERS).is_empty())
+}
 
 fn is_stateful(owner: &View<'_>) -> bool {
     is_of(owner, &choices::STATEFUL_SET)

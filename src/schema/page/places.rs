@@ -6,7 +6,7 @@
 use crate::schema::{Block, Field, To};
 use crate::schema::{
     account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
-    pod, port, probe, secret, service, shared, sidecar, volume,
+    placement, pod, port, probe, secret, service, shared, sidecar, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -157,6 +157,29 @@ static FIELDS: &[(&Field, Place)] = &[
     (&job::RETRIES_PER_INDEX, differs("`spec.backoffLimitPerIndex` of the Job", "api.backoffLimitPerIndex")),
     (&job::MAX_FAILED_INDEXES, differs("`spec.maxFailedIndexes` of the Job", "api.maxFailedIndexes")),
     (&job::REPLACEMENT_FIELD, differs("`spec.podReplacementPolicy` of the Job", "api.podReplacementPolicy")),
+    (
+        &container::SUPPLEMENTAL_GROUPS,
+        differs("`securityContext.supplementalGroups` of the pod", "api.podSecurityContext.supplementalGroups"),
+    ),
+    (
+        &container::FS_GROUP_POLICY,
+        differs("`securityContext.fsGroupChangePolicy` of the pod", "api.podSecurityContext.fsGroupChangePolicy"),
+    ),
+    (
+        &container::SECCOMP,
+        differs(
+            "`securityContext.seccompProfile` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.seccompProfile or api.securityContext.seccompProfile",
+        ),
+    ),
+    (
+        &container::APPARMOR,
+        differs(
+            "`securityContext.appArmorProfile` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.appArmorProfile or api.securityContext.appArmorProfile",
+        ),
+    ),
+    (&pod::SERVICE_LINKS, differs("`spec.enableServiceLinks` of the pod", "api.enableServiceLinks")),
     (&service::KIND, differs("the kind of the workload: Deployment, StatefulSet or DaemonSet", "api.kind")),
     (
         &service::REPLICAS,
@@ -504,7 +527,23 @@ static BLOCKS: &[(&Block, Place)] = &[
     ),
     (&pod::NODE_SELECTOR, place("`spec.nodeSelector` of the pod", "api.nodeSelector")),
     (&pod::TOLERATION, place("`spec.tolerations` of the pod", "api.tolerations")),
-    (&pod::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
+    (&container::RESOURCES, place("`resources.requests` and `resources.limits` of the container", "api.resources")),
+    (
+        &container::SELINUX,
+        differs("`securityContext.seLinuxOptions` of the pod or container", "api.podSecurityContext.seLinuxOptions"),
+    ),
+    (&container::SYSCTLS, differs("`securityContext.sysctls` of the pod", "api.podSecurityContext.sysctls")),
+    (&pod::DNS, differs("`spec.dnsConfig` of the pod", "api.dnsConfig")),
+    (&pod::HOST_ALIAS, differs("a line of `spec.hostAliases` of the pod", "api.hostAliases.NAME")),
+    (
+        &placement::AFFINITY,
+        place("`nodeAffinity` or `podAffinity` in `spec.affinity` of the pod", "api.affinity and api.affinityTerms.NAME"),
+    ),
+    (
+        &placement::ANTI_AFFINITY,
+        place("`podAntiAffinity` in `spec.affinity` of the pod", "api.affinity and api.antiAffinityTerms.NAME"),
+    ),
+    (&placement::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
     (&pod::POD_LABELS, place("`metadata.labels` of the pod", "api.podLabels")),
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
     (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),

@@ -19,6 +19,7 @@ mod job;
 mod knobs;
 mod lifecycle;
 mod metadata;
+mod monitor;
 mod network;
 mod notes;
 mod params;

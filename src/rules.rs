@@ -47,6 +47,7 @@ mod probes;
 mod resources;
 mod retentions;
 mod rollouts;
+mod scaling;
 mod sealed_secrets;
 mod secrets_provider;
 mod shared_tags;
@@ -147,6 +148,7 @@ pub const RULES: &[Rule] = &[
     placements::check,
     pod_security::check,
     beside_only::check,
+    scaling::check,
 ];
 
 /// Runs every rule.

@@ -19,6 +19,7 @@ pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod lifecycle;
+pub mod metrics;
 pub mod network;
 pub mod objects;
 pub mod page;

@@ -143,6 +143,8 @@ codes! {
     E0490 "stuck-rollout" Error;
     E0491 "impossible-placement" Error;
     E0492 "unrestricted-pod" Error;
+    E0493 "late-scrape" Error;
+    W0490 "autoscale-without-range" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

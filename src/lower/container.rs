@@ -225,7 +225,7 @@ pub(super) fn amounts(view: &View<'_>) -> Val {
         requests.extend(request.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
         limits.extend(limit.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
     }
-    for (name, entry) in view.entries(&container::RESOURCES).iter() {
+    for (name, entry) in view.entries(&container::RESOURCES) {
         let Some(amount) = entry.value.quantity().map(|quantity| Val::text(quantity.to_string())) else { continue };
         // Kubernetes wants the same for both.
         requests.push((SmolStr::new(name), amount.clone()));

@@ -9,7 +9,7 @@ use super::across::Across;
 use super::ingress as ingress_lowering;
 use super::knobs::Built;
 use super::service as service_lowering;
-use super::{Context, Part, metadata, pod, reference};
+use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -49,6 +49,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         incoming.extend(from_ingress(context, across, &faces, part));
         incoming.extend(from_outside(across, &faces, part));
         incoming.extend(from_test(across, &faces, part));
+        incoming.extend(monitor::rule(across, part));
     }
     let mut outgoing = dns(context);
     outgoing.extend(pod::nameservers(across, part));
@@ -105,7 +106,7 @@ fn pod_port(target: &Across<'_>, edge: &Edge, part: &mut Part) -> Node {
 }
 
 /// A port of a service's pods, with its protocol.
-fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
+pub(super) fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     let mut entries = vec![pair("port", Node::Int(reference::container_port(target, Some(child.name))))];
     entries.extend(super::container::protocol(target, child, part));
     Node::Map(entries)
@@ -291,7 +292,7 @@ fn labelled(labels: Vec<Entry>) -> Entry {
 }
 
 /// Pods of a namespace.
-fn namespaced(name: Expr) -> Entry {
+pub(super) fn namespaced(name: Expr) -> Entry {
     map("namespaceSelector", vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(name))])])
 }
 

@@ -215,6 +215,7 @@ pub(super) fn object(
 
 fn api_version(kind: &str) -> &'static str {
     match kind {
+        "ServiceMonitor" | "PodMonitor" => "monitoring.coreos.com/v1",
         "HTTPRoute" => "gateway.networking.k8s.io/v1",
         "Deployment" | "StatefulSet" | "DaemonSet" => "apps/v1",
         "Job" | "CronJob" => "batch/v1",

@@ -76,6 +76,17 @@ static GROUPS: &[Group] = &[
         ],
         required: true,
     },
+    Group {
+        kind: &autoscale::POLICY,
+        fields: &[&autoscale::POLICY_PODS, &autoscale::POLICY_PERCENT],
+        required: true,
+    },
+    Group {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF_PODS, &autoscale::OUTSIDE, &autoscale::OF_OBJECT],
+        required: true,
+    },
+    Group { kind: &autoscale::METRIC, fields: &[&autoscale::AVERAGE, &autoscale::VALUE], required: true },
     Group { kind: &account::SERVICE_ACCOUNT, fields: &[&account::NAME, &account::EXISTING], required: false },
     Group { kind: &service::SERVICE, fields: &[&service::EXTERNAL, &service::TARGETS], required: false },
     Group { kind: &ingress::INGRESS, fields: &[&ingress::ISSUER, &ingress::LOCAL_ISSUER], required: false },

@@ -90,6 +90,15 @@ choices! {
         /// They may go only while enough others are ready.
         IF_HEALTHY_BUDGET: "if_healthy_budget" => "IfHealthyBudget";
     }
+    /// Which of several policies of an autoscaler holds.
+    SELECT {
+        /// The one that changes most.
+        SELECT_MAX: "max" => "Max";
+        /// The one that changes least.
+        SELECT_MIN: "min" => "Min";
+        /// None: the number of pods does not change in this direction.
+        SELECT_OFF: "off" => "Disabled";
+    }
     /// What the failure of a job's pod means.
     FAILURE {
         /// The run has failed, and nothing is tried again.
@@ -188,7 +197,7 @@ choices! {
         /// All nodes count.
         IGNORE_NODES: "ignore" => "Ignore";
     }
-    /// Profiles of seccomp and AppArmor that a node has.
+    /// Profiles of seccomp and `AppArmor` that a node has.
     CONFINEMENT {
         /// What the container runtime allows.
         RUNTIME_DEFAULT: "runtime_default" => "RuntimeDefault";

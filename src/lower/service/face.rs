@@ -41,11 +41,18 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, outside: Option<
     let ports = list("ports", ports.collect());
     spec.push(ports);
     let annotations = metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
-    let labels = metadata::own_and(across, &service::SERVICE_LABELS, "service.labels", part);
+    let doc = knobs::doc_of(&service::SERVICE_LABELS);
+    let labels = metadata::own_and(across, &labels_of, &across.path("service.labels"), doc, part);
     let name = across.object_name(ObjectKind::Service);
     let body = vec![metadata::labelled(across, &name, labels, annotations), map("spec", spec)];
     let when = Test::all(shown.into_iter().chain(targets::any_there(across)));
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, when), body));
+}
+
+/// Labels that the Service alone has.
+fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
+    let entries = view.entries(&service::SERVICE_LABELS).iter();
+    entries.filter_map(|(key, entry)| Some((SmolStr::new(key), entry.value.literal()?))).collect()
 }
 
 /// Type and ports, as keys of the values.

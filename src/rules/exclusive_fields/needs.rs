@@ -9,7 +9,7 @@ use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{
-    self, Choice, account, choices, container, database, image, ingress, job, lifecycle, network, placement, pod, probe, secret,
+    self, Choice, account, autoscale, choices, container, database, image, ingress, job, lifecycle, metrics, network, placement, pod, probe, secret,
     service, volume,
 };
 
@@ -221,6 +221,34 @@ static NEEDS: &[Need] = &[
         decided_by: Some(&placement::NEAR),
         met: |_, view| has(view, &placement::NEAR),
         only: "`near`",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF],
+        decided_by: Some(&autoscale::OF_OBJECT),
+        met: |_, view| has(view, &autoscale::OF_OBJECT),
+        only: "`object`",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF_OBJECT],
+        decided_by: Some(&autoscale::OF),
+        met: |_, view| has(view, &autoscale::OF),
+        only: "`of`, which says whose metric it is",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::VALUE],
+        decided_by: Some(&autoscale::OF_PODS),
+        met: |_, view| !has(view, &autoscale::OF_PODS),
+        only: "`external` and `object`: a metric of pods is an `average`",
+    },
+    Need {
+        kind: &metrics::METRICS,
+        fields: metrics::METRICS_FIELDS,
+        decided_by: None,
+        met: |owner, _| !has(owner, &service::EXTERNAL) && !has(owner, &service::TARGETS),
+        only: "a service with pods of its own, without `external` and `targets`",
     },
     Need {
         kind: &service::STRATEGY,

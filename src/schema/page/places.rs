@@ -5,7 +5,7 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
+    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, metrics, network, objects,
     placement, pod, port, probe, secret, service, shared, sidecar, volume,
 };
 
@@ -180,6 +180,19 @@ static FIELDS: &[(&Field, Place)] = &[
         ),
     ),
     (&pod::SERVICE_LINKS, differs("`spec.enableServiceLinks` of the pod", "api.enableServiceLinks")),
+    (&autoscale::AVERAGE, place("`averageValue` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&autoscale::VALUE, place("`value` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&metrics::PORT, differs("`port` of the endpoint", "api.metrics.port")),
+    (&metrics::PATH, differs("`path` of the endpoint", "api.metrics.path")),
+    (&metrics::INTERVAL, differs("`interval` of the endpoint", "api.metrics.interval")),
+    (&metrics::SCRAPE_TIMEOUT, differs("`scrapeTimeout` of the endpoint", "api.metrics.scrapeTimeout")),
+    (&metrics::HTTPS, differs("`scheme` of the endpoint", "api.metrics.scheme")),
+    (&metrics::HONOR_LABELS, differs("`honorLabels` of the endpoint", "api.metrics.honorLabels")),
+    (&metrics::ENABLED, place("the ServiceMonitor or PodMonitor", "api.metrics.enabled")),
+    (
+        &environment::MONITORING_NAMESPACE,
+        place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.monitoringNamespace"),
+    ),
     (&service::KIND, differs("the kind of the workload: Deployment, StatefulSet or DaemonSet", "api.kind")),
     (
         &service::REPLICAS,
@@ -514,6 +527,10 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&container::ENV, place("`env` of the container; what is no secret lies in a ConfigMap", "api.env")),
     (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes.NAME")),
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),
+    (&autoscale::METRIC, place("one of `spec.metrics` of the HorizontalPodAutoscaler", "api.autoscaling.metrics.NAME")),
+    (&autoscale::BEHAVIOR, place("`spec.behavior` of the HorizontalPodAutoscaler", "api.autoscaling.behavior")),
+    (&metrics::METRICS, place("a ServiceMonitor, or a PodMonitor", "api.metrics")),
+    (&metrics::METRICS_LABELS, differs("`metadata.labels` of the ServiceMonitor or PodMonitor", "api.metrics.labels")),
     (&autoscale::DISRUPTION, place("a PodDisruptionBudget", "")),
     (&account::SERVICE_ACCOUNT, place("a ServiceAccount", "api.serviceAccount")),
     (

@@ -163,7 +163,8 @@ impl Case {
         let texts = self.texts();
         let objects = texts.iter().flat_map(|text| text.split("object").skip(1).flat_map(named));
         let providers = texts.iter().flat_map(|text| text.split("secrets :").skip(1));
-        let secrets = providers.filter_map(|behind| behind.split('}').next()?.split("name = ").nth(1)).flat_map(first);
+        let secrets =
+            providers.filter_map(|behind| behind.split('}').next()?.split("name = ").nth(1)).filter_map(first);
         objects.chain(secrets).map(str::to_owned).collect()
     }
 

@@ -99,7 +99,10 @@ fn fields_have_the_shapes_that_kubernetes_documents() {
     assert_eq!(shape(limits), &Shape::Map(Box::new(Shape::Quantity)));
     assert_eq!(shape("spec.template.spec.containers.command"), &Shape::List { of: Box::new(Shape::Text), key: None });
     assert_eq!(at(found("v1", "Secret"), "data").shape, Shape::Map(Box::new(Shape::Bytes)));
-    let any = at(found("apiextensions.k8s.io/v1", "CustomResourceDefinition"), "spec.versions.schema.openAPIV3Schema.default");
+    let any = at(
+        found("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+        "spec.versions.schema.openAPIV3Schema.default",
+    );
     assert_eq!(any.shape, Shape::Any);
 }
 
@@ -124,7 +127,10 @@ fn choices_have_their_words() {
     let deployment = found("apps/v1", "Deployment");
     let policy = at(deployment, "spec.template.spec.containers.imagePullPolicy");
     assert_eq!(words(policy), ["Always", "IfNotPresent", "Never"]);
-    assert_eq!(words(at(found("v1", "Service"), "spec.type")), ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]);
+    assert_eq!(
+        words(at(found("v1", "Service"), "spec.type")),
+        ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]
+    );
     // In an embedded struct of the Go types, and in another package.
     assert_eq!(words(at(found("networking.k8s.io/v1", "Ingress"), "spec.rules.http.paths.pathType")).len(), 3);
     assert_eq!(words(at(found("networking.k8s.io/v1", "NetworkPolicy"), "spec.egress.ports.protocol")).len(), 3);

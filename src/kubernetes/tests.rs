@@ -108,9 +108,9 @@ fn fields_have_the_shapes_that_kubernetes_documents() {
 
 #[test]
 fn lists_are_keyed_as_kubernetes_merges_them() {
-    let key = |kind, path| match &at(kind, path).shape {
-        Shape::List { key, .. } => *key,
-        other => panic!("{path} is {other:?}"),
+    let key = |kind, path| {
+        let Shape::List { key, .. } = &at(kind, path).shape else { panic!("{path} is no list") };
+        *key
     };
     let deployment = found("apps/v1", "Deployment");
     assert_eq!(key(deployment, "spec.template.spec.containers"), Some("name"));

@@ -82,9 +82,10 @@ pub(in crate::lower) fn retention(across: &Across<'_>, part: &mut Part) -> Vec<E
         }
         let is_kept = !own.any(|view| view.truth(&volume::KEEP) == Some(false));
         let (deleted, scaled) = retained(view, is_kept);
-        let name = match scaled.as_str() {
-            "Retain" => deleted.clone(),
-            _ => format_smolstr!("{deleted}, and {scaled} when scaled down"),
+        let name = if scaled == RETAIN {
+            deleted.clone()
+        } else {
+            format_smolstr!("{deleted}, and {scaled} when scaled down")
         };
         Built::As(name, (deleted, scaled))
     });

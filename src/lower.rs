@@ -8,6 +8,7 @@ mod account;
 mod across;
 mod beside;
 mod charts;
+mod common;
 mod config;
 mod connection;
 mod container;
@@ -87,6 +88,7 @@ pub fn lower(
         network::default_deny(&context, chart, part);
         connection::lower(&context, chart, part);
         part.notes = notes::lower(&context, chart);
+        common::apply(&context, part);
     }
     if context.charts.are_several() {
         parts = split::split(&context, parts);

@@ -44,6 +44,7 @@ mod placements;
 mod pod_names;
 mod pod_security;
 mod probes;
+mod reserved_labels;
 mod resources;
 mod retentions;
 mod rollouts;
@@ -149,6 +150,7 @@ pub const RULES: &[Rule] = &[
     pod_security::check,
     beside_only::check,
     scaling::check,
+    reserved_labels::check,
 ];
 
 /// Runs every rule.

@@ -43,6 +43,7 @@ const ABOUT: &[(&str, &[&str])] = &[
         "naming",
         &["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "Ingress", "HorizontalPodAutoscaler"],
     ),
+    ("let", &["Deployment", "ConfigMap", "Ingress"]),
     ("metrics", &["ServiceMonitor", "PodMonitor", "NetworkPolicy", "Service"]),
     ("network", &["NetworkPolicy"]),
     ("pod", &["Deployment", "StatefulSet", "DaemonSet", "Job"]),

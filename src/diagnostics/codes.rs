@@ -144,6 +144,7 @@ codes! {
     E0491 "impossible-placement" Error;
     E0492 "unrestricted-pod" Error;
     E0493 "late-scrape" Error;
+    E0494 "reserved-label" Error;
     W0490 "autoscale-without-range" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;

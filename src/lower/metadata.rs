@@ -42,6 +42,8 @@ pub(super) fn own_and(
             labels.retain(|(known, _)| *known != key);
             labels.push((key, text));
         }
+        // As a chart goes through the values.
+        labels.sort();
         labels
     });
     let mut all = labels.iter().flatten();

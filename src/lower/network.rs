@@ -118,7 +118,7 @@ type Face<'c, 'a> = (&'c Across<'a>, Option<Test>);
 /// The Services that lead to the pods of a service.
 fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'c, 'a>> {
     let others = service_lowering::faces_of(context, across).into_iter().map(|(face, test)| (face, Some(test)));
-    let all = [(across, None)].into_iter().chain(others);
+    let all = [(across, service_lowering::face_test(across))].into_iter().chain(others);
     all.filter(|(face, _)| service_lowering::has_ports(face)).collect()
 }
 
@@ -167,8 +167,10 @@ fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
 fn from_outside(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
     let mut tests = Vec::new();
     for (face, test) in faces {
-        let Some(open) = is_open(face) else { return vec![Item::Node(anyone(across, part))] };
-        tests.extend(Test::all(test.clone().into_iter().chain([open])));
+        match Test::all(test.clone().into_iter().chain(is_open(face))) {
+            Some(test) => tests.push(test),
+            None => return vec![Item::Node(anyone(across, part))],
+        }
     }
     let Some(test) = Test::any(tests) else { return Vec::new() };
     vec![Item::When(test, vec![Item::Node(anyone(across, part))])]

@@ -176,9 +176,16 @@ fn node_ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         return Vec::new();
     }
     let target = "allocateLoadBalancerNodePorts";
-    let values = across.said(|view| Some(Val::Bool(view.truth(field).unwrap_or(true))));
     let path = across.path(&format!("service.{target}"));
-    part.settled(target, path, values, &Schema::Bool, across.origin(field), knobs::doc(field))
+    if across.every(|view| view.value(field).is_some()) {
+        return part.field(across, field, target, &format!("service.{target}"));
+    }
+    // Where nobody says anything it is true, so false is something else than nothing.
+    let values = across.each(|view| knobs::value_of(view, field).unwrap_or_else(|| Val::text("")));
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    let schema = Schema::OrUnset(Box::new(Schema::Bool));
+    part.knob_from(path.clone(), knobs::doc(field), schema, values, across.origin(field));
+    tree::when(Some(Test::Set(path.clone())), vec![pair(target, Node::Flag(path))])
 }
 
 /// `clusterIP`: `None` makes the Service headless, so that its name stands for every pod.

@@ -6,7 +6,7 @@
 use crate::schema::{Block, Field, To};
 use crate::schema::{
     account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, metrics, network, objects,
-    placement, pod, port, probe, secret, service, shared, sidecar, volume,
+    placement, pod, port, probe, secret, service, shared, sidecar, stack, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -561,6 +561,8 @@ static BLOCKS: &[(&Block, Place)] = &[
         place("`podAntiAffinity` in `spec.affinity` of the pod", "api.affinity and api.antiAffinityTerms.NAME"),
     ),
     (&placement::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
+    (&stack::STACK_LABELS, place("`metadata.labels` of every object and of the pods", "")),
+    (&stack::STACK_ANNOTATIONS, place("`metadata.annotations` of every object", "")),
     (&pod::POD_LABELS, place("`metadata.labels` of the pod", "api.podLabels")),
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
     (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),

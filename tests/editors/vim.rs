@@ -54,7 +54,7 @@ fn choices(text: &mut String, group: &Choices) {
     let words = group.words.iter().copied().collect::<Vec<_>>().join(" ");
     *text += &format!(
         r"syn match todostackKey /{fields}\ze{END_OF_WORD}{IS}/ contains=todostackField nextgroup=todostackAssign_{own} skipwhite
-syn match todostackAssign_{own} /=/ contained nextgroup=todostackChoice_{own},todostackList_{own},@todostackValue skipwhite skipempty
+syn match todostackAssign_{own} /=/ contained nextgroup=todostackChoice_{own},todostackList_{own},@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_{own} contained {words}
 syn region todostackList_{own} matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_{own},@todostackListItem
 hi def link todostackAssign_{own} todostackAssign

@@ -41,7 +41,10 @@ fn marks(line: &str) -> Option<(usize, usize, &str)> {
     if marks.chars().all(|mark| mark == '^') {
         Some((start, start + marks.len(), class))
     } else {
-        marks.strip_prefix('<').filter(|arrow| arrow.chars().all(|mark| mark == '-')).map(|arrow| (0, arrow.len(), class))
+        marks
+            .strip_prefix('<')
+            .filter(|arrow| arrow.chars().all(|mark| mark == '-'))
+            .map(|arrow| (0, arrow.len(), class))
     }
 }
 

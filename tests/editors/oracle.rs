@@ -96,8 +96,11 @@ impl Paint<'_> {
             self.put(add.range(), "keyword");
         }
         self.word(&block.kind, class);
-        for (word, class) in [(&block.name, "name"), (&block.base, "base")] {
-            word.iter().for_each(|word| self.word(word, class));
+        if let Some(name) = &block.name {
+            self.word(name, "name");
+        }
+        if let Some(base) = &block.base {
+            self.word(base, "base");
         }
         self.items(&block.body, in_map || self.words.maps.contains(kind));
     }
@@ -144,7 +147,11 @@ impl Paint<'_> {
         let root = segments.first().and_then(|word| self.words.root(word));
         let is_choice = |word: &&str| choices.is_some_and(|words| words.contains(word));
         let has_attribute = root.is_some_and(|root| {
-            let place = if root.named { segments.len() == 3 || matches!(segments[..], [_, _, "ports", _, _]) } else { segments.len() == 2 };
+            let place = if root.named {
+                segments.len() == 3 || matches!(segments[..], [_, _, "ports", _, _])
+            } else {
+                segments.len() == 2
+            };
             place && segments.last().is_some_and(|word| root.attributes.contains(word))
         });
         let first = match segments.as_slice() {
@@ -154,7 +161,16 @@ impl Paint<'_> {
         };
         for (index, segment) in path.segments.iter().enumerate() {
             let last = index + 1 == segments.len();
-            self.word(segment, if index == 0 { first } else if last && has_attribute { "attribute" } else { "member" });
+            self.word(
+                segment,
+                if index == 0 {
+                    first
+                } else if last && has_attribute {
+                    "attribute"
+                } else {
+                    "member"
+                },
+            );
         }
     }
 
@@ -197,7 +213,9 @@ fn value_wholes(value: &Value, found: &mut Vec<Range<usize>>) {
         ValueKind::Text(_) => found.push(value.span.range()),
         ValueKind::List(values) => {
             found.push(value.span.range());
-            values.iter().for_each(|value| value_wholes(value, found));
+            for value in values {
+                value_wholes(value, found);
+            }
         }
         ValueKind::Object(items) => {
             found.push(value.span.range());

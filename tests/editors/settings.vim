@@ -11,15 +11,18 @@ try
   execute 'edit' fnameescape($FILE)
   compiler todoc
   silent make!
-  let places = map(getqflist(), '[v:val.lnum, v:val.col, v:val.type, v:val.nr, v:val.text]')
+  let seen = {'places': map(getqflist(), '[v:val.lnum, v:val.col, v:val.type, v:val.nr, v:val.text]'), 'commented': []}
+  silent normal! gggqG
+  let seen.formatted = getline(1, '$')
   if has('nvim')
-    normal ggVGgc
+    " Neovim comments out by itself, with 'commentstring'.
+    normal 1Ggcc
+    normal 4Ggcc
+    let seen.commented = [getline(1), getline(4)]
   endif
-  let commented = getline(1, '$')
-  let seen = {'places': places, 'commented': commented, 'formatprg': &formatprg, 'foldmethod': &foldmethod}
-  call map(['commentstring', 'comments', 'shiftwidth', 'expandtab'], 'extend(seen, {v:val: getbufvar("", "&" . v:val)})')
+  let seen.options = [&commentstring, &comments, &shiftwidth, &expandtab, &foldmethod]
   setlocal filetype=text
-  let seen.after = [&commentstring, &comments, &formatprg, &indentexpr]
+  let seen.undone = &commentstring !=# '# %s' && &formatprg ==# '' && &indentexpr ==# '' && &iskeyword !~# ',-'
   call writefile([json_encode(seen)], $OUTPUT)
 catch
   call writefile([v:throwpoint, v:exception], '/dev/stderr')

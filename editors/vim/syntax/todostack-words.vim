@@ -1,37 +1,39 @@
 " The words of the vocabulary, for syntax/todostack.vim, which reads this file.
-" Written from the vocabulary by `TODOC_UPDATE=1 cargo test --test editors`; a change here is lost.
+" Written from the vocabulary by `TODOC_UPDATE=1 cargo test --test docs`; a change here is lost.
 
-syn keyword todostackKind contained allow allow_from allow_to annotations args attributes autoscale backup certificate cluster
-syn keyword todostackKind contained cluster_rule config cron database disruption dns env env_from environment file headers
-syn keyword todostackKind contained image ingress init items job keys labels maintainer mount naming network node_selector
-syn keyword todostackKind contained object_names param params pod_annotations pod_labels pods port post_start pre_stop probe
-syn keyword todostackKind contained profile route routes rule secret secrets security selector service service_account
-syn keyword todostackKind contained service_annotations sidecar source spread stack strategy suffixes template toleration
-syn keyword todostackKind contained volume
+syn keyword todostackKind contained allow allow_from allow_to annotations args attributes autoscale backup certificate
+syn keyword todostackKind contained cluster cluster_rule config cron database disruption dns env env_from environment
+syn keyword todostackKind contained file headers image ingress init items job keys labels maintainer mount naming
+syn keyword todostackKind contained network node_selector object_names param params pod_annotations pod_labels pods port
+syn keyword todostackKind contained post_start pre_stop probe profile route routes rule secret secrets security selector
+syn keyword todostackKind contained service service_account service_annotations sidecar source spread stack strategy
+syn keyword todostackKind contained suffixes template toleration volume
 
-syn keyword todostackField contained access access_key address api app_protocol app_version args at audience auth before bucket
-syn keyword todostackField contained capabilities charts choices cidr class cluster cluster_ip command completions concurrency
-syn keyword todostackField contained config config_map container context cpu cpus cron_job csi daemon_set deadline default
-syn keyword todostackField contained default_deny delay deliver deployment description digest direct disk disruption_budgets
-syn keyword todostackField contained dns_policy dockerfile driver effect email enabled endpoint env_from ephemeral_storage
-syn keyword todostackField contained except exec existing expires expose external external_ranges external_traffic failures
-syn keyword todostackField contained file from from_claim from_snapshot fs_group gateway gateway_namespace group groups grpc
-syn keyword todostackField contained hard health_check_node_port home horizontal_pod_autoscaler host host_path host_type
+syn keyword todostackField contained access access_key address api app_protocol app_version args at audience auth before
+syn keyword todostackField contained bucket capabilities charts choices cidr class cluster cluster_ip command
+syn keyword todostackField contained completions concurrency config config_map container context cpu cpus cron_job csi
+syn keyword todostackField contained daemon_set deadline default default_deny delay deliver deployment description
+syn keyword todostackField contained digest direct disk disruption_budgets dns_policy dockerfile driver effect email
+syn keyword todostackField contained enabled endpoint env_from ephemeral_storage except exec existing expires expose
+syn keyword todostackField contained external external_ranges external_traffic failures file from from_claim
+syn keyword todostackField contained from_snapshot fs_group gateway gateway_namespace group groups grpc hard
+syn keyword todostackField contained health_check_node_port home horizontal_pod_autoscaler host host_path host_type
 syn keyword todostackField contained hostname hosts http https icon image immutable ingress ingress_namespace init
 syn keyword todostackField contained internal_traffic internet ip_families ip_family_policy issuer job keep keep_failed
 syn keyword todostackField contained keep_succeeded key keywords kind kubernetes kubernetes_api load_balancer_class
-syn keyword todostackField contained load_balancer_host load_balancer_source_ranges local_issuer max_unavailable medium memory
-syn keyword todostackField contained message min_available min_length min_ready mode name names namespace naming
-syn keyword todostackField contained network_policies network_policy node_local node_port object object_name optional parallel
-syn keyword todostackField contained path pattern paused per_replica period platforms pod_disruption_budget port ports prefix
-syn keyword todostackField contained priority_class privilege_escalation privileged progress_deadline property protocol
-syn keyword todostackField contained publish_not_ready pull_policy pull_secrets read_only read_only_root refresh region
-syn keyword todostackField contained registry release replicas resources restart retries revision_history run_as_root
-syn keyword todostackField contained runtime_class schedule scheduler scheme seconds secret secret_key section service
-syn keyword todostackField contained service_account session_affinity session_affinity_timeout share_processes size skew sleep
-syn keyword todostackField contained sources start_deadline stateful_set storage storage_class store strip sub_path successes
-syn keyword todostackField contained surge suspend tag target targets tcp temporary termination_grace termination_message text
-syn keyword todostackField contained time_zone timeout tls tls_secret to token type unavailable uploader url user value verbs
+syn keyword todostackField contained load_balancer_host load_balancer_source_ranges local_issuer max_unavailable medium
+syn keyword todostackField contained memory message min_available min_length min_ready mode name names namespace naming
+syn keyword todostackField contained network_policies network_policy node_local node_port object object_name optional
+syn keyword todostackField contained parallel path pattern paused per_replica period platforms pod_disruption_budget
+syn keyword todostackField contained port ports prefix priority_class privilege_escalation privileged progress_deadline
+syn keyword todostackField contained property protocol publish_not_ready pull_policy pull_secrets read_only
+syn keyword todostackField contained read_only_root refresh region registry release replicas resources restart retries
+syn keyword todostackField contained revision_history run_as_root runtime_class schedule scheduler scheme seconds secret
+syn keyword todostackField contained secret_key section service service_account session_affinity
+syn keyword todostackField contained session_affinity_timeout share_processes size skew sleep sources start_deadline
+syn keyword todostackField contained stateful_set storage storage_class store strip sub_path successes surge suspend tag
+syn keyword todostackField contained target targets tcp temporary termination_grace termination_message text time_zone
+syn keyword todostackField contained timeout tls tls_secret to token type unavailable uploader url user value verbs
 syn keyword todostackField contained version volume_mode volume_name wait_for working_dir writable
 
 " Blocks whose keys are free.

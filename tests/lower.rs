@@ -44,7 +44,7 @@ const ABOUT: &[(&str, &[&str])] = &[
         &["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "Ingress", "HorizontalPodAutoscaler"],
     ),
     ("let", &["Deployment", "ConfigMap", "Ingress"]),
-    ("metrics", &["ServiceMonitor", "PodMonitor", "NetworkPolicy", "Service"]),
+    ("metrics", &["ServiceMonitor", "PodMonitor", "NetworkPolicy", "Service", "StatefulSet"]),
     ("network", &["NetworkPolicy"]),
     ("pod", &["Deployment", "StatefulSet", "DaemonSet", "Job"]),
     ("port", &["Deployment", "Service"]),

@@ -4,7 +4,8 @@
 use todoc::types::quantity::Kind;
 use todoc::types::{
     Cidr, Duration, FileMode, IntOrPercent, KubernetesRange, KubernetesVersion, NodePort, Percent, Port, Problem,
-    Quantity, Reference, Schedule, TimeZone, Url, credential, host, image, labels, names, nearest, path, resource, version,
+    Quantity, Reference, Schedule, TimeZone, Url, credential, host, image, labels, names, nearest, path, resource,
+    version,
 };
 
 /// The value as text, or `message -> suggestion`.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod command;
+mod exporter;
 mod init;
 mod server;
 mod storage;
@@ -10,7 +11,7 @@ mod values;
 mod variables;
 
 use super::across::Across;
-use super::{Context, Part, account, network, pod};
+use super::{Context, Part, account, monitor, network, pod};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::model::databases;
 use crate::schema::database::{AUTH, DIRECT, USER};
@@ -19,6 +20,7 @@ use crate::schema::objects::ObjectKind;
 use smol_str::{SmolStr, format_smolstr};
 
 pub(super) use backup::reaches as from_backup;
+pub(super) use exporter::port as metrics_port;
 pub(super) use url::pieces as of_reference;
 
 /// Where a database is and what it is called, as the chart knows it.
@@ -89,6 +91,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.objects.push(pod::object(across, "Service", "service", faces(across), face(across, &outside)));
     network::policy(context, across, Some(inside.clone()), part);
     backup::lower(context, across, &inner, part);
+    monitor::lower(across, Some(&Test::Value(across.path("internal.enabled"))), part);
     let both = Test::all([inside, outside]);
     part.refuse(
         both,
@@ -183,19 +186,18 @@ fn face(across: &Across<'_>, outside: &Test) -> Vec<Entry> {
         pair("type", Node::text("ExternalName")),
         pair("externalName", Node::Text(Expr::Value(across.path("external.host")))),
     ];
+    let mut ports = vec![Item::Node(Node::Map(vec![
+        pair("name", Node::text(engine.port_name)),
+        pair("port", Node::int(engine.port)),
+        pair("targetPort", Node::text(engine.port_name)),
+        pair("protocol", Node::text("TCP")),
+    ]))];
+    ports.extend(exporter::face(across));
     let own = vec![
         pair("type", Node::text("ClusterIP")),
         pair("clusterIP", Node::text("None")),
         map("selector", vec![Entry::Selector(SmolStr::new(across.name))]),
-        list(
-            "ports",
-            vec![Item::Node(Node::Map(vec![
-                pair("name", Node::text(engine.port_name)),
-                pair("port", Node::int(engine.port)),
-                pair("targetPort", Node::text(engine.port_name)),
-                pair("protocol", Node::text("TCP")),
-            ]))],
-        ),
+        list("ports", ports),
     ];
     vec![
         super::metadata::of(across, &across.object_name(ObjectKind::Service), Vec::new()),

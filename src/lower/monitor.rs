@@ -11,7 +11,7 @@ use crate::schema::metrics::{
     ENABLED, HONOR_LABELS, HTTPS, INTERVAL, METRICS, METRICS_LABELS, PATH, PORT, SCRAPE_TIMEOUT,
 };
 use crate::schema::objects::ObjectKind;
-use crate::schema::{Field, port};
+use crate::schema::{Block, Field, database, port};
 use smol_str::SmolStr;
 
 /// A Service that only names the pods of a `StatefulSet` has this label: Prometheus asks the other one.
@@ -21,7 +21,12 @@ pub(super) const NAMESPACE: SmolStr = SmolStr::new_static("networkPolicy.monitor
 
 /// Whether Prometheus asks the pods in any environment.
 pub(super) fn is_asked(across: &Across<'_>) -> bool {
-    across.kind.block(METRICS.name).is_some() && across.any(|view| view.child(&METRICS).is_some())
+    block(across).is_some_and(|kind| across.any(|view| view.child(kind).is_some()))
+}
+
+/// The block that says it, which is another for a database.
+fn block(across: &Across<'_>) -> Option<&'static Block> {
+    [&METRICS, &database::METRICS].into_iter().find(|kind| across.kind.block(kind.name).is_some_and(|own| own.is(kind)))
 }
 
 /// The `ServiceMonitor`, and the `PodMonitor` where there is no Service.
@@ -32,13 +37,20 @@ pub(super) fn lower(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     let own = of(across);
     let on = enabled(across, &own, part);
     let endpoint = endpoint(across, &own, part);
-    let labels = metadata::own_and(across, &labels_of, &own.path("labels"), knobs::doc_of(&METRICS_LABELS), part);
+    let labels = metadata::own_and(
+        across,
+        &|view| labels_of(across, view),
+        &own.path("labels"),
+        knobs::doc_of(&METRICS_LABELS),
+        part,
+    );
     let name = across.object_name(ObjectKind::Service);
     let metadata = || metadata::labelled(across, &name, labels.clone(), Vec::new());
     let selector = vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])];
     let when = |face: Option<Test>| Test::all(when.cloned().into_iter().chain([on.clone()]).chain(face));
-    let face = service::face_test(across);
-    if service::has_face(across) {
+    let is_database = across.kind.is(&database::DATABASE);
+    let face = if is_database { None } else { service::face_test(across) };
+    if is_database || service::has_face(across) {
         let mut selector = selector.clone();
         if service::names_pods_beside(across) {
             let other = vec![pair("key", Node::text(HEADLESS)), pair("operator", Node::text("DoesNotExist"))];
@@ -58,12 +70,12 @@ pub(super) fn lower(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
 }
 
 /// The block, with its keys below those of the service.
-fn of<'a>(across: &Across<'a>) -> Across<'a> {
-    across.nested(&METRICS, "", "metrics")
+pub(super) fn of<'a>(across: &Across<'a>) -> Across<'a> {
+    across.nested(block(across).unwrap_or(&METRICS), "", "metrics")
 }
 
 /// The switch, which is off where an environment does not say anything of metrics.
-fn enabled(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Test {
+pub(super) fn enabled(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Test {
     let pairs = across.views.iter().zip(&own.views);
     let values = pairs.map(|(block, view)| match (block, view) {
         (None, _) => Val::Unset,
@@ -89,13 +101,16 @@ fn ports<'a>(across: &Across<'a>, own: &Across<'a>, part: &mut Part) -> Vec<(Opt
 
 fn endpoint(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
+    if across.kind.is(&database::DATABASE) {
+        entries.push(pair("port", Node::text("metrics")));
+        entries.extend(asked(own, part));
+        return entries;
+    }
     for (test, name) in ports(across, own, part) {
         entries.extend(tree::when(test, vec![pair("port", Node::text(name))]));
     }
     entries.extend(part.field(own, &PATH, "path", "path"));
-    entries.extend(time(own, &INTERVAL, "interval", part));
-    entries.extend(time(own, &SCRAPE_TIMEOUT, "scrapeTimeout", part));
-    entries.extend(part.field(own, &HONOR_LABELS, "honorLabels", "honorLabels"));
+    entries.extend(asked(own, part));
     let secure = own.said(|view| view.bool(&HTTPS).then(|| Val::text("https")));
     let words = Schema::Choice(vec![SmolStr::new_static("https")]);
     let path = own.path("scheme");
@@ -109,6 +124,14 @@ fn endpoint(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry
     entries
 }
 
+/// How often it is asked, and what becomes of the answer.
+fn asked(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let mut entries = time(own, &INTERVAL, "interval", part);
+    entries.extend(time(own, &SCRAPE_TIMEOUT, "scrapeTimeout", part));
+    entries.extend(part.field(own, &HONOR_LABELS, "honorLabels", "honorLabels"));
+    entries
+}
+
 /// A time as Prometheus writes it.
 fn time(own: &Across<'_>, field: &'static Field, target: &str, part: &mut Part) -> Vec<Entry> {
     let values = own.said(|view| view.int(field).map(|seconds| Val::text(format!("{seconds}s"))));
@@ -116,8 +139,8 @@ fn time(own: &Across<'_>, field: &'static Field, target: &str, part: &mut Part) 
     part.settled(target, own.path(target), values, &schema, own.origin(field), knobs::doc(field))
 }
 
-fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
-    let Some(own) = view.child(&METRICS) else { return Vec::new() };
+fn labels_of(across: &Across<'_>, view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
+    let Some(own) = block(across).and_then(|kind| view.child(kind)) else { return Vec::new() };
     let entries = own.entries(&METRICS_LABELS).iter();
     entries.filter_map(|(key, entry)| Some((SmolStr::new(key), entry.value.literal()?))).collect()
 }
@@ -131,11 +154,19 @@ pub(super) fn rule(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
     let on = enabled(across, &own, part);
     let known = across.children(&port::PORT);
     let mut opened = Vec::new();
-    for (test, name) in ports(across, &own, part) {
+    if let Some(number) = database_port(across) {
+        opened.push(Item::Node(network::port(Expr::Int(number), "TCP")));
+    }
+    let named = if across.kind.is(&database::DATABASE) { Vec::new() } else { ports(across, &own, part) };
+    for (test, name) in named {
         let Some(child) = known.iter().find(|port| port.name == name) else { continue };
         opened.extend(tree::guarded(test, network::own_port(across, child, part)));
     }
     let prometheus = Node::Map(vec![network::namespaced(Expr::Value(NAMESPACE))]);
     let rule = Node::Map(vec![list("from", vec![Item::Node(prometheus)]), list("ports", opened)]);
     tree::guarded(Some(on), rule)
+}
+
+fn database_port(across: &Across<'_>) -> Option<i64> {
+    across.kind.is(&database::DATABASE).then(|| super::database::metrics_port(across)).flatten()
 }

@@ -43,6 +43,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     }
     if across.kind.is(&database::DATABASE) {
         incoming.extend(super::database::from_backup(across));
+        incoming.extend(monitor::rule(across, part));
     }
     if across.kind.is(&service::SERVICE) {
         let faces = faces(context, across);

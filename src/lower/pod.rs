@@ -74,7 +74,11 @@ fn spec(
     spec.extend(host::service_links(across, part));
     let is_own = |field: &&'static crate::schema::Field| matches!(field.to, To::Pod(_));
     for field in across.kind.all_fields().filter(is_own) {
-        spec.extend(if field.is(&pod::DNS_POLICY) { host::dns_policy(across, part) } else { part.passed(across, field) });
+        spec.extend(if field.is(&pod::DNS_POLICY) {
+            host::dns_policy(across, part)
+        } else {
+            part.passed(across, field)
+        });
     }
     spec.extend(host::dns_config(across, part));
     spec.push(host::aliases(across, part));

@@ -94,7 +94,7 @@ fn namespaces_of(context: &Context<'_>, part: &mut Part) {
         let values = all.map(|environment| Val::text(environment.settings.text(field).unwrap_or_default())).collect();
         part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), values, of_environment(Place::Field(field)));
     };
-    if context.services().iter().any(monitor::is_asked) {
+    if context.components().into_iter().any(monitor::is_asked) {
         add(monitor::NAMESPACE, "Namespace of Prometheus.", &settings::MONITORING_NAMESPACE);
     }
     let all = context.of_kind(&ingress::INGRESS);

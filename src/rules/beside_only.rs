@@ -9,12 +9,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         for container in facts::containers(environment).filter(|container| !container.is_main()) {
             let Some(own) = container.own.child(&SECURITY) else { continue };
             let fields = [&FS_GROUP, &FS_GROUP_POLICY, &SUPPLEMENTAL_GROUPS].into_iter();
-            let mut places: Vec<_> =
-                fields.filter_map(|field| Some((own.field(field)?.key, field.name))).collect();
+            let mut places: Vec<_> = fields.filter_map(|field| Some((own.field(field)?.key, field.name))).collect();
             places.extend(own.blocks_of(&SYSCTLS).map(|map| (map.head(), SYSCTLS.name)));
             for (place, name) in places {
                 let message = format!("`{name}` of {} means nothing here", container.called());
-                let help = format!("it belongs to the pod: write it in `security` of {} `{}`", container.pod.kind.name, container.pod.name);
+                let help = format!(
+                    "it belongs to the pod: write it in `security` of {} `{}`",
+                    container.pod.kind.name, container.pod.name
+                );
                 findings.about(environment, container.pod, finding(Code::E0210, place, message).help(help));
             }
         }

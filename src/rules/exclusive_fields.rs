@@ -9,8 +9,7 @@ use crate::model::check::describe;
 use crate::model::environment::View;
 use crate::model::typed::{self, Kind};
 use crate::schema::{
-    self, account, autoscale, config, container, ingress, job, lifecycle, network, placement, probe, service,
-    volume,
+    self, account, autoscale, config, container, ingress, job, lifecycle, network, placement, probe, service, volume,
 };
 
 /// Fields of a kind of block that exclude one another.
@@ -76,11 +75,7 @@ static GROUPS: &[Group] = &[
         ],
         required: true,
     },
-    Group {
-        kind: &autoscale::POLICY,
-        fields: &[&autoscale::POLICY_PODS, &autoscale::POLICY_PERCENT],
-        required: true,
-    },
+    Group { kind: &autoscale::POLICY, fields: &[&autoscale::POLICY_PODS, &autoscale::POLICY_PERCENT], required: true },
     Group {
         kind: &autoscale::METRIC,
         fields: &[&autoscale::OF_PODS, &autoscale::OUTSIDE, &autoscale::OF_OBJECT],

@@ -4,7 +4,10 @@ use super::walk::{is_used, used};
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
-use crate::schema::{self, choices, container, placement, environment as settings, job, lifecycle, probe, service, sidecar, stack, volume};
+use crate::schema::{
+    self, choices, container, environment as settings, job, lifecycle, placement, probe, service, sidecar, stack,
+    volume,
+};
 use crate::source::Span;
 use crate::types::{KubernetesRange, KubernetesVersion};
 

@@ -37,9 +37,14 @@ fn without_pods(environment: &Environment<'_>, view: &View<'_>) -> Vec<Diagnosti
             let Some((of, name)) = value.block() else { continue };
             let Some(target) = environment.on(of, name) else { continue };
             let elsewhere = [&service::EXTERNAL, &service::TARGETS, &crate::schema::database::EXTERNAL];
-            let why = elsewhere.into_iter().find_map(|field| target.kind.field(field.name).and_then(|known| known.is(field).then(|| target.field(field)).flatten()));
+            let why = elsewhere.into_iter().find_map(|field| {
+                target.kind.field(field.name).and_then(|known| known.is(field).then(|| target.field(field)).flatten())
+            });
             if let Some(why) = why.filter(|why| !why.value.is_none()) {
-                let message = format!("`{}` of {} `{}` names {} `{name}`, which has no pods", field.name, view.kind.name, view.name, of.name);
+                let message = format!(
+                    "`{}` of {} `{}` names {} `{name}`, which has no pods",
+                    field.name, view.kind.name, view.name, of.name
+                );
                 found.push(finding(Code::E0491, value.span, message).label(why.key, "it has none because of this"));
             }
         }

@@ -30,7 +30,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 let message = format!("`{}` is a label that todoc sets itself", entry.key.value);
                 let found = finding(Code::E0494, entry.key.span, message);
                 let note = "Services, policies and budgets find the pods by it, and Helm its objects";
-                findings.always(found.note(note).help("give the label a name of your own, such as `example.com/part-of`"));
+                findings
+                    .always(found.note(note).help("give the label a name of your own, such as `example.com/part-of`"));
             }
         }
     });

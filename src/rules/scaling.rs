@@ -6,7 +6,7 @@ use crate::model::environment::View;
 use crate::model::scale::scale;
 use crate::schema::autoscale::{AUTOSCALE, BEHAVIOR, POLICY, POLICY_PERIOD, SCALE_DOWN, SCALE_UP, WINDOW};
 use crate::schema::metrics::{INTERVAL, METRICS, SCRAPE_TIMEOUT};
-use crate::schema::{Field, service};
+use crate::schema::{Field, database, service};
 use std::collections::BTreeMap;
 
 /// The longest time that is looked back on, and within which a policy counts, in seconds.
@@ -16,10 +16,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     // Where pods are scaled somewhere, other environments may leave it at a number.
     let mut unused: BTreeMap<&str, Option<Diagnostic>> = BTreeMap::new();
     for environment in context.environments {
-        for view in facts::running(environment) {
+        for view in facts::running(environment).chain(facts::databases(environment)) {
             if let Some(found) = late(view) {
                 findings.about(environment, view, found);
             }
+        }
+        for view in facts::running(environment) {
             let Some(own) = view.child(&AUTOSCALE) else { continue };
             for found in too_long(&own) {
                 findings.about(environment, view, found);
@@ -41,7 +43,8 @@ fn of_one_number(view: &View<'_>, own: &View<'_>) -> Diagnostic {
 
 fn too_long(own: &View<'_>) -> Vec<Diagnostic> {
     let Some(behavior) = own.child(&BEHAVIOR) else { return Vec::new() };
-    let directions: Vec<View<'_>> = [&SCALE_UP, &SCALE_DOWN].into_iter().filter_map(|kind| behavior.child(kind)).collect();
+    let directions: Vec<View<'_>> =
+        [&SCALE_UP, &SCALE_DOWN].into_iter().filter_map(|kind| behavior.child(kind)).collect();
     let policies = directions.iter().flat_map(|own| own.children(&POLICY));
     let all: Vec<View<'_>> = directions.iter().cloned().chain(policies).collect();
     let mut found = Vec::new();
@@ -58,12 +61,13 @@ fn too_long(own: &View<'_>) -> Vec<Diagnostic> {
 
 /// Prometheus refuses to wait for an answer until after the next request.
 fn late(view: &View<'_>) -> Option<Diagnostic> {
-    let own = view.child(&METRICS)?;
+    let own = view.child(&METRICS).or_else(|| view.child(&database::METRICS))?;
     let (interval, timeout) = (own.int(&INTERVAL)?, own.int(&SCRAPE_TIMEOUT)?);
     if timeout <= interval {
         return None;
     }
-    let message = format!("service `{}` is asked every {interval}s, and may answer after {timeout}s", view.name);
+    let message =
+        format!("{} `{}` is asked every {interval}s, and may answer after {timeout}s", view.kind.name, view.name);
     let found = finding(Code::E0493, own.place(&SCRAPE_TIMEOUT), message);
     Some(found.label(own.place(&INTERVAL), "the time from one request to the next"))
 }

@@ -4,7 +4,9 @@ use crate::model::environment::{Environment, View};
 use crate::model::program::Program;
 use crate::model::typed::{Block, Reference, Value};
 use crate::schema::attributes::Root;
-use crate::schema::{self, autoscale, config, database, image, ingress, metrics, probe, secret, service, shared, volume};
+use crate::schema::{
+    self, autoscale, config, database, image, ingress, metrics, probe, secret, service, shared, volume,
+};
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
@@ -32,8 +34,14 @@ pub(super) struct Place<'a> {
 
 /// Whether a block, of the top level or nested, is not switched off.
 pub(super) fn is_used(view: &View<'_>) -> bool {
-    let switches =
-        [&shared::ENABLED, &volume::ENABLED, &probe::ENABLED, &ingress::ENABLED, &autoscale::ENABLED, &metrics::ENABLED];
+    let switches = [
+        &shared::ENABLED,
+        &volume::ENABLED,
+        &probe::ENABLED,
+        &ingress::ENABLED,
+        &autoscale::ENABLED,
+        &metrics::ENABLED,
+    ];
     switches.into_iter().all(|switch| view.truth(switch) != Some(false))
 }
 

@@ -7,9 +7,7 @@ use super::lifecycle::{POST_START, PRE_STOP};
 use super::network::NETWORK;
 use super::objects::OBJECT_NAMES;
 use super::placement::{AFFINITY, ANTI_AFFINITY};
-use super::pod::{
-    ANNOTATIONS, DNS, HOST_ALIAS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION,
-};
+use super::pod::{ANNOTATIONS, DNS, HOST_ALIAS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
 use super::shared::{NAMED_OBJECT, SWITCH};
 use super::sidecar::{INIT, SIDECAR};
 use super::volume::VOLUME;

@@ -12,9 +12,7 @@ use super::metrics::METRICS;
 use super::network::NETWORK;
 use super::objects::OBJECT_NAMES;
 use super::placement::{AFFINITY as NODE_AFFINITY, ANTI_AFFINITY, SPREAD};
-use super::pod::{
-    ANNOTATIONS, DNS, HOST_ALIAS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION,
-};
+use super::pod::{ANNOTATIONS, DNS, HOST_ALIAS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
 use super::port::{PORT, PORT_SHORTS};
 use super::probe::PROBE;
 use super::shared::{NAMED_OBJECT, SWITCH};

@@ -60,7 +60,7 @@ block! {
 
 block! {
     /// The application: name, chart metadata, defaults.
-    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS], 
+    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS],
     blocks = &[&MAINTAINER, &NAMING_BLOCK, &STACK_LABELS, &STACK_ANNOTATIONS, &ALLOW];
 }
 

@@ -57,7 +57,8 @@ fn config(own: &View<'_>) -> Built<Config> {
         .filter_map(|(name, entry)| Some((SmolStr::new(name), entry.value.literal()?)))
         .collect();
     let words = nameservers.iter().chain(&searches).map(SmolStr::to_string);
-    let name = words.chain(options.iter().map(|(name, value)| format!("{name}={value}"))).collect::<Vec<_>>().join(", ");
+    let name =
+        words.chain(options.iter().map(|(name, value)| format!("{name}={value}"))).collect::<Vec<_>>().join(", ");
     if name.is_empty() {
         return Built::Nothing;
     }

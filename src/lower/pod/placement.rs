@@ -110,8 +110,7 @@ fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
     constraint.extend(own.int(&rules::MIN_DOMAINS).map(|count| pair("minDomains", Node::int(count))));
     constraint.extend(policy(&rules::SPREAD_AFFINITY, "nodeAffinityPolicy"));
     constraint.extend(policy(&rules::SPREAD_TAINTS, "nodeTaintsPolicy"));
-    constraint.extend([
-        map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
-    ]);
+    constraint
+        .extend([map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])])]);
     Built::As(SmolStr::new(key), Node::Map(constraint))
 }

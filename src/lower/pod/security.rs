@@ -4,9 +4,9 @@
 use crate::chart::tree::{self, Entry, Item, Node, Place, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::lower::Part;
 use crate::lower::across::Across;
 use crate::lower::knobs::{self, Built};
-use crate::lower::Part;
 use crate::model::environment::View;
 use crate::schema::{Field, choices, container};
 use smol_str::{SmolStr, format_smolstr};

@@ -8,9 +8,7 @@ use crate::lower::across::Across;
 use crate::lower::knobs::{self, Built};
 use crate::lower::{Context, Part};
 use crate::model::environment::View;
-use crate::schema::autoscale::{
-    AUTOSCALE, AVERAGE, METRIC, METRIC_SELECTOR, OF, OF_OBJECT, OF_PODS, OUTSIDE, VALUE,
-};
+use crate::schema::autoscale::{AUTOSCALE, AVERAGE, METRIC, METRIC_SELECTOR, OF, OF_OBJECT, OF_PODS, OUTSIDE, VALUE};
 use crate::schema::objects::ObjectKind;
 use crate::schema::{choices, ingress};
 use crate::types::quantity::Kind;

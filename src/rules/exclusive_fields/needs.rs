@@ -9,8 +9,8 @@ use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{
-    self, Choice, account, autoscale, choices, container, database, image, ingress, job, lifecycle, metrics, network, placement, pod, probe, secret,
-    service, volume,
+    self, Choice, account, autoscale, choices, container, database, image, ingress, job, lifecycle, metrics, network,
+    placement, pod, probe, secret, service, volume,
 };
 
 /// Fields that need something else.
@@ -242,6 +242,13 @@ static NEEDS: &[Need] = &[
         decided_by: Some(&autoscale::OF_PODS),
         met: |_, view| !has(view, &autoscale::OF_PODS),
         only: "`external` and `object`: a metric of pods is an `average`",
+    },
+    Need {
+        kind: &database::METRICS,
+        fields: &[&database::EXPORTER, &metrics::INTERVAL, &metrics::SCRAPE_TIMEOUT, &metrics::HONOR_LABELS],
+        decided_by: None,
+        met: |owner, _| !has(owner, &database::EXTERNAL),
+        only: "a database that runs here, without `external`",
     },
     Need {
         kind: &metrics::METRICS,

@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, metrics, network, objects,
-    placement, pod, port, probe, secret, service, shared, sidecar, stack, volume,
+    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, metrics, network,
+    objects, placement, pod, port, probe, secret, service, shared, sidecar, stack, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -82,14 +82,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &container::CPU,
         place(
             "`resources.requests.cpu` and `resources.limits.cpu` of the container",
-            "api.resources, database.internal.resources or database.backup.resources",
+            "api.resources, database.internal.resources, database.backup.resources or database.metrics.resources",
         ),
     ),
     (
         &container::MEMORY,
         place(
             "`resources.requests.memory` and `resources.limits.memory` of the container",
-            "api.resources, database.internal.resources or database.backup.resources",
+            "api.resources, database.internal.resources, database.backup.resources or database.metrics.resources",
         ),
     ),
     (&container::EPHEMERAL_STORAGE, place("`ephemeral-storage` in the container's `resources`", "api.resources")),
@@ -182,13 +182,20 @@ static FIELDS: &[(&Field, Place)] = &[
     (&pod::SERVICE_LINKS, differs("`spec.enableServiceLinks` of the pod", "api.enableServiceLinks")),
     (&autoscale::AVERAGE, place("`averageValue` of the metric's target", "api.autoscaling.metrics.NAME.target")),
     (&autoscale::VALUE, place("`value` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&database::EXPORTER, differs("`image` of the container `metrics`", "database.metrics.exporter")),
     (&metrics::PORT, differs("`port` of the endpoint", "api.metrics.port")),
     (&metrics::PATH, differs("`path` of the endpoint", "api.metrics.path")),
-    (&metrics::INTERVAL, differs("`interval` of the endpoint", "api.metrics.interval")),
-    (&metrics::SCRAPE_TIMEOUT, differs("`scrapeTimeout` of the endpoint", "api.metrics.scrapeTimeout")),
+    (&metrics::INTERVAL, differs("`interval` of the endpoint", "api.metrics.interval or database.metrics.interval")),
+    (
+        &metrics::SCRAPE_TIMEOUT,
+        differs("`scrapeTimeout` of the endpoint", "api.metrics.scrapeTimeout or database.metrics.scrapeTimeout"),
+    ),
     (&metrics::HTTPS, differs("`scheme` of the endpoint", "api.metrics.scheme")),
-    (&metrics::HONOR_LABELS, differs("`honorLabels` of the endpoint", "api.metrics.honorLabels")),
-    (&metrics::ENABLED, place("the ServiceMonitor or PodMonitor", "api.metrics.enabled")),
+    (
+        &metrics::HONOR_LABELS,
+        differs("`honorLabels` of the endpoint", "api.metrics.honorLabels or database.metrics.honorLabels"),
+    ),
+    (&metrics::ENABLED, place("the ServiceMonitor or PodMonitor", "api.metrics.enabled or database.metrics.enabled")),
     (
         &environment::MONITORING_NAMESPACE,
         place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.monitoringNamespace"),
@@ -529,8 +536,15 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),
     (&autoscale::METRIC, place("one of `spec.metrics` of the HorizontalPodAutoscaler", "api.autoscaling.metrics.NAME")),
     (&autoscale::BEHAVIOR, place("`spec.behavior` of the HorizontalPodAutoscaler", "api.autoscaling.behavior")),
+    (&database::METRICS, place("a container of the StatefulSet, and a ServiceMonitor", "database.metrics")),
     (&metrics::METRICS, place("a ServiceMonitor, or a PodMonitor", "api.metrics")),
-    (&metrics::METRICS_LABELS, differs("`metadata.labels` of the ServiceMonitor or PodMonitor", "api.metrics.labels")),
+    (
+        &metrics::METRICS_LABELS,
+        differs(
+            "`metadata.labels` of the ServiceMonitor or PodMonitor",
+            "api.metrics.labels or database.metrics.labels",
+        ),
+    ),
     (&autoscale::DISRUPTION, place("a PodDisruptionBudget", "")),
     (&account::SERVICE_ACCOUNT, place("a ServiceAccount", "api.serviceAccount")),
     (
@@ -554,7 +568,10 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&pod::HOST_ALIAS, differs("a line of `spec.hostAliases` of the pod", "api.hostAliases.NAME")),
     (
         &placement::AFFINITY,
-        place("`nodeAffinity` or `podAffinity` in `spec.affinity` of the pod", "api.affinity and api.affinityTerms.NAME"),
+        place(
+            "`nodeAffinity` or `podAffinity` in `spec.affinity` of the pod",
+            "api.affinity and api.affinityTerms.NAME",
+        ),
     ),
     (
         &placement::ANTI_AFFINITY,

@@ -92,12 +92,7 @@ fn field(facts: &FieldFacts) -> String {
         // The path says it too.
         title = format!("{} · a field", facts.path);
     }
-    format!(
-        "{title}\n\n  {}\n\n{}\n{}\n{choices}",
-        wrapped(&facts.doc, 2),
-        columns(&rows),
-        indented(&facts.example)
-    )
+    format!("{title}\n\n  {}\n\n{}\n{}\n{choices}", wrapped(&facts.doc, 2), columns(&rows), indented(&facts.example))
 }
 
 fn attribute(facts: &AttributeFacts) -> String {

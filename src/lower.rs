@@ -18,6 +18,7 @@ mod ingress;
 mod job;
 mod knobs;
 mod lifecycle;
+mod manifest;
 mod metadata;
 mod network;
 mod notes;
@@ -25,6 +26,7 @@ mod params;
 mod pod;
 mod probe;
 mod public;
+mod raw;
 mod reference;
 mod root;
 mod scale;
@@ -47,7 +49,7 @@ use crate::model::environment::Environment;
 use crate::model::naming;
 use crate::model::program::Program;
 use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
-use crate::schema::{job as job_schema, service as service_schema, stack};
+use crate::schema::{job as job_schema, manifest as manifest_schema, service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
@@ -131,6 +133,8 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         config::lower(context, across, &mut part);
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
+    } else if across.kind.is(&manifest_schema::MANIFEST) {
+        manifest::lower(context, across, &mut part);
     }
     metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
@@ -200,6 +204,7 @@ impl<'a> Context<'a> {
             &job_schema::CRON,
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
+            &manifest_schema::MANIFEST,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
         let mut places = FxHashMap::default();

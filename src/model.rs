@@ -10,5 +10,6 @@ pub mod naming;
 mod params;
 pub mod program;
 pub mod public;
+pub mod raw;
 pub mod scale;
 pub mod typed;

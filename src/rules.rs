@@ -8,6 +8,7 @@ mod credentials;
 mod cycle;
 mod disabled;
 mod exclusive_fields;
+mod manifests;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -137,6 +138,7 @@ pub const RULES: &[Rule] = &[
     short_grace::check,
     host_path::check,
     volumes::check,
+    manifests::check,
 ];
 
 /// Runs every rule.

@@ -19,6 +19,7 @@ pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod lifecycle;
+pub mod manifest;
 pub mod network;
 pub mod objects;
 pub mod page;
@@ -291,6 +292,12 @@ impl Block {
         self.blocks.iter().copied().find(|block| block.name == kind)
     }
 
+    /// Whether it holds raw content, whose keys Kubernetes or a chart defines.
+    #[must_use]
+    pub fn is_raw(&self) -> bool {
+        self.entries.is_some_and(|entries| matches!(entries.value, Type::Raw))
+    }
+
     /// Whether this is that kind.
     #[must_use]
     pub fn is(&self, other: &Block) -> bool {
@@ -321,6 +328,7 @@ pub static TOP: &[&Block] = &[
     &secret::SECRETS,
     &config::CONFIG,
     &ingress::INGRESS,
+    &manifest::MANIFEST,
     &stack::PARAM,
     &stack::TEMPLATE,
 ];

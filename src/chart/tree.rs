@@ -206,6 +206,12 @@ pub enum Node {
     EmptyMap,
     /// A list.
     List(Vec<Item>),
+    /// A list without items, where that means something.
+    EmptyList,
+    /// `null`, where that means something.
+    Null,
+    /// A number that is not whole, as YAML writes it.
+    Fraction(SmolStr),
     /// A typed map of the values, printed as it is.
     Values(Path),
     /// A typed map of the values, or where it is empty another.

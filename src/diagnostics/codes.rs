@@ -140,6 +140,10 @@ codes! {
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
     E0470 "unfit-sealed-secret" Error;
+    E0471 "unlike-layers" Error;
+    E0472 "unfinished-object" Error;
+    E0473 "changing-object" Error;
+    E0474 "raw-secret" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

@@ -289,7 +289,13 @@ pub(super) fn plain(value: &Value) -> Option<Val> {
         Kind::Text(Text::Literal(text)) => Val::Text(text.clone()),
         Kind::List(items) => Val::List(items.iter().filter_map(plain).collect()),
         Kind::Block(_, name) => Val::Text(name.clone()),
-        Kind::None | Kind::Range(..) | Kind::Text(Text::Parts(_)) | Kind::Reference(_) => return None,
+        Kind::None
+        | Kind::Null
+        | Kind::Fraction(_)
+        | Kind::Object(_)
+        | Kind::Range(..)
+        | Kind::Text(Text::Parts(_))
+        | Kind::Reference(_) => return None,
     })
 }
 

@@ -4,6 +4,7 @@
 //! reference has a root and an attribute that exist (whether its target exists depends on the environment);
 //! `let` and build-time `param` are gone, replaced by what they stand for.
 
+use super::raw;
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, Choice};
 use crate::source::{Span, Spanned};
@@ -26,6 +27,8 @@ pub struct Block {
     pub fields: Vec<Field>,
     /// Its entries, where it is an open map.
     pub entries: Vec<Entry>,
+    /// Its content, where it is raw.
+    pub raw: Option<raw::Body>,
     /// Its nested blocks.
     pub blocks: Vec<Block>,
     /// Keys that were reported, so that they are missing here though they were written.
@@ -127,6 +130,12 @@ pub enum Kind {
     Block(&'static schema::Block, SmolStr),
     /// A reference.
     Reference(Reference),
+    /// `null`, in raw content.
+    Null,
+    /// A number that is not whole, in raw content, as YAML writes it.
+    Fraction(SmolStr),
+    /// A map, in raw content.
+    Object(raw::Body),
 }
 
 /// Text, cut where a reference stands in it.
@@ -205,7 +214,10 @@ impl Value {
                 .collect(),
             Kind::List(items) => items.iter().flat_map(Value::references).collect(),
             Kind::Range(low, high) => [low, high].into_iter().flat_map(|end| end.references()).collect(),
+            Kind::Object(body) => body.leaves().into_iter().flat_map(|(_, value)| value.references()).collect(),
             Kind::None
+            | Kind::Null
+            | Kind::Fraction(_)
             | Kind::Bool(_)
             | Kind::Int(_)
             | Kind::Percent(_)
@@ -232,7 +244,10 @@ impl Value {
             Kind::Bool(truth) => Some(SmolStr::new_static(if *truth { "true" } else { "false" })),
             Kind::Quantity(quantity) => Some(SmolStr::from(quantity.to_string())),
             Kind::Choice(choice) => Some(SmolStr::new_static(choice.kubernetes)),
+            Kind::Fraction(number) => Some(number.clone()),
             Kind::None
+            | Kind::Null
+            | Kind::Object(_)
             | Kind::Percent(_)
             | Kind::Duration(_)
             | Kind::Range(..)

@@ -102,6 +102,9 @@ impl<'a> Inside<'a> {
                 Part::Literal(_) => None,
             }),
             Kind::None
+            | Kind::Null
+            | Kind::Fraction(_)
+            | Kind::Object(_)
             | Kind::Bool(_)
             | Kind::Int(_)
             | Kind::Percent(_)

@@ -96,7 +96,7 @@ fn node(key: &str, own: &mut Node, visitor: &mut impl Visitor) {
         Node::Map(own) => entries(key, own, visitor),
         Node::List(own) => items(own, visitor),
         Node::Piece(name) => visitor.piece(name),
-        Node::Bool(_) | Node::EmptyMap => {}
+        Node::Bool(_) | Node::EmptyMap | Node::EmptyList | Node::Null | Node::Fraction(_) => {}
     }
 }
 

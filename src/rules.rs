@@ -43,6 +43,8 @@ mod one_node_volumes;
 mod pod_names;
 mod probes;
 mod resources;
+mod retentions;
+mod rollouts;
 mod sealed_secrets;
 mod secrets_provider;
 mod shared_tags;
@@ -139,6 +141,8 @@ pub const RULES: &[Rule] = &[
     host_path::check,
     volumes::check,
     manifests::check,
+    retentions::check,
+    rollouts::check,
 ];
 
 /// Runs every rule.

@@ -156,6 +156,8 @@ pub enum Check {
     Host,
     /// A host name or an address.
     Address,
+    /// An IP address.
+    Ip,
     /// A URL.
     Url,
     /// An e-mail address.

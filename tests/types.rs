@@ -404,6 +404,14 @@ fn hosts_urls_and_networks() {
         [("a@example.com", "ok"), ("a@b@c", "`a@b@c` is no e-mail address"), ("@x", "`@x` is no e-mail address")];
     table(&rows, |text| checked(host::email(text)));
     let rows = [
+        ("10.96.0.20", "10.96.0.20"),
+        ("fd00::1", "fd00::1"),
+        ("10.96.0.20/32", "`10.96.0.20/32` is no IP address -> 10.96.0.20"),
+        ("[::1]", "`[::1]` is no IP address -> ::1"),
+        ("None", "`None` is no IP address"),
+    ];
+    table(&rows, |text| told(host::address(text)));
+    let rows = [
         ("https://a.example:8443/x?y", "https://a.example:8443/x?y"),
         ("HTTP://[::1]:80", "http://[::1]:80"),
         ("oci://registry/charts", "oci://registry/charts"),

@@ -1,5 +1,7 @@
 //! `job` and `cron`. <https://kubernetes.io/docs/concepts/workloads/controllers/job/>
 
+mod failure;
+
 use super::across::Across;
 use super::container::Seat;
 use super::pod::Extras;
@@ -9,7 +11,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::schema::objects::ObjectKind;
 use crate::schema::{job, service};
-use smol_str::format_smolstr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// Characters of the hash in a job's name.
 const HASH: usize = 8;
@@ -79,8 +81,31 @@ fn run(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         (&job::DEADLINE, "activeDeadlineSeconds"),
         (&job::PARALLEL, "parallelism"),
         (&job::COMPLETIONS, "completions"),
+        (&job::RETRIES_PER_INDEX, "backoffLimitPerIndex"),
+        (&job::MAX_FAILED_INDEXES, "maxFailedIndexes"),
+        (&job::REPLACEMENT_FIELD, "podReplacementPolicy"),
     ];
-    fields.into_iter().flat_map(|(field, target)| part.field(across, field, target, target)).collect()
+    let fields = fields.into_iter().flat_map(|(field, target)| part.field(across, field, target, target));
+    let mut spec: Vec<Entry> = fields.collect();
+    spec.extend(mode(across, part));
+    spec.push(failure::policy(across, part));
+    spec
+}
+
+/// `completionMode`, where each completion is a piece of work of its own.
+fn mode(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    // Without a mode any completions are as good as others.
+    let values = across.said(|view| view.bool(&job::INDEXED).then(|| Val::text("Indexed")));
+    let words = Schema::Choice(vec![SmolStr::new_static("Indexed")]);
+    let (origin, doc) = (across.origin(&job::INDEXED), knobs::doc(&job::INDEXED));
+    part.settled("completionMode", across.path("completionMode"), values, &words, origin, doc)
+}
+
+/// `suspend` of a Job. It can be changed at any time, so it is no part of what names the job.
+fn held_back(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let values = across.said(|view| view.bool(&job::SUSPEND).then_some(Val::Bool(true)));
+    let (origin, doc) = (across.origin(&job::SUSPEND), knobs::doc(&job::SUSPEND));
+    part.settled("suspend", across.path("suspend"), values, &Schema::Bool, origin, doc)
 }
 
 /// A Job, named by what it runs and how: jobs cannot be changed, so another content is another job.
@@ -90,7 +115,9 @@ fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mu
     let name = Expr::join(vec![across.object_name(ObjectKind::Job), Expr::text("-"), hash]);
     let mut spec = run(across, part);
     spec.push(map("template", template));
-    let body = vec![metadata::of(across, &name, Vec::new()), map("spec", vec![Entry::Include(piece.clone())])];
+    let mut whole = held_back(across, part);
+    whole.push(Entry::Include(piece.clone()));
+    let body = vec![metadata::of(across, &name, Vec::new()), map("spec", whole)];
     let mut object = pod::object(across, "Job", "job", when, body);
     object.pieces.push(Piece {
         name: piece,

@@ -19,6 +19,43 @@ pub(super) fn of(across: &Across<'_>, name: &Expr, annotations: Vec<Entry>) -> E
     named(name, labels, annotations)
 }
 
+/// The same for an object whose labels are more than those of all objects of its block.
+pub(super) fn labelled(across: &Across<'_>, name: &Expr, own: Vec<Entry>, annotations: Vec<Entry>) -> Entry {
+    named(name, [Entry::Labels(SmolStr::new(across.name))].into_iter().chain(own).collect(), annotations)
+}
+
+/// Labels of all objects of a block with those of one kind of object, which win: written out where every environment gives the
+/// same, else a key of the values.
+pub(super) fn own_and(across: &Across<'_>, kind: &'static vocabulary::Block, key: &str, part: &mut Part) -> Vec<Entry> {
+    if !across.any(|view| !view.entries(kind).is_empty()) {
+        return own_labels(across);
+    }
+    let labels = across.each(|view| {
+        let mut labels = labels_of(view);
+        let own = view.entries(kind).iter();
+        for (key, text) in own.filter_map(|(key, entry)| Some((SmolStr::new(key), entry.value.literal()?))) {
+            labels.retain(|(known, _)| *known != key);
+            labels.push((key, text));
+        }
+        labels
+    });
+    let mut all = labels.iter().flatten();
+    let first = all.next().cloned().unwrap_or_default();
+    if !all.any(|labels| *labels != first) {
+        return first.into_iter().map(|(key, text)| pair(key, Node::Text(Expr::Text(text)))).collect();
+    }
+    let text = |(key, text): (SmolStr, SmolStr)| (key, Val::Text(text));
+    let values = labels.into_iter().map(|labels| match labels {
+        Some(labels) => Val::Map(labels.into_iter().map(text).collect()),
+        None => Val::Unset,
+    });
+    let path = across.path(key);
+    let doc = kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let origin = across.origin_of(Place::Block);
+    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), values.collect(), origin);
+    vec![Entry::Texts(path)]
+}
+
 /// The same for an object of a block that belongs to no namespace.
 pub(super) fn cluster_wide(across: &Across<'_>, name: &Expr) -> Entry {
     let mut labels = vec![Entry::Labels(SmolStr::new(across.name))];

@@ -163,10 +163,30 @@ fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
 fn from_outside(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
-    let open = |face: &Across<'_>| !Test::Is(face.path("service.type"), SmolStr::new_static("ClusterIP"));
-    let tests = faces.iter().filter_map(|(face, test)| Test::all(test.clone().into_iter().chain([open(face)])));
+    let mut tests = Vec::new();
+    for (face, test) in faces {
+        let Some(open) = is_open(face) else { return vec![Item::Node(anyone(across, part))] };
+        tests.extend(Test::all(test.clone().into_iter().chain([open])));
+    }
     let Some(test) = Test::any(tests) else { return Vec::new() };
-    vec![Item::When(test, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
+    vec![Item::When(test, vec![Item::Node(anyone(across, part))])]
+}
+
+fn anyone(across: &Across<'_>, part: &mut Part) -> Node {
+    Node::Map(vec![list("ports", all_ports(across, part))])
+}
+
+/// When a Service is reached from outside of the cluster; none where it always is, by addresses of its own.
+fn is_open(face: &Across<'_>) -> Option<Test> {
+    let on_nodes = !Test::Is(face.path("service.type"), SmolStr::new_static("ClusterIP"));
+    let has_addresses = |view: &View<'_>| view.value(&service::EXTERNAL_IPS).is_some();
+    if !face.any(has_addresses) {
+        return Some(on_nodes);
+    }
+    if face.every(has_addresses) {
+        return None;
+    }
+    Test::any([on_nodes, Test::Value(face.path("externalIPs"))])
 }
 
 /// The Job of `helm test`.

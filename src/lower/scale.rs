@@ -8,7 +8,9 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::{Environment, View};
 use crate::model::scale::{Scale, scale};
-use crate::schema::autoscale::{AUTOSCALE, CPU, DISRUPTION, ENABLED, MAX_UNAVAILABLE, MEMORY, MIN_AVAILABLE};
+use crate::schema::autoscale::{
+    AUTOSCALE, CPU, DISRUPTION, ENABLED, MAX_UNAVAILABLE, MEMORY, MIN_AVAILABLE, UNHEALTHY_PODS,
+};
 use crate::schema::objects::ObjectKind;
 use crate::schema::{choices, environment as settings, service};
 use smol_str::SmolStr;
@@ -150,7 +152,9 @@ fn budget(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part:
     part.group(across.path("podDisruptionBudget"), "How many pods may be missing while nodes are drained.");
     part.knob_from(path("enabled"), "", Schema::Bool, values, own.origin(&ENABLED));
     let mut spec = limits(&own, part);
-    spec.extend([pair("unhealthyPodEvictionPolicy", Node::text("AlwaysAllow")), pod::selector(across.name)]);
+    let target = "unhealthyPodEvictionPolicy";
+    spec.extend(part.field(&own, &UNHEALTHY_PODS, target, &format!("podDisruptionBudget.{target}")));
+    spec.push(pod::selector(across.name));
     let body =
         vec![metadata::of(across, &across.object_name(ObjectKind::PodDisruptionBudget), Vec::new()), map("spec", spec)];
     let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));

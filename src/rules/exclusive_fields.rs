@@ -8,7 +8,9 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::View;
 use crate::model::typed::{self, Kind};
-use crate::schema::{self, account, autoscale, config, container, ingress, lifecycle, network, probe, service, volume};
+use crate::schema::{
+    self, account, autoscale, config, container, ingress, job, lifecycle, network, probe, service, volume,
+};
 
 /// Fields of a kind of block that exclude one another.
 struct Group {
@@ -54,6 +56,11 @@ static GROUPS: &[Group] = &[
         kind: &autoscale::DISRUPTION,
         fields: &[&autoscale::MAX_UNAVAILABLE, &autoscale::MIN_AVAILABLE],
         required: false,
+    },
+    Group {
+        kind: &job::POD_FAILURE,
+        fields: &[&job::EXIT_CODES, &job::NOT_EXIT_CODES, &job::CONDITION],
+        required: true,
     },
     Group { kind: &account::SERVICE_ACCOUNT, fields: &[&account::NAME, &account::EXISTING], required: false },
     Group { kind: &service::SERVICE, fields: &[&service::EXTERNAL, &service::TARGETS], required: false },

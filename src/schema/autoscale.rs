@@ -1,5 +1,6 @@
 //! Autoscaling and disruption.
 
+use super::choices::UNHEALTHY;
 use super::{Naming, Type, block, fields};
 
 fields! {
@@ -24,6 +25,9 @@ fields! {
     MAX_UNAVAILABLE: "max_unavailable", Type::IntOrPercent;
     /// How many pods must stay while nodes are drained.
     MIN_AVAILABLE: "min_available", Type::IntOrPercent;
+    /// Whether pods that run and are not ready may go while a node is drained. See
+    /// <https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy>.
+    UNHEALTHY_PODS: "unhealthy_pods", Type::Choice(UNHEALTHY), default = "always";
     /// Whether there is a budget.
     ENABLED: "enabled", Type::Bool;
 }

@@ -66,6 +66,47 @@ choices! {
         ROLLING: "rolling" => "RollingUpdate";
         /// Old pods go first.
         RECREATE: "recreate" => "Recreate";
+        /// A pod is new once somebody has deleted the old one, where `kind` is `stateful_set` or `daemon_set`.
+        ON_DELETE: "on_delete" => "OnDelete";
+    }
+    /// How the pods of a `StatefulSet` come and go.
+    POD_MANAGEMENT {
+        /// One after the other, each once the one before is ready.
+        ORDERED: "ordered" => "OrderedReady";
+        /// All at the same time.
+        PARALLEL: "parallel" => "Parallel";
+    }
+    /// What becomes of the claims of pods.
+    RETENTION {
+        /// They stay, with the data.
+        RETAIN: "retain" => "Retain";
+        /// They are deleted, with the data.
+        DELETE: "delete" => "Delete";
+    }
+    /// Pods that run and are not ready, while a node is drained.
+    UNHEALTHY {
+        /// They may always go.
+        ALWAYS_EVICT: "always" => "AlwaysAllow";
+        /// They may go only while enough others are ready.
+        IF_HEALTHY_BUDGET: "if_healthy_budget" => "IfHealthyBudget";
+    }
+    /// What the failure of a job's pod means.
+    FAILURE {
+        /// The run has failed, and nothing is tried again.
+        FAIL_JOB: "fail_job" => "FailJob";
+        /// The work of its index has failed, and is not tried again.
+        FAIL_INDEX: "fail_index" => "FailIndex";
+        /// It is tried again, and does not count.
+        IGNORE_FAILURE: "ignore" => "Ignore";
+        /// It counts, as without the rule.
+        COUNT_FAILURE: "count" => "Count";
+    }
+    /// When a job makes a new pod for one that goes.
+    REPLACEMENT {
+        /// Once the old one has ended.
+        REPLACE_FAILED: "failed" => "Failed";
+        /// As soon as the old one is told to end.
+        REPLACE_TERMINATING: "terminating_or_failed" => "TerminatingOrFailed";
     }
     /// Protocols of a port.
     PROTOCOL {
@@ -96,6 +137,15 @@ choices! {
         INTERNAL_CLUSTER: "cluster" => "Cluster";
         /// Only pods on the node of the one who asks do.
         INTERNAL_LOCAL: "local" => "Local";
+    }
+    /// Which pods of a Service serve a request first.
+    DISTRIBUTION {
+        /// Those that are near, as the cluster understands it.
+        PREFER_CLOSE: "prefer_close" => "PreferClose";
+        /// Those in the zone of the one who asks, from Kubernetes 1.34 on.
+        PREFER_SAME_ZONE: "prefer_same_zone" => "PreferSameZone";
+        /// Those on the node of the one who asks, from Kubernetes 1.34 on.
+        PREFER_SAME_NODE: "prefer_same_node" => "PreferSameNode";
     }
     /// Families of IP addresses.
     IP_FAMILY {

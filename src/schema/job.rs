@@ -1,7 +1,7 @@
 //! `job` runs once, `cron` on a schedule.
 
 use super::account::SERVICE_ACCOUNT;
-use super::choices::{CONCURRENCY, RESTART};
+use super::choices::{CONCURRENCY, FAILURE, REPLACEMENT, RESTART};
 use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
 use super::lifecycle::{POST_START, PRE_STOP};
 use super::network::NETWORK;
@@ -10,7 +10,7 @@ use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_L
 use super::shared::{NAMED_OBJECT, SWITCH};
 use super::sidecar::{INIT, SIDECAR};
 use super::volume::VOLUME;
-use super::{Base, Block, Check, Naming, Type, block, fields};
+use super::{Base, Block, Check, Field, Naming, Type, block, fields};
 
 fields! {
     /// Fields of every job.
@@ -25,6 +25,18 @@ fields! {
     PARALLEL: "parallel", Type::Int(1, 1000), default = "1";
     /// How many pods of a run must succeed.
     COMPLETIONS: "completions", Type::Int(1, 10000), default = "1";
+    /// Whether each of the `completions` is a piece of work with a number of its own, from 0 on, which the pod finds in the
+    /// variable `JOB_COMPLETION_INDEX`. See
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode>.
+    INDEXED: "indexed", Type::Bool;
+    /// How often a failed piece of work is tried again, where `indexed = true`; `retries` counts over all of them.
+    RETRIES_PER_INDEX: "retries_per_index", Type::Int(0, 100);
+    /// How many pieces of work may fail before all of the run has failed, where there is `retries_per_index`; else any number,
+    /// and the run fails at its end.
+    MAX_FAILED_INDEXES: "max_failed_indexes", Type::Int(0, 10_000);
+    /// When a new pod is made for one that goes. See
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-replacement-policy>.
+    REPLACEMENT_FIELD: "pod_replacement", Type::Choice(REPLACEMENT);
     /// Services and databases whose port must be open before the run starts.
     WAIT_FOR: "wait_for", Type::List(&Type::Block(&["service", "database"]));
 }
@@ -37,7 +49,29 @@ fields! {
     BEFORE: "before", Type::Block(&["service"]);
 }
 
+fields! {
+    /// Fields of `pod_failure NAME { … }`.
+    POD_FAILURE_FIELDS:
+    /// What a failure of this kind means.
+    ACTION: "action", Type::Choice(FAILURE), required = true;
+    /// Exit codes of the container that are meant.
+    EXIT_CODES: "exit_codes", Type::List(&Type::Int(1, 255));
+    /// Exit codes of the container that are not meant; every other one is.
+    NOT_EXIT_CODES: "not_exit_codes", Type::List(&Type::Int(0, 255));
+    /// Condition of the pod that is meant, such as `DisruptionTarget` for one that had to give way.
+    CONDITION: "condition", Type::Text(Check::QualifiedName);
+    /// Name of the container whose exit code is looked at; else any container's.
+    FAILED_CONTAINER: "container", Type::Text(Check::Label);
+}
+
+block! {
+    /// What it means that a pod failed in some way, where `restart = never`; the first rule that fits holds. See
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy>.
+    POD_FAILURE: "pod_failure", Naming::Free, fields = &[POD_FAILURE_FIELDS];
+}
+
 static POD_BLOCKS: &[&Block] = &[
+    &POD_FAILURE,
     &ENV,
     &ENV_FROM_BLOCK,
     &PRE_STOP,
@@ -58,11 +92,14 @@ static POD_BLOCKS: &[&Block] = &[
     &ALLOW,
 ];
 
+/// A job can be held back too.
+static HELD_BACK: &[&Field] = &[&SUSPEND];
+
 block! {
     /// Work that is done once for each version of it. See
     /// <https://kubernetes.io/docs/concepts/workloads/controllers/job/>.
     JOB: "job", Naming::Named, base = Base::Template,
-    fields = &[SWITCH, CONTAINER, RUN_FIELDS, JOB_FIELDS, POD, NAMED_OBJECT],
+    fields = &[SWITCH, CONTAINER, RUN_FIELDS, JOB_FIELDS, HELD_BACK, POD, NAMED_OBJECT],
     blocks = POD_BLOCKS;
 }
 

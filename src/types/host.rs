@@ -43,6 +43,19 @@ pub fn wildcard_host(text: &str) -> Result<(), Problem> {
     }
 }
 
+/// An IP address, of version 4 or 6.
+///
+/// # Errors
+/// When it is none.
+pub fn address(text: &str) -> Result<IpAddr, Problem> {
+    let problem = || {
+        let alone = text.split_once('/').map_or(text, |(address, _)| address).trim_matches(['[', ']']);
+        let fixed = alone.parse::<IpAddr>().ok().map(|address| address.to_string());
+        Problem::new(format!("`{text}` is no IP address")).suggest(fixed)
+    };
+    text.parse().map_err(|_| problem())
+}
+
 /// An address of electronic mail, as far as a misspelling can be told: one `@` between a name and a host.
 ///
 /// # Errors

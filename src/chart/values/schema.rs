@@ -58,6 +58,8 @@ pub const OBJECT_NAME: &str = "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$";
 pub const HOST: &str = r"^((\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$";
 /// Ranges of IP addresses.
 pub const CIDR: &str = "^[0-9a-fA-F.:]+/[0-9]{1,3}$";
+/// IP addresses.
+pub const ADDRESS: &str = "^[0-9a-fA-F.:]+$";
 /// Tags of images, or nothing.
 pub const TAG: &str = "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$";
 /// Digests of images, or nothing.

@@ -41,7 +41,9 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, outside: Option<
     let ports = list("ports", ports.collect());
     spec.push(ports);
     let annotations = metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
-    let body = vec![metadata::of(across, &across.object_name(ObjectKind::Service), annotations), map("spec", spec)];
+    let labels = metadata::own_and(across, &service::SERVICE_LABELS, "service.labels", part);
+    let name = across.object_name(ObjectKind::Service);
+    let body = vec![metadata::labelled(across, &name, labels, annotations), map("spec", spec)];
     let when = Test::all(shown.into_iter().chain(targets::any_there(across)));
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, when), body));
 }
@@ -149,10 +151,27 @@ fn said_of_pods(view: &View<'_>) -> Option<()> {
 fn balancer(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let fields = [
         (&service::LOAD_BALANCER_CLASS, "loadBalancerClass"),
+        (&service::LOAD_BALANCER_IP, "loadBalancerIP"),
         (&service::LOAD_BALANCER_RANGES, "loadBalancerSourceRanges"),
         (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort"),
     ];
-    fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}"))).collect()
+    let fields =
+        fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}")));
+    let mut entries: Vec<Entry> = fields.collect();
+    entries.extend(node_ports(across, part));
+    entries
+}
+
+/// Whether a load balancer has ports of nodes too, which it has where nobody says anything.
+fn node_ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let field = &service::ALLOCATE_NODE_PORTS;
+    if !across.any(|view| view.value(field).is_some()) {
+        return Vec::new();
+    }
+    let target = "allocateLoadBalancerNodePorts";
+    let values = across.said(|view| Some(Val::Bool(view.truth(field).unwrap_or(true))));
+    let path = across.path(&format!("service.{target}"));
+    part.settled(target, path, values, &Schema::Bool, across.origin(field), knobs::doc(field))
 }
 
 /// `clusterIP`: `None` makes the Service headless, so that its name stands for every pod.

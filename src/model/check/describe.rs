@@ -104,6 +104,7 @@ fn text(check: Check) -> &'static str {
         Check::Subdomain => "the name of an object, as text",
         Check::Host => "a host name, as text",
         Check::Address => "a host name or an address, as text",
+        Check::Ip => "an IP address such as `\"10.96.0.20\"`",
         Check::Url => "a URL, as text",
         Check::Email => "an e-mail address, as text",
         Check::Cidr => "a range of addresses such as `\"10.0.0.0/8\"`",

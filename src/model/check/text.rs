@@ -193,6 +193,7 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Subdomain => names::dns_subdomain(text),
         Check::Host => host::wildcard_host(text),
         Check::Address => text.parse::<std::net::IpAddr>().map(drop).or_else(|_| host::host_name(text)),
+        Check::Ip => host::address(text).map(drop),
         Check::Url => types::Url::parse(text).map(drop),
         Check::Email => host::email(text),
         Check::Cidr => types::Cidr::parse(text).map(drop),

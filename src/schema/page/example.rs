@@ -216,6 +216,7 @@ fn text(check: Check) -> &'static str {
         Check::PortName => "http",
         Check::Host => "todo.example.com",
         Check::Address => "192.168.49.2",
+        Check::Ip => "10.96.0.20",
         Check::Url => "https://example.com/todo",
         Check::Email => "devops@example.com",
         Check::Cidr => "10.0.0.0/8",

@@ -122,6 +122,41 @@ static FIELDS: &[(&Field, Place)] = &[
         &container::CAPABILITIES,
         differs("`securityContext.capabilities.add` of the container", "api.securityContext.capabilities"),
     ),
+    (
+        &service::WHEN_DELETED,
+        differs(
+            "`persistentVolumeClaimRetentionPolicy.whenDeleted` of the StatefulSet",
+            "api.persistentVolumeClaimRetentionPolicy",
+        ),
+    ),
+    (
+        &service::WHEN_SCALED,
+        differs(
+            "`persistentVolumeClaimRetentionPolicy.whenScaled` of the StatefulSet",
+            "api.persistentVolumeClaimRetentionPolicy",
+        ),
+    ),
+    (
+        &service::PARTITION,
+        differs("`updateStrategy.rollingUpdate.partition` of the StatefulSet", "api.updateStrategy.partition"),
+    ),
+    (&service::LOAD_BALANCER_IP, differs("`spec.loadBalancerIP` of the Service", "api.service.loadBalancerIP")),
+    (
+        &service::ALLOCATE_NODE_PORTS,
+        differs("`spec.allocateLoadBalancerNodePorts` of the Service", "api.service.allocateLoadBalancerNodePorts"),
+    ),
+    (
+        &autoscale::UNHEALTHY_PODS,
+        differs(
+            "`spec.unhealthyPodEvictionPolicy` of the PodDisruptionBudget",
+            "api.podDisruptionBudget.unhealthyPodEvictionPolicy",
+        ),
+    ),
+    (&probe::GRPC_SERVICE, differs("`grpc.service` of the probe", "api.probes.NAME.service")),
+    (&job::INDEXED, differs("`spec.completionMode` of the Job", "api.completionMode")),
+    (&job::RETRIES_PER_INDEX, differs("`spec.backoffLimitPerIndex` of the Job", "api.backoffLimitPerIndex")),
+    (&job::MAX_FAILED_INDEXES, differs("`spec.maxFailedIndexes` of the Job", "api.maxFailedIndexes")),
+    (&job::REPLACEMENT_FIELD, differs("`spec.podReplacementPolicy` of the Job", "api.podReplacementPolicy")),
     (&service::KIND, differs("the kind of the workload: Deployment, StatefulSet or DaemonSet", "api.kind")),
     (
         &service::REPLICAS,
@@ -177,9 +212,24 @@ static FIELDS: &[(&Field, Place)] = &[
         place("no object; the public addresses of the service are made of it", "api.service.loadBalancerHost"),
     ),
     (&service::CLUSTER_IP, differs("`spec.clusterIP` of the Service", "api.service.clusterIP")),
-    (&service::STRATEGY_TYPE, differs("`spec.strategy.type` of the Deployment", "api.strategy.type")),
-    (&service::SURGE, differs("`maxSurge` of the rolling update", "api.strategy.maxSurge")),
-    (&service::UNAVAILABLE, differs("`maxUnavailable` of the rolling update", "api.strategy.maxUnavailable")),
+    (
+        &service::STRATEGY_TYPE,
+        differs(
+            "`spec.strategy.type` of the Deployment, or `spec.updateStrategy.type`",
+            "api.strategy.type or api.updateStrategy.type",
+        ),
+    ),
+    (
+        &service::SURGE,
+        differs("`maxSurge` of the rolling update", "api.strategy.maxSurge or api.updateStrategy.maxSurge"),
+    ),
+    (
+        &service::UNAVAILABLE,
+        differs(
+            "`maxUnavailable` of the rolling update",
+            "api.strategy.maxUnavailable or api.updateStrategy.maxUnavailable",
+        ),
+    ),
     (
         &port::CONTAINER,
         place(
@@ -288,7 +338,7 @@ static FIELDS: &[(&Field, Place)] = &[
         differs("`spec.successfulJobsHistoryLimit` of the CronJob", "api.successfulJobsHistoryLimit"),
     ),
     (&job::KEEP_FAILED, differs("`spec.failedJobsHistoryLimit` of the CronJob", "api.failedJobsHistoryLimit")),
-    (&job::SUSPEND, place("`spec.suspend` of the CronJob", "api.suspend or database.backup.suspend")),
+    (&job::SUSPEND, place("`spec.suspend` of the CronJob or Job", "api.suspend or database.backup.suspend")),
     (&image::REGISTRY, place("`image` of the containers that use it", "api.image.repository")),
     (&image::NAME, place("`image` of the containers that use it", "api.image.repository")),
     (&image::TAG, place("`image` of the containers that use it", "api.image.tag")),
@@ -458,6 +508,8 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&pod::POD_LABELS, place("`metadata.labels` of the pod", "api.podLabels")),
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
     (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),
+    (&job::POD_FAILURE, differs("a rule of `spec.podFailurePolicy` of the Job", "api.podFailure.NAME")),
+    (&service::SERVICE_LABELS, differs("`metadata.labels` of the Service", "api.service.labels")),
     (&service::SERVICE_ANNOTATIONS, place("`metadata.annotations` of the Service", "api.service.annotations")),
     (&database::SETTINGS, place("`args` of the container", "database.internal.config")),
     (&database::PARAMS, place("the URL of the database", "database.params")),

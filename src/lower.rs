@@ -12,6 +12,7 @@ mod config;
 mod connection;
 mod container;
 mod database;
+mod dependency;
 mod holds;
 mod images;
 mod ingress;
@@ -41,12 +42,12 @@ use crate::chart::helm::Note;
 use crate::chart::names::Naming;
 use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
-use crate::chart::{Chart, Member, Refusal};
+use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
 use crate::model::environment::Environment;
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
+use crate::schema::{self, chart as chart_schema, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
 use crate::schema::{job as job_schema, service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
@@ -131,6 +132,8 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         config::lower(context, across, &mut part);
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
+    } else if across.kind.is(&chart_schema::CHART) {
+        dependency::lower(across, &mut part);
     }
     metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
@@ -200,6 +203,7 @@ impl<'a> Context<'a> {
             &job_schema::CRON,
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
+            &chart_schema::CHART,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
         let mut places = FxHashMap::default();
@@ -266,6 +270,7 @@ impl<'a> Context<'a> {
             pieces: part.pieces,
             refusals: part.refusals,
             notes: part.notes,
+            dependencies: part.dependencies,
         }
     }
 
@@ -285,6 +290,7 @@ pub(crate) struct Part {
     pieces: Vec<Piece>,
     refusals: Vec<Refusal>,
     notes: Vec<Note>,
+    dependencies: Vec<Dependency>,
 }
 
 impl Part {
@@ -296,6 +302,7 @@ impl Part {
         self.pieces.extend(other.pieces);
         self.refusals.extend(other.refusals);
         self.notes.extend(other.notes);
+        self.dependencies.extend(other.dependencies);
     }
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {

@@ -48,6 +48,7 @@ mod shared_tags;
 mod short_grace;
 mod sqlite;
 mod storage_classes;
+pub mod charts;
 
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic};
@@ -137,6 +138,7 @@ pub const RULES: &[Rule] = &[
     short_grace::check,
     host_path::check,
     volumes::check,
+    charts::check,
 ];
 
 /// Runs every rule.

@@ -9,6 +9,7 @@
 pub mod account;
 pub mod attributes;
 pub mod autoscale;
+pub mod chart;
 pub mod choices;
 pub mod config;
 pub mod container;
@@ -173,6 +174,10 @@ pub enum Check {
     TimeZone,
     /// `SemVer`.
     Version,
+    /// Version of a chart of others.
+    ChartVersion,
+    /// Where a chart of others is found.
+    ChartRepository,
     /// Range of Kubernetes versions.
     VersionRange,
     /// Name of an environment variable.
@@ -321,6 +326,7 @@ pub static TOP: &[&Block] = &[
     &secret::SECRETS,
     &config::CONFIG,
     &ingress::INGRESS,
+    &chart::CHART,
     &stack::PARAM,
     &stack::TEMPLATE,
 ];

@@ -140,6 +140,8 @@ codes! {
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
     E0470 "unfit-sealed-secret" Error;
+    E0480 "chart-differs" Error;
+    E0481 "chart-not-in-manifests" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

@@ -12,6 +12,7 @@ mod config;
 mod connection;
 mod container;
 mod database;
+mod dependency;
 mod holds;
 mod images;
 mod ingress;
@@ -43,13 +44,14 @@ use crate::chart::helm::Note;
 use crate::chart::names::Naming;
 use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
-use crate::chart::{Chart, Member, Refusal};
+use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
 use crate::model::environment::Environment;
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
-use crate::schema::{job as job_schema, manifest as manifest_schema, service as service_schema, stack};
+use crate::schema::{self, chart as chart_schema, choices, config as config_schema, database as database_schema};
+use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema};
+use crate::schema::{service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
@@ -135,6 +137,8 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         ingress::lower(context, across, &mut part);
     } else if across.kind.is(&manifest_schema::MANIFEST) {
         manifest::lower(context, across, &mut part);
+    } else if across.kind.is(&chart_schema::CHART) {
+        dependency::lower(across, &mut part);
     }
     metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
@@ -205,6 +209,7 @@ impl<'a> Context<'a> {
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
             &manifest_schema::MANIFEST,
+            &chart_schema::CHART,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
         let mut places = FxHashMap::default();
@@ -271,6 +276,7 @@ impl<'a> Context<'a> {
             pieces: part.pieces,
             refusals: part.refusals,
             notes: part.notes,
+            dependencies: part.dependencies,
         }
     }
 
@@ -290,6 +296,7 @@ pub(crate) struct Part {
     pieces: Vec<Piece>,
     refusals: Vec<Refusal>,
     notes: Vec<Note>,
+    dependencies: Vec<Dependency>,
 }
 
 impl Part {
@@ -301,6 +308,7 @@ impl Part {
         self.pieces.extend(other.pieces);
         self.refusals.extend(other.refusals);
         self.notes.extend(other.notes);
+        self.dependencies.extend(other.dependencies);
     }
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {

@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod check;
 pub mod constants;
+pub mod dependencies;
 pub mod databases;
 pub mod environment;
 pub mod images;

@@ -51,6 +51,7 @@ mod shared_tags;
 mod short_grace;
 mod sqlite;
 mod storage_classes;
+pub mod charts;
 
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic};
@@ -143,6 +144,7 @@ pub const RULES: &[Rule] = &[
     manifests::check,
     retentions::check,
     rollouts::check,
+    charts::check,
 ];
 
 /// Runs every rule.

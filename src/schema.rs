@@ -9,6 +9,7 @@
 pub mod account;
 pub mod attributes;
 pub mod autoscale;
+pub mod chart;
 pub mod choices;
 pub mod config;
 pub mod container;
@@ -176,6 +177,10 @@ pub enum Check {
     TimeZone,
     /// `SemVer`.
     Version,
+    /// Version of a chart of others.
+    ChartVersion,
+    /// Where a chart of others is found.
+    ChartRepository,
     /// Range of Kubernetes versions.
     VersionRange,
     /// Name of an environment variable.
@@ -331,6 +336,7 @@ pub static TOP: &[&Block] = &[
     &config::CONFIG,
     &ingress::INGRESS,
     &manifest::MANIFEST,
+    &chart::CHART,
     &stack::PARAM,
     &stack::TEMPLATE,
 ];

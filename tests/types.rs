@@ -4,7 +4,7 @@
 use todoc::types::quantity::Kind;
 use todoc::types::{
     Cidr, Duration, FileMode, IntOrPercent, KubernetesRange, KubernetesVersion, NodePort, Percent, Port, Problem,
-    Quantity, Reference, Schedule, TimeZone, Url, credential, host, image, labels, names, nearest, path, version,
+    Quantity, Reference, Schedule, TimeZone, Url, credential, dependency, host, image, labels, names, nearest, path, version,
 };
 
 /// The value as text, or `message -> suggestion`.
@@ -593,4 +593,35 @@ fn settings_are_no_credentials() {
     for (name, value) in cases {
         assert_eq!(credential::find(Some(name), value), None, "{name}={value}");
     }
+}
+
+#[test]
+fn charts_of_others_have_one_version_and_a_known_kind_of_repository() {
+    let versions = [
+        ("18.8.12", "ok"),
+        ("v1.16.2", "ok"),
+        ("1.2.3-rc.1+build", "ok"),
+        ("^18.8.12", "`^18.8.12` is a range of versions -> 18.8.12"),
+        (">=1.2 <2", "`>=1.2 <2` is a range of versions"),
+        ("18.x.x", "`18.x.x` is no version of a chart"),
+        ("18.8", "`18.8` is no version of a chart -> 18.8.0"),
+        ("", "`` is no version of a chart"),
+    ];
+    table(&versions, |text| checked(dependency::exact_version(text)));
+    let repositories = [
+        ("https://charts.example.com", "ok"),
+        ("http://charts.example.com:8080/stable", "ok"),
+        ("oci://registry.example.com/charts", "ok"),
+        ("file://../charts/kafka", "ok"),
+        ("@stable", "ok"),
+        ("alias:stable", "ok"),
+        ("@", "`@` names no repository"),
+        ("@a b", "`@a b` names no repository"),
+        ("file://", "`file://` names no folder"),
+        ("git://example.com/charts", "Helm reads no charts by `git://`"),
+        ("registry.example.com/charts", "`registry.example.com/charts` is no repository of charts -> oci://registry.example.com/charts"),
+        ("charts", "`charts` is no repository of charts"),
+        ("https://user:word@example.com", "address carries a user or a password"),
+    ];
+    table(&repositories, |text| checked(dependency::chart_repository(text)));
 }

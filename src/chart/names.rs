@@ -73,6 +73,14 @@ pub fn full_name(release: &str, chart: &str) -> String {
     if release.contains(chart) { release.to_owned() } else { format!("{release}-{chart}") }
 }
 
+/// What a chart of others calls its objects: the release, joined with what Helm calls the chart where it does not contain it.
+#[must_use]
+pub fn of_dependency(release: &str, name: &str) -> String {
+    let full = if release.contains(name) { release.to_owned() } else { format!("{release}-{name}") };
+    let cut = full.get(..63).unwrap_or(&full);
+    cut.strip_suffix('-').unwrap_or(cut).to_owned()
+}
+
 /// The bounded name of a component's objects: behind a prefix, or alone where there is none. The component without a name
 /// is called as its prefix.
 #[must_use]

@@ -12,6 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::emit::Owned;
 use crate::lower;
 use crate::model::environment::Environment;
+use crate::rules::charts::missing_in_manifests as missing_of;
 use crate::source::Sources;
 use crate::source_map;
 use args::Part;
@@ -43,6 +44,10 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     if !compiled.is_sound() {
         return output.findings(sources, &compiled.diagnostics);
     }
+    let missing = missing_in_manifests(&compiled, args);
+    if !missing.is_empty() {
+        return output.findings(sources, &missing);
+    }
     let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
     let mut delivered = deliver::deliver(args, &built, output)?;
     timings.phase("write");
@@ -53,6 +58,16 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
         delivered.lines.push(timings.table());
     }
     tell(output, sources, &compiled.diagnostics, delivered)
+}
+
+/// Manifests alone are not what an environment is that installs a chart of others.
+fn missing_in_manifests(compiled: &Compiled, args: &args::Build) -> Vec<Diagnostic> {
+    if args.only != Some(Part::Manifests) {
+        return Vec::new();
+    }
+    let environments = compiled.environments();
+    let asked = asked(compiled, &environments).into_iter().filter_map(|index| environments.get(index));
+    asked.flat_map(missing_of).map(|found| found.help("build all of it, and install the chart with Helm")).collect()
 }
 
 /// Tells all findings as one list, and what was done.

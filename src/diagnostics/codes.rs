@@ -145,6 +145,8 @@ codes! {
     E0473 "changing-object" Error;
     E0474 "raw-secret" Error;
     E0490 "stuck-rollout" Error;
+    E0480 "chart-differs" Error;
+    E0481 "chart-not-in-manifests" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

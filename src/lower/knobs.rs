@@ -205,6 +205,7 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => Node::Text(Expr::Value(path.clone())),
     };
@@ -233,6 +234,7 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone()))),
     }
@@ -253,6 +255,7 @@ fn unset_value(schema: &Schema) -> Val {
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => Val::text(""),
     }

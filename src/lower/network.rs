@@ -6,6 +6,7 @@ mod graph;
 mod peers;
 
 use super::across::Across;
+use super::database::Side;
 use super::ingress as ingress_lowering;
 use super::knobs::Built;
 use super::service as service_lowering;
@@ -220,14 +221,24 @@ fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
         list("ports", vec![Item::Node(pod_port(target, edge, &mut Part::default()))]),
     ]);
     if target.kind.is(&database::DATABASE) {
-        let facts = super::database::Facts::of(target);
-        let outside = Node::Map(vec![list("ports", vec![Item::Node(port(facts.port(), "TCP"))])]);
-        return vec![
-            Item::When(Test::Value(target.path("internal.enabled")), vec![Item::Node(inside)]),
-            Item::When(Test::Value(target.path("external.enabled")), vec![Item::Node(outside)]),
-        ];
+        return to_database(target, &inside);
     }
     to_service(context, target, edge, inside)
+}
+
+/// The rules towards a database, wherever it is: to its pods, to its port anywhere, or to that of a chart's pods, whose labels
+/// are not known but whose namespace is.
+pub(super) fn to_database(target: &Across<'_>, inside: &Node) -> Vec<Item> {
+    let facts = super::database::Facts::of(target);
+    let ports = list("ports", vec![Item::Node(port(facts.port(), "TCP"))]);
+    let here = list("to", vec![Item::Node(Node::Map(vec![namespaced(Expr::Namespace)]))]);
+    let rule = |side: Side| match side {
+        Side::Inside => inside.clone(),
+        Side::Outside => Node::Map(vec![ports.clone()]),
+        Side::Chart => Node::Map(vec![here.clone(), ports.clone()]),
+    };
+    let sides = Side::all(target).into_iter();
+    sides.map(|side| Item::When(side.test(target), vec![Item::Node(rule(side))])).collect()
 }
 
 /// What a service refers to: its pods, those that answer for it, or where it runs elsewhere.

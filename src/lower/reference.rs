@@ -1,6 +1,7 @@
 //! References as expressions that the chart still derives, under any release name and port.
 
 use super::across::Across;
+use super::database::Side;
 use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
 use crate::model::typed::{Part, Reference, Value};
@@ -265,7 +266,7 @@ impl Context<'_> {
 /// Whether what others refer to is there in the values.
 pub(super) fn is_there(target: &Across<'_>) -> Option<Test> {
     if target.kind.is(&database::DATABASE) {
-        return Test::any([Test::Value(target.path("internal.enabled")), Test::Value(target.path("external.enabled"))]);
+        return Test::any(Side::all(target).into_iter().map(|side| side.test(target)));
     }
     Test::all([target.enabled()].into_iter().chain(super::service::any_there(target)))
 }

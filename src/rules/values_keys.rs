@@ -4,7 +4,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::program::Program;
 use crate::model::typed::{Block, Kind};
-use crate::schema::{self, choices, config, database, ingress, job, manifest, secret, service, stack};
+use crate::schema::{self, chart, choices, config, database, ingress, job, manifest, secret, service, stack};
 use crate::source::Span;
 use crate::types::names;
 use std::collections::BTreeMap;
@@ -73,7 +73,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let are_many = charts == Some(&Kind::Choice(&choices::PER_SERVICE));
     for block in introduced(context.program) {
         let Some(group) = group(block.kind) else { continue };
-        let key = names::values_key(block.name());
+        let key = key_of(block);
         if are_many && group.is_empty() && taken_in_charts(context.program, block, &key, findings) {
             continue;
         }
@@ -99,12 +99,17 @@ fn introduced(program: &Program) -> impl Iterator<Item = &Block> {
 fn group(kind: &schema::Block) -> Option<&'static str> {
     let is = |kinds: &[&schema::Block]| kinds.iter().any(|other| kind.is(other));
     match () {
-        () if is(&[&service::SERVICE, &job::JOB, &job::CRON, &config::CONFIG, &manifest::MANIFEST]) => Some(""),
+        () if is(&[&service::SERVICE, &job::JOB, &job::CRON, &config::CONFIG, &manifest::MANIFEST, &chart::CHART]) => Some(""),
         () if is(&[&database::DATABASE, &ingress::INGRESS, &secret::SECRET]) => {
             Some(if kind.is(&secret::SECRET) { "secrets" } else { kind_key(kind) })
         }
         () => None,
     }
+}
+
+/// The key of a block. Helm looks for the values of a chart of others below the name that it calls it by.
+fn key_of(block: &Block) -> String {
+    if block.kind.is(&chart::CHART) { block.name().to_owned() } else { names::values_key(block.name()) }
 }
 
 fn kind_key(kind: &schema::Block) -> &'static str {

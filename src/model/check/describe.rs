@@ -114,6 +114,8 @@ fn text(check: Check) -> &'static str {
         Check::Cron => "a schedule such as `\"0 8 * * *\"`",
         Check::TimeZone => "a time zone such as `\"Europe/Berlin\"`",
         Check::Version => "a version such as `\"1.2.3\"`",
+        Check::ChartVersion => "a chart's version such as `\"1.2.3\"`",
+        Check::ChartRepository => "a repository of charts such as `\"oci://registry.example.com/charts\"`",
         Check::VersionRange => "a range of versions such as `\">=1.29\"`",
         Check::Variable => "the name of a variable",
         Check::VariablePrefix => "the beginning of a variable's name, as text",

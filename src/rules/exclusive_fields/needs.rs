@@ -466,10 +466,17 @@ static NEEDS: &[Need] = &[
     },
     Need {
         kind: &database::DATABASE,
-        fields: &[&database::PORT, &database::DIRECT],
+        fields: &[&database::DIRECT],
         decided_by: Some(&database::EXTERNAL),
         met: |_, view| has(view, &database::EXTERNAL),
         only: "a database that runs elsewhere, with `external`",
+    },
+    Need {
+        kind: &database::DATABASE,
+        fields: &[&database::PORT],
+        decided_by: Some(&database::EXTERNAL),
+        met: |_, view| databases::is_external(view),
+        only: "a database that todoc does not run, with `external` or `chart`",
     },
     Need {
         kind: &database::DATABASE,

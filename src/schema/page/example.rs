@@ -226,6 +226,8 @@ fn text(check: Check) -> &'static str {
         Check::Cron => "0 8 * * *",
         Check::TimeZone => "Europe/Berlin",
         Check::Version => "1.2.3",
+        Check::ChartVersion => "18.8.12",
+        Check::ChartRepository => "oci://registry.example.com/charts",
         Check::VersionRange => ">=1.29",
         Check::Variable => "LOG_LEVEL",
         Check::VariablePrefix => "OLD_",

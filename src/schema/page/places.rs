@@ -5,7 +5,7 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
+    account, autoscale, chart, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
     pod, port, probe, secret, service, shared, sidecar, volume,
 };
 
@@ -43,7 +43,7 @@ static FIELDS: &[(&Field, Place)] = &[
         &shared::ENABLED,
         place(
             "every object of the block",
-            "api.enabled, ingress.enabled, database.internal.enabled or database.backup.enabled",
+            "api.enabled, ingress.enabled, database.internal.enabled, database.chart.enabled or database.backup.enabled",
         ),
     ),
     (&shared::OBJECT_NAME, differs("`metadata.name` of the block's objects", "api.objectName")),
@@ -357,14 +357,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &database::NAME,
         place(
             "a variable of the container, and the addresses of the database",
-            "database.internal.database and database.external.database",
+            "database.internal.database, database.external.database and database.chart.database",
         ),
     ),
     (
         &database::USER,
         place(
             "a variable of the container, and the addresses of the database",
-            "database.internal.username and database.external.username",
+            "database.internal.username, database.external.username and database.chart.username",
         ),
     ),
     (
@@ -386,8 +386,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &database::EXTERNAL,
         place("a Service of type ExternalName", "database.external.enabled and database.external.host"),
     ),
-    (&database::PORT, place("the addresses of the database", "database.external.port")),
+    (&database::PORT, place("the addresses of the database", "database.external.port or database.chart.port")),
     (&database::DIRECT, place("the addresses of the database", "database.external.direct")),
+    (&chart::NAME, place("`dependencies[].name` of the chart, and where the block is called otherwise `alias`", "")),
+    (&chart::SERVER_NAME, place("`dependencies[].name` of the chart, and where the database is called otherwise `alias`", "")),
+    (&chart::VERSION, place("`dependencies[].version` of the chart", "")),
+    (&chart::REPOSITORY, place("`dependencies[].repository` of the chart", "")),
+    (&chart::CONDITION, place("`dependencies[].condition` of the chart", "PATH")),
+    (&chart::HOST, place("the addresses of the database", "database.chart.host")),
     (&database::AUTH, differs("the command and the variables of the container", "database.auth")),
     (&database::INIT, differs("a volume at `/docker-entrypoint-initdb.d`", "database.internal.init")),
     (&database::SCHEME, differs("the URL of the database", "database.scheme")),

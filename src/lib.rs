@@ -50,6 +50,7 @@ pub mod syntax;
 pub mod types;
 pub mod schema;
 pub mod model;
+pub mod metadata;
 pub mod rules;
 pub mod diagnostics;
 pub mod lower;

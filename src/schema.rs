@@ -193,6 +193,8 @@ pub enum Check {
     Digest,
     /// Repository of an image, without tag.
     Repository,
+    /// Complete reference of an image.
+    ImageReference,
     /// File mode, octal: `0440`.
     Mode,
     /// Path of a key in the values: `backend.logLevel`.

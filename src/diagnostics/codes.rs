@@ -94,6 +94,7 @@ codes! {
     E0314 "misplaced-reference" Error;
     E0315 "variable-twice" Error;
     E0316 "cyclic-start" Error;
+    E0335 "unknown-image-target" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;
@@ -108,11 +109,14 @@ codes! {
     E0411 "internal-url-in-browser" Error;
     E0412 "unsafe-secrets-provider" Error;
     E0413 "unnamed-storage-class" Error;
+    E0415 "unfit-image-metadata" Error;
     W0415 "few-replicas" Warning;
+    E0416 "other-base-image" Error;
     E0417 "one-tag-for-two-images" Error;
     E0418 "newer-kubernetes" Error;
     E0419 "sqlite-on-read-only" Error;
     E0420 "sqlite-shared" Error;
+    E0421 "image-too-large" Error;
     W0421 "image-runs-as-root" Warning;
     W0422 "no-health-check" Note;
     W0423 "single-stage" Warning;
@@ -140,6 +144,7 @@ codes! {
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
     E0470 "unfit-sealed-secret" Error;
+    W0485 "missing-image-target" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

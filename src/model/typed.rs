@@ -55,6 +55,8 @@ pub enum Layer {
     Base,
     /// An environment.
     Overlay,
+    /// What a build of images told.
+    Built,
 }
 
 impl Layer {
@@ -67,6 +69,7 @@ impl Layer {
             Layer::Template => "template",
             Layer::Base => "base",
             Layer::Overlay => "overlay",
+            Layer::Built => "image metadata",
         }
     }
 }

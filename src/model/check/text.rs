@@ -211,6 +211,7 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Tag => image::check_tag(text),
         Check::Digest => image::check_digest(text),
         Check::Repository => image::check_repository(text),
+        Check::ImageReference => image::Reference::parse(text).map(drop),
         Check::Mode => types::FileMode::parse(text).map(drop),
         Check::ValuesKey => values_key(text),
     }

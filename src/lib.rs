@@ -48,6 +48,7 @@ extern crate alloc;
 pub mod source;
 pub mod syntax;
 pub mod types;
+pub mod kubernetes;
 pub mod schema;
 pub mod model;
 pub mod metadata;

@@ -13,6 +13,7 @@ mod connection;
 mod container;
 mod database;
 mod holds;
+mod hook;
 mod images;
 mod ingress;
 mod job;
@@ -35,6 +36,7 @@ mod split;
 mod texts;
 mod variables;
 mod volume;
+mod waits;
 mod workload;
 
 use crate::chart::helm::Note;

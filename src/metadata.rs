@@ -46,7 +46,7 @@ fn read(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> V
     let json = match Json::parse(sources, file) {
         Ok(json) => json,
         Err(problem) => {
-            diagnostics.push(problem);
+            diagnostics.push(*problem);
             return Vec::new();
         }
     };

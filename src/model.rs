@@ -6,6 +6,7 @@ pub mod constants;
 pub mod databases;
 pub mod environment;
 pub mod images;
+pub mod jobs;
 pub mod naming;
 mod params;
 pub mod program;

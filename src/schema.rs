@@ -155,6 +155,8 @@ pub enum Check {
     Host,
     /// A host name or an address.
     Address,
+    /// A host name or an address, with a port.
+    HostPort,
     /// A URL.
     Url,
     /// An e-mail address.

@@ -95,6 +95,7 @@ codes! {
     E0315 "variable-twice" Error;
     E0316 "cyclic-start" Error;
     E0335 "unknown-image-target" Error;
+    E0336 "before-in-part" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;
@@ -118,6 +119,7 @@ codes! {
     E0420 "sqlite-shared" Error;
     E0421 "image-too-large" Error;
     W0421 "image-runs-as-root" Warning;
+    E0422 "hook-too-early" Error;
     W0422 "no-health-check" Note;
     W0423 "single-stage" Warning;
     W0424 "unpinned-base" Warning;

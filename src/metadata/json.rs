@@ -16,7 +16,7 @@ pub(super) struct Json<'a> {
 
 impl<'a> Json<'a> {
     /// Reads a file.
-    pub(super) fn parse(sources: &'a Sources, file: FileId) -> Result<Self, Diagnostic> {
+    pub(super) fn parse(sources: &'a Sources, file: FileId) -> Result<Self, Box<Diagnostic>> {
         let source = sources.get(file);
         let whole = source.text.as_str();
         serde_json::from_str::<&RawValue>(whole).map(|raw| Self { file, whole, raw }).map_err(|error| {
@@ -24,7 +24,7 @@ impl<'a> Json<'a> {
             let at = (line + error.column().saturating_sub(1)).min(whole.len());
             let words = error.to_string();
             let words = words.split(" at line ").next().unwrap_or_default();
-            super::not_metadata(Span::new(file, at..at), &format!("this is no JSON: {words}"))
+            Box::new(super::not_metadata(Span::new(file, at..at), &format!("this is no JSON: {words}")))
         })
     }
 

@@ -40,11 +40,17 @@ pub fn pin(sources: &Sources, files: &[FileId], environments: &[Environment<'_>]
             }
             seen.extend(own.iter().map(|target| target.name.clone()));
             let found = Found { told: &told, environments };
-            own.iter().for_each(|target| found.measure(target, &mut pinned));
+            for target in &own {
+                found.measure(target, &mut pinned);
+            }
             match found.digest(&own) {
-                Ok(Some(digest)) => own.iter().for_each(|target| found.keep(target, digest, &mut pinned)),
+                Ok(Some(digest)) => {
+                    for target in &own {
+                        found.keep(target, digest, &mut pinned);
+                    }
+                }
                 Ok(None) => {}
-                Err(problem) => pinned.diagnostics.push(problem),
+                Err(problem) => pinned.diagnostics.push(*problem),
             }
         }
     }
@@ -95,7 +101,7 @@ struct Found<'t, 'e, 'a> {
 
 impl<'t> Found<'t, '_, '_> {
     /// The digest that names the image in its registry.
-    fn digest(&self, targets: &[&Target]) -> Result<Option<&'t Digest>, Diagnostic> {
+    fn digest(&self, targets: &[&Target]) -> Result<Option<&'t Digest>, Box<Diagnostic>> {
         let Some(target) = targets.first() else { return Ok(None) };
         let Some(name) = &self.told.target else {
             return self
@@ -107,12 +113,12 @@ impl<'t> Found<'t, '_, '_> {
         };
         let Some(digest) = self.told.digests.first() else {
             let found = unfit(self.told.place, format!("target `{name}` has no digest"));
-            return Err(found.note("it was built, but the result is no image").help("bake it with `--push`"));
+            return Err(Box::new(found.note("it was built, but the result is no image").help("bake it with `--push`")));
         };
         if self.told.config.as_deref() == Some(&digest.text) {
             let found = unfit(digest.place, format!("the digest of target `{name}` is that of its configuration"));
             let note = "so the image is on the machine that built it alone, and no registry knows it by this digest";
-            return Err(found.note(note).help("bake it with `--push`"));
+            return Err(Box::new(found.note(note).help("bake it with `--push`")));
         }
         let names = &self.told.names;
         let is_here = |name: &String| repository_of(name) == plain(&target.recipe.repository);
@@ -120,7 +126,8 @@ impl<'t> Found<'t, '_, '_> {
             let pushed = describe::list(names.iter().map(String::as_str));
             let found = unfit(self.told.place, format!("target `{name}` was built as {pushed}"));
             let note = format!("pods look for it in `{}`", target.recipe.repository);
-            return Err(found.note(note).help("set `registry` of the stack, or `registry` and `name` of the image"));
+            let help = "set `registry` of the stack, or `registry` and `name` of the image";
+            return Err(Box::new(found.note(note).help(help)));
         }
         digest.checked()
     }
@@ -162,8 +169,8 @@ impl Digest {
         self.repository.as_deref().is_some_and(|own| plain(own) == plain(repository))
     }
 
-    fn checked(&self) -> Result<Option<&Self>, Diagnostic> {
-        check_digest(&self.text).map(|()| Some(self)).map_err(|problem| unfit(self.place, problem.message))
+    fn checked(&self) -> Result<Option<&Self>, Box<Diagnostic>> {
+        check_digest(&self.text).map(|()| Some(self)).map_err(|problem| Box::new(unfit(self.place, problem.message)))
     }
 }
 

@@ -51,6 +51,7 @@ pub mod types;
 pub mod kubernetes;
 pub mod schema;
 pub mod model;
+pub mod metadata;
 pub mod rules;
 pub mod diagnostics;
 pub mod lower;

@@ -14,6 +14,7 @@ mod container;
 mod database;
 mod dependency;
 mod holds;
+mod hook;
 mod images;
 mod ingress;
 mod job;
@@ -38,6 +39,7 @@ mod split;
 mod texts;
 mod variables;
 mod volume;
+mod waits;
 mod workload;
 
 use crate::chart::helm::Note;
@@ -58,15 +60,12 @@ pub use charts::{Holder, Holders};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
 
 /// What a stack lowers to.
 #[derive(Debug)]
 pub struct Lowered {
     /// The charts: one, or one a service.
     pub charts: Vec<Chart>,
-    /// References of the images that are built here, by environment and name.
-    pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
 }
 
 /// Lowers a program whose check found no error.
@@ -98,7 +97,7 @@ pub fn lower(
         .into_iter()
         .zip(&context.charts.all)
         .map(|(part, (name, member))| context.chart(part, name, member.clone()));
-    Lowered { charts: charts.collect(), images: images::built(&context) }
+    Lowered { charts: charts.collect() }
 }
 
 /// What a chart has that belongs to no block.

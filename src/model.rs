@@ -7,6 +7,7 @@ pub mod dependencies;
 pub mod databases;
 pub mod environment;
 pub mod images;
+pub mod jobs;
 pub mod naming;
 mod params;
 pub mod program;

@@ -3,6 +3,7 @@
 //! One file a rule; [`RULES`] is the list. A rule looks at every environment and reports at the user's own place. What
 //! it finds in several environments is one finding that names them all.
 
+mod before;
 mod config_keys;
 mod credentials;
 mod cycle;
@@ -36,6 +37,7 @@ mod dockerfiles;
 mod drains;
 mod facts;
 mod few_replicas;
+mod hooks;
 mod host_path;
 mod image_tags;
 mod newer_kubernetes;
@@ -115,6 +117,7 @@ pub const RULES: &[Rule] = &[
     config_keys::check,
     misplaced::check,
     start_order::check,
+    before::check,
     unused::check,
     mounts::check,
     node_ports::check,
@@ -139,6 +142,7 @@ pub const RULES: &[Rule] = &[
     access::check,
     pod_names::check,
     short_grace::check,
+    hooks::check,
     host_path::check,
     volumes::check,
     manifests::check,

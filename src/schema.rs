@@ -159,6 +159,8 @@ pub enum Check {
     Address,
     /// An IP address.
     Ip,
+    /// A host name or an address, with a port.
+    HostPort,
     /// A URL.
     Url,
     /// An e-mail address.
@@ -201,6 +203,8 @@ pub enum Check {
     Digest,
     /// Repository of an image, without tag.
     Repository,
+    /// Complete reference of an image.
+    ImageReference,
     /// File mode, octal: `0440`.
     Mode,
     /// Path of a key in the values: `backend.logLevel`.

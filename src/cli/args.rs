@@ -82,7 +82,8 @@ Examples:
   todoc build                              the stack of this folder, for all its environments
   todoc build prod.todostack --check       fails where dist/ is not what would be written
   todoc build --only manifests --stdout    manifests for a pipe
-  todoc build --set tag=v1.4.0             a parameter of the stack")]
+  todoc build --set tag=v1.4.0             a parameter of the stack
+  todoc build --image-metadata meta.json   images by the digests that `docker buildx bake` told")]
 pub struct Build {
     /// The folder of a stack, its file, or the file of one environment
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
@@ -165,6 +166,12 @@ pub struct Params {
     /// Set a parameter of the stack to the text of a file
     #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
     pub set_file: Vec<(String, String)>,
+
+    /// Name the images that are built here by the digests that a build of them told
+    ///
+    /// FILE is what `docker buildx bake --metadata-file` wrote, or what `docker image inspect` printed; a later file wins.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub image_metadata: Vec<PathBuf>,
 }
 
 /// The arguments of `todoc why`.

@@ -36,7 +36,7 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     recovered.map_or(Ok(()), |line| output.say(&line))?;
     let mut project = Project::load(&args.path);
     timings.phase("load");
-    let given = given::read(&mut project.sources, &args.params)?;
+    let given = given::read(&mut project, &args.params)?;
     // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
     let compiled = ManuallyDrop::new(compile(project, &given));
     timings.phase("check");

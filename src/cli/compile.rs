@@ -3,6 +3,7 @@
 use super::project::Project;
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic, Severity, gather};
+use crate::metadata;
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;
@@ -26,8 +27,12 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
-    let checked = Program::check(&mut project.sources, &project.files, given);
-    diagnostics.extend(checked.diagnostics);
+    let mut checked = Program::check(&mut project.sources, &project.files, given);
+    diagnostics.append(&mut checked.diagnostics);
+    // Where blocks are missing, targets would seem to be.
+    if let (Some(program), false) = (&mut checked.program, diagnostics.iter().any(hides_something)) {
+        diagnostics.extend(pin(&project, program));
+    }
     let mut companions = Companions::new();
     if let Some(program) = &checked.program {
         // As long as the process, as what it belongs to.
@@ -40,6 +45,16 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
         diagnostics.extend(rules::check(&context));
     }
     Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }
+}
+
+/// Names the images that are built here by the digests that a build of them told.
+fn pin(project: &Project, program: &mut Program) -> Vec<Diagnostic> {
+    if project.metadata.is_empty() {
+        return Vec::new();
+    }
+    let pinned = metadata::pin(&project.sources, &project.metadata, &resolve::environments(program, &mut Vec::new()));
+    program.built = pinned.built;
+    pinned.diagnostics
 }
 
 /// Whether blocks may be missing because of what was found: in text that could not be read, in a file that is not there,

@@ -94,6 +94,8 @@ codes! {
     E0314 "misplaced-reference" Error;
     E0315 "variable-twice" Error;
     E0316 "cyclic-start" Error;
+    E0335 "unknown-image-target" Error;
+    E0336 "before-in-part" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;
@@ -108,12 +110,16 @@ codes! {
     E0411 "internal-url-in-browser" Error;
     E0412 "unsafe-secrets-provider" Error;
     E0413 "unnamed-storage-class" Error;
+    E0415 "unfit-image-metadata" Error;
     W0415 "few-replicas" Warning;
+    E0416 "other-base-image" Error;
     E0417 "one-tag-for-two-images" Error;
     E0418 "newer-kubernetes" Error;
     E0419 "sqlite-on-read-only" Error;
     E0420 "sqlite-shared" Error;
+    E0421 "image-too-large" Error;
     W0421 "image-runs-as-root" Warning;
+    E0422 "hook-too-early" Error;
     W0422 "no-health-check" Note;
     W0423 "single-stage" Warning;
     W0424 "unpinned-base" Warning;
@@ -147,6 +153,7 @@ codes! {
     E0490 "stuck-rollout" Error;
     E0480 "chart-differs" Error;
     E0481 "chart-not-in-manifests" Error;
+    W0485 "missing-image-target" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

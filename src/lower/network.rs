@@ -55,6 +55,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     for edge in context.network.from(across.kind, across.name) {
         outgoing.extend(to_block(context, edge));
     }
+    outgoing.extend(super::waits::rules(across, part));
     let own = across.child(&network::NETWORK);
     incoming.extend(peers::allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
     outgoing.extend(peers::allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));

@@ -9,10 +9,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::chart::values::write::scalar;
 use crate::model::environment::View;
-use crate::model::typed::Value;
-use crate::schema::objects::ObjectKind;
 use crate::schema::{To, container, pod, service};
-use crate::types::names;
 use smol_str::SmolStr;
 
 /// What a workload adds to its pods.
@@ -249,51 +246,6 @@ fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
         map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]),
     ];
     Built::As(SmolStr::new(key), Node::Map(constraint))
-}
-
-/// Init containers that wait until ports are open, for `wait_for`.
-pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr, part: &mut Part) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut seen: Vec<(&'static str, &str)> = Vec::new();
-    for (kind, name) in across.views.iter().flatten().flat_map(|view| targets(view)) {
-        if seen.contains(&(kind.name, name)) {
-            continue;
-        }
-        seen.push((kind.name, name));
-        let Some(target) = context.find(kind, name) else { continue };
-        let said = across.each(|view| targets(view).iter().any(|(own, other)| own.is(kind) && *other == name));
-        let path = across.path(&format!("waitFor.{}", names::values_key(name)));
-        let doc = format!("Whether the pods wait until {name} can be reached.");
-        let origin = across.origin(&crate::schema::service::WAIT_FOR);
-        let switch = part.switch(path, doc, origin, said);
-        let there = super::reference::is_there(target).unwrap_or_else(|| target.enabled());
-        let test = Test::all([there].into_iter().chain(switch));
-        items.extend(tree::guarded(test, wait(target, image)));
-    }
-    items
-}
-
-fn targets<'a>(view: &View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
-    let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
-    let items = fields.into_iter().flat_map(|field| view.list(field));
-    items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
-}
-
-fn wait(target: &Across<'_>, image: &Expr) -> Node {
-    let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
-        let facts = super::database::Facts::of(target);
-        (facts.host(), facts.port())
-    } else {
-        (target.object_name(ObjectKind::Service), super::reference::service_port(target, None))
-    };
-    let script = Expr::join(vec![
-        Expr::text("until nc -z -w 2 "),
-        host,
-        Expr::text(" "),
-        port,
-        Expr::text("; do sleep 2; done"),
-    ]);
-    super::script::container(&format!("wait-for-{}", target.name), image.clone(), script)
 }
 
 /// A test that is always asked together with a block's own switch.

@@ -4,10 +4,11 @@ use super::across::Across;
 use super::database::Side;
 use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
+use crate::model::images::app_version;
 use crate::model::typed::{Part, Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::objects::ObjectKind;
-use crate::schema::{choices, config, database, image, port, secret, service, stack};
+use crate::schema::{choices, config, database, image, port, secret, service};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -242,8 +243,8 @@ fn of_image(context: &Context<'_>, environment: usize, reference: &Reference) ->
     let image = super::images::of_block(context, environment, view);
     Expr::Text(match reference.attribute {
         Some(Attribute::Repository) => image.repository,
-        Some(Attribute::Tag) => image.tag_or(&context.app_version()),
-        _ => image.reference(&context.app_version()),
+        Some(Attribute::Tag) => image.tag_or(&app_version(&environment.stack)),
+        _ => image.reference(&app_version(&environment.stack)),
     })
 }
 
@@ -252,14 +253,6 @@ fn of_environment(context: &Context<'_>, environment: usize, reference: &Referen
         Some(Attribute::Namespace) => Expr::Namespace,
         Some(Attribute::Release) => Expr::Release,
         _ => Expr::text(context.environments.get(environment).map_or("", |environment| environment.name)),
-    }
-}
-
-impl Context<'_> {
-    /// Version of the application: the tag of images that say none.
-    pub(super) fn app_version(&self) -> SmolStr {
-        let version = || self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
-        self.stack_text(&stack::APP_VERSION).unwrap_or_else(version)
     }
 }
 

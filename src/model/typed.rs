@@ -58,6 +58,8 @@ pub enum Layer {
     Base,
     /// An environment.
     Overlay,
+    /// What a build of images told.
+    Built,
 }
 
 impl Layer {
@@ -70,6 +72,7 @@ impl Layer {
             Layer::Template => "template",
             Layer::Base => "base",
             Layer::Overlay => "overlay",
+            Layer::Built => "image metadata",
         }
     }
 }

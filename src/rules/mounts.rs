@@ -91,7 +91,7 @@ fn never_ends(container: Container<'_, '_>) -> Option<Diagnostic> {
     let before = container.pod.value(&job::BEFORE).filter(|_| container.own.kind.is(&sidecar::SIDECAR))?;
     let message = format!("nothing can run beside job `{}`", container.pod.name);
     let found = finding(Code::E0212, container.own.head(), message);
-    let found = found.label(before.span, "it runs in the pods of this service, before their containers");
+    let found = found.label(before.span, "it runs in the pods of what stands here, before their containers");
     Some(found.help("write the sidecar in the service, or take `before` away"))
 }
 

@@ -4,8 +4,10 @@ use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::lower::beside;
+use crate::lower::job::services_after;
 use crate::lower::service::{port_of, targets_of};
 use crate::model::environment::View;
+use crate::model::jobs::{self, Awaited};
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, config, container, database, job, port, service, volume};
@@ -110,24 +112,28 @@ impl Graph {
         self.needs.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The edges of a block. A job that runs before a service runs in that service's pods.
+    /// The edges of a block. A job that runs before services runs in the pods of these services.
     fn block(&mut self, across: &Across<'_>) {
-        let before = across.first().filter(|_| across.kind.is(&job::JOB)).and_then(|view| view.block(&job::BEFORE));
-        let from: Id =
-            before.map_or_else(|| (across.kind, SmolStr::new(across.name)), |(kind, name)| (kind, SmolStr::new(name)));
-        let is_before = before.is_some();
-        let runs = is_before.then(|| across.enabled());
-        self.container(&from, across, runs.as_ref());
-        for own in beside::all(across) {
-            let on = Test::all(runs.clone().into_iter().chain([own.enabled()]));
-            self.container(&from, &own, on.as_ref());
+        let services = services_after(across);
+        if services.is_empty() {
+            return self.pods(&(across.kind, SmolStr::new(across.name)), across, None);
         }
-        for item in
-            across.views.iter().flatten().flat_map(|view| [view.list(&service::WAIT_FOR), view.list(&job::WAIT_FOR)])
-        {
-            for (kind, name) in item.iter().filter_map(Value::block) {
-                self.edge(&from, (kind, name.clone()), None);
-                self.need(&from, (kind, name.clone()), Use { variable: None, when: None });
+        for name in services {
+            self.pods(&(&service::SERVICE, SmolStr::new(name)), across, Some(&across.enabled()));
+        }
+    }
+
+    /// The edges of what runs in the pods of a block; `runs` tells when it does.
+    fn pods(&mut self, from: &Id, across: &Across<'_>, runs: Option<&Test>) {
+        self.container(from, across, runs);
+        for own in beside::all(across) {
+            let on = Test::all(runs.cloned().into_iter().chain([own.enabled()]));
+            self.container(from, &own, on.as_ref());
+        }
+        for (awaited, _) in across.views.iter().flatten().flat_map(jobs::awaited) {
+            if let Awaited::Block(kind, name) = awaited {
+                self.edge(from, (kind, SmolStr::new(name)), None);
+                self.need(from, (kind, SmolStr::new(name)), Use { variable: None, when: None });
             }
         }
     }

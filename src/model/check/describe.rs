@@ -125,7 +125,9 @@ fn text(check: Check) -> &'static str {
         Check::QualifiedName => "the key of a label, as text",
         Check::Tag => "an image's tag, as text",
         Check::Digest => "an image's digest such as `\"sha256:…\"`",
+        Check::HostPort => "a host with its port such as `\"kafka.example.com:9092\"`",
         Check::Repository => "an image's repository, as text",
+        Check::ImageReference => "a complete reference of an image, as text",
         Check::Mode => "a file mode such as `\"0440\"`",
         Check::ValuesKey => "a path of the values such as `\"backend.logLevel\"`",
     }

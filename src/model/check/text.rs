@@ -213,7 +213,9 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::QualifiedName => labels::label_key(text),
         Check::Tag => image::check_tag(text),
         Check::Digest => image::check_digest(text),
+        Check::HostPort => host::host_and_port(text),
         Check::Repository => image::check_repository(text),
+        Check::ImageReference => image::Reference::parse(text).map(drop),
         Check::Mode => types::FileMode::parse(text).map(drop),
         Check::ValuesKey => values_key(text),
     }

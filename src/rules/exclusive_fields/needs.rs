@@ -40,6 +40,13 @@ static OF_PODS: &[&schema::Field] = &[
 
 static NEEDS: &[Need] = &[
     Need {
+        kind: &job::JOB,
+        fields: &[&job::WAIT_FOR, &job::PARALLEL, &job::COMPLETIONS],
+        decided_by: Some(&job::BEFORE),
+        met: |_, view| !has(view, &job::BEFORE),
+        only: "a job of its own, without `before`",
+    },
+    Need {
         kind: &secret::SECRET,
         fields: &[&secret::PATH],
         decided_by: Some(&secret::DELIVER_FIELD),

@@ -236,7 +236,9 @@ fn text(check: Check) -> &'static str {
         Check::QualifiedName => "example.com/team",
         Check::Tag => "v1.2.3",
         Check::Digest => "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        Check::HostPort => "kafka.example.com:9092",
         Check::Repository => "ghcr.io/yourorg",
+        Check::ImageReference => "node:22.21.1-alpine",
         Check::Mode => "0440",
         Check::ValuesKey => "backend.logLevel",
     }

@@ -328,6 +328,7 @@ static FIELDS: &[(&Field, Place)] = &[
     (&job::RESTART_FIELD, differs("`spec.restartPolicy` of the pod", "api.restartPolicy")),
     (&job::PARALLEL, differs("`spec.parallelism` of the Job", "api.parallelism")),
     (&job::COMPLETIONS, differs("`spec.completions` of the Job", "api.completions")),
+    (&job::RUN, differs("annotations `helm.sh/hook` of the job's objects", "api.hook")),
     (&job::BEFORE, place("an init container of that service's pods", "")),
     (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "api.schedule or database.backup.schedule")),
     (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "api.timeZone or database.backup.timeZone")),

@@ -54,6 +54,7 @@ pub mod model;
 pub mod rules;
 pub mod diagnostics;
 pub mod lower;
+pub mod graph;
 pub mod chart;
 pub mod yaml;
 pub mod go;

@@ -55,6 +55,7 @@ pub mod metadata;
 pub mod rules;
 pub mod diagnostics;
 pub mod lower;
+pub mod graph;
 pub mod chart;
 pub mod yaml;
 pub mod go;

@@ -121,6 +121,20 @@ pub fn holders(
     Holders::of(Context::new(sources, program, environments, companions))
 }
 
+/// Who talks to whom in an environment of a program whose check found no error.
+#[must_use]
+pub fn graph(
+    sources: &Sources,
+    program: &Program,
+    environment: &Environment<'_>,
+    companions: &Companions,
+) -> crate::graph::Graph {
+    let environments = std::slice::from_ref(environment);
+    let context = Context::new(sources, program, environments, companions);
+    let stack = program.stack.name.as_ref().map_or("", |name| name.value.as_str());
+    network::draw(&context, stack)
+}
+
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     let mut part = Part::default();
     metadata::declare(across, &mut part);

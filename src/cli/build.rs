@@ -137,8 +137,7 @@ fn values(input: &Input<'_>, built: &mut Built) {
 
 /// The environments that were asked for: one where an environment's file was named, else all.
 fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
-    let of_file = compiled.project.asked.and_then(|file| compiled.project.files.iter().find(|tree| tree.id == file));
-    let name = of_file.and_then(|tree| tree.header.as_ref()).map(|header| header.name.value.as_str());
+    let name = compiled.asked();
     let all = environments.iter().enumerate();
     all.filter(|(_, environment)| name.is_none_or(|name| environment.name == name)).map(|(index, _)| index).collect()
 }

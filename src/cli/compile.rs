@@ -72,6 +72,14 @@ impl Compiled {
         self.program.as_ref().map(|program| resolve::environments(program, &mut Vec::new())).unwrap_or_default()
     }
 
+    /// Name of the environment whose file was asked for; none where all environments are meant.
+    #[must_use]
+    pub fn asked(&self) -> Option<&str> {
+        let file = self.project.asked?;
+        let tree = self.project.files.iter().find(|tree| tree.id == file)?;
+        tree.header.as_ref().map(|header| header.name.value.as_str())
+    }
+
     /// Name of the stack's file, without its folder.
     #[must_use]
     pub fn origin(&self) -> String {

@@ -4,6 +4,7 @@
 mod facts;
 mod graph;
 mod peers;
+mod picture;
 
 use super::across::Across;
 use super::database::Side;
@@ -23,6 +24,7 @@ use smol_str::SmolStr;
 pub(super) use facts::Facts;
 use graph::Edge;
 pub(super) use graph::Graph;
+pub(super) use picture::draw;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];

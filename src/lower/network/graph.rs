@@ -12,13 +12,13 @@ use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, config, container, database, job, port, service, volume};
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// A block, by kind and name.
 pub(super) type Id = (&'static schema::Block, SmolStr);
 
 /// The pods of one block talk to those of another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Edge {
     pub(super) from: Id,
     pub(super) to: Id,
@@ -26,6 +26,15 @@ pub(super) struct Edge {
     pub(super) port: Option<SmolStr>,
     /// The service that they ask, where pods of others answer for it.
     pub(super) via: Option<SmolStr>,
+    /// What in the source says so, such as `env DATABASE_URL`.
+    pub(super) because: Vec<SmolStr>,
+}
+
+impl Edge {
+    /// Whether another leads the same way.
+    fn is_parallel(&self, other: &Edge) -> bool {
+        self.to == other.to && self.port == other.port && self.via == other.via
+    }
 }
 
 /// What a block cannot do without.
@@ -87,6 +96,11 @@ impl Graph {
         graph
     }
 
+    /// All edges, in the order in which the source says them.
+    pub(super) fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
     /// Edges that lead to a block.
     pub(super) fn to(&self, kind: &schema::Block, name: &str) -> impl Iterator<Item = &Edge> {
         self.at(&self.to, kind, name)
@@ -132,7 +146,7 @@ impl Graph {
         }
         for (awaited, _) in across.views.iter().flatten().flat_map(jobs::awaited) {
             if let Awaited::Block(kind, name) = awaited {
-                self.edge(from, (kind, SmolStr::new(name)), None);
+                self.edge(from, (kind, SmolStr::new(name)), None, SmolStr::new_static("wait_for"));
                 self.need(from, (kind, SmolStr::new(name)), Use { variable: None, when: None });
             }
         }
@@ -202,27 +216,37 @@ impl Graph {
             Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
         );
         if !public {
-            self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()));
+            let because = used.variable.map_or(SmolStr::new_static("command"), |name| format_smolstr!("env {name}"));
+            self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()), because);
             self.need(from, to, used);
         }
     }
 
-    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>) {
+    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>, because: SmolStr) {
+        let because = vec![because];
         let answers = self.fronts.get(&to.1).filter(|_| to.0.is(&service::SERVICE));
         let through = answers.into_iter().flatten().filter_map(|answer| {
             let (_, own) = answer.ports.iter().find(|(asked, _)| port.as_ref().is_none_or(|port| port == asked))?;
             let target: Id = (&service::SERVICE, answer.name.clone());
-            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via: Some(to.1.clone()) })
+            let (via, because) = (Some(to.1.clone()), because.clone());
+            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via, because })
         });
         let through: Vec<Edge> = through.collect();
-        for edge in through.into_iter().chain([Edge { from: from.clone(), to, port, via: None }]) {
+        for edge in through.into_iter().chain([Edge { from: from.clone(), to, port, via: None, because }]) {
             self.insert(edge);
         }
     }
 
     fn insert(&mut self, edge: Edge) {
+        if edge.from == edge.to {
+            return;
+        }
         let known = self.from.entry((edge.from.0.name, edge.from.1.clone())).or_default();
-        if edge.from == edge.to || known.iter().any(|place| self.edges.get(*place) == Some(&edge)) {
+        let same = |place: &&usize| self.edges.get(**place).is_some_and(|known| known.is_parallel(&edge));
+        if let Some(known) = known.iter().find(same).copied().and_then(|place| self.edges.get_mut(place)) {
+            let more = edge.because.into_iter().filter(|reason| !known.because.contains(reason));
+            let more: Vec<SmolStr> = more.collect();
+            known.because.extend(more);
             return;
         }
         let place = self.edges.len();

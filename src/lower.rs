@@ -47,7 +47,10 @@ use crate::companion::Companions;
 use crate::model::environment::Environment;
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{self, chart as chart_schema, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
+use crate::schema::{
+    self, chart as chart_schema, choices, config as config_schema, database as database_schema,
+    ingress as ingress_schema,
+};
 use crate::schema::{job as job_schema, service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;

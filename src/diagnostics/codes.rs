@@ -144,6 +144,7 @@ codes! {
     E0472 "unfinished-object" Error;
     E0473 "changing-object" Error;
     E0474 "raw-secret" Error;
+    E0479 "unfit-manifest-file" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

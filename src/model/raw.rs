@@ -3,6 +3,8 @@
 //! A block `key { … }` is a map, and `key name { … }` the entry of that name in a list of things with a `name`. Blocks of several
 //! layers merge; `key = value` replaces what is there, and `key = none` takes it away. No list is merged by position.
 
+pub mod file;
+
 use super::typed::{Kind, Value};
 use crate::source::Span;
 use crate::syntax::ast::Name;

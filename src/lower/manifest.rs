@@ -15,7 +15,7 @@ use crate::types::names;
 use smol_str::SmolStr;
 
 /// Labels that todoc gives every object, but where someone else says what they are.
-const OURS: [&str; 7] = [
+pub(super) const OURS: [&str; 7] = [
     "helm.sh/chart",
     "app.kubernetes.io/name",
     "app.kubernetes.io/instance",

@@ -13,6 +13,7 @@ use crate::model::raw::Tree;
 use crate::model::typed::{Kind, Text, Value};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeMap;
 
 /// What an environment says of a place of raw content.
 #[derive(Debug, Clone, Copy)]
@@ -66,11 +67,13 @@ pub(super) struct Raw<'r, 'c> {
     /// Where the values of the block stand.
     block: Path,
     origin: Origin,
+    /// Paths of switches, by their group and place, which may be asked for more than once.
+    switches: BTreeMap<(&'static str, String), Path>,
 }
 
 impl<'r, 'c> Raw<'r, 'c> {
     pub(super) fn new(context: &'r Context<'c>, part: &'r mut Part, block: Path, origin: Origin) -> Self {
-        Raw { context, part, block, origin }
+        Raw { context, part, block, origin, switches: BTreeMap::new() }
     }
 
     /// The entries of a map, key by key as the environments have them.
@@ -145,12 +148,23 @@ impl<'r, 'c> Raw<'r, 'c> {
         }
     }
 
-    /// A path that nothing else of the block has.
-    fn free(&self, group: &str, way: &Way) -> Path {
+    /// The path of a switch, which no other place of the block has.
+    fn free(&mut self, group: &'static str, way: &Way) -> Path {
+        let place = (group, way.path.clone());
+        if let Some(known) = self.switches.get(&place) {
+            return known.clone();
+        }
         let first = format_smolstr!("{}.{group}.{}", self.block, way.flat);
         let others = (2..).map(|number| format_smolstr!("{first}{number}"));
         let is_taken = |path: &Path| self.part.knobs.iter().any(|knob| knob.path == *path);
-        std::iter::once(first.clone()).chain(others).find(|path| !is_taken(path)).unwrap_or(first)
+        let free = std::iter::once(first.clone()).chain(others).find(|path| !is_taken(path)).unwrap_or(first);
+        self.switches.insert(place, free.clone());
+        free
+    }
+
+    /// What has been declared so far.
+    pub(super) fn part(&self) -> &Part {
+        self.part
     }
 
     /// One node for what all environments have that have a say; none where they differ in structure.
@@ -267,6 +281,7 @@ pub(super) fn leaf(context: &Context<'_>, environment: usize, value: &Value) -> 
         | Kind::Choice(_)
         | Kind::List(_)
         | Kind::Block(..)
+        | Kind::Made(_)
         | Kind::Object(_) => Node::Text(text()),
     }
 }

@@ -99,6 +99,8 @@ pub enum Owned {
         /// The names of its entries that stay.
         keep: Vec<String>,
     },
+    /// The folders of charts that there are no longer: those with a `Chart.yaml`, save these.
+    ChartsExcept(Vec<String>),
 }
 
 /// What a build did.

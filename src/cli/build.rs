@@ -86,6 +86,10 @@ fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::
     if wants(Part::Chart) {
         built.files.extend(artifacts::charts(&input));
         built.owned.extend(built.charts.iter().cloned().map(Owned::Path));
+        // With one part alone, several stacks may share the folder.
+        if args.only.is_none() {
+            built.owned.push(Owned::ChartsExcept(built.charts.clone()));
+        }
         timings.phase("chart");
     } else if wants(Part::Values) {
         values(&input, &mut built);

@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
         if self.files.iter().filter(|planned| planned.listed.is_some()).count() == index.files.len() {
             return Ok(gone);
         }
-        for (path, hash) in index.files.iter().filter(|(path, _)| is_owned(owned, path)) {
+        for (path, hash) in index.files.iter().filter(|(path, _)| is_owned(owned, path, index)) {
             if self.files.binary_search_by(|planned| names::compare(&planned.file.path, path)).is_ok() {
                 continue;
             }
@@ -188,12 +188,16 @@ fn missing_folders<'a>(out: &Path, files: &[&'a OutFile]) -> Result<BTreeSet<&'a
     Ok(missing)
 }
 
-fn is_owned(owned: &[Owned], path: &str) -> bool {
+fn is_owned(owned: &[Owned], path: &str, index: &Index) -> bool {
     owned.iter().any(|owned| match owned {
         Owned::Path(folder) => names::is_in(path, folder),
         Owned::Except { folder, keep } => {
             let rest = path.strip_prefix(folder.as_str()).and_then(|rest| rest.strip_prefix('/'));
             rest.is_some_and(|rest| keep.iter().all(|name| name != names::top(rest)))
+        }
+        Owned::ChartsExcept(keep) => {
+            let folder = names::top(path);
+            keep.iter().all(|name| name != folder) && index.files.contains_key(&format!("{folder}/Chart.yaml"))
         }
     })
 }

@@ -1,6 +1,7 @@
 //! What an API server takes without a word: names within their limits, labels of legal form, nothing empty that means nothing.
 
 use serde_json::Value;
+use todoc::kubernetes;
 
 use crate::trees;
 
@@ -10,8 +11,8 @@ const LIMITS: &[(&str, usize)] = &[("StatefulSet", 52), ("CronJob", 52), ("Job",
 /// Empty maps that mean something.
 const MEANINGFUL: &[&str] = &["emptyDir", "podSelector", "namespaceSelector"];
 
-/// Kinds of the whole cluster.
-const CLUSTER_WIDE: &[&str] = &["ClusterIssuer", "ClusterRole", "ClusterRoleBinding", "PriorityClass"];
+/// Kinds of others, of the whole cluster; which of Kubernetes' own are, it tells itself.
+const CLUSTER_WIDE: &[&str] = &["ClusterIssuer"];
 
 /// Kind, namespace and name.
 pub(crate) fn key(object: &Value) -> String {
@@ -24,7 +25,7 @@ pub(crate) fn object(object: &Value, found: &mut Vec<String>) {
     let mut tell = |what: String| found.push(format!("{}: {what}", key(object)));
     let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     for pointer in ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"] {
-        let is_free = pointer == "/metadata/namespace" && CLUSTER_WIDE.contains(&text("/kind"));
+        let is_free = pointer == "/metadata/namespace" && is_cluster_wide(text("/apiVersion"), text("/kind"));
         if text(pointer).is_empty() != is_free {
             tell(format!("has {}{pointer}", if is_free { "" } else { "no " }));
         }
@@ -47,6 +48,10 @@ pub(crate) fn object(object: &Value, found: &mut Vec<String>) {
     empty("", object, &mut tell);
     labels(object, &mut tell);
     pods(object, &mut tell);
+}
+
+fn is_cluster_wide(api_version: &str, kind: &str) -> bool {
+    kubernetes::kind(api_version, kind).map_or(CLUSTER_WIDE.contains(&kind), |kind| !kind.is_namespaced)
 }
 
 /// A DNS label. <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names>

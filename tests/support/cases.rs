@@ -31,6 +31,9 @@ pub(crate) struct Built {
     pub(crate) environments: Vec<Environment>,
     /// Every text in quotes of the source: names in it are the author's own, and not made by the stack.
     pub(crate) quoted: BTreeSet<String>,
+    /// Names that the author gave objects of the stack (`object_name`, `object_names`, `object`, the `name` of `secrets`):
+    /// the same under every release.
+    pub(crate) given: BTreeSet<String>,
 }
 
 /// One environment of a build.
@@ -119,11 +122,12 @@ impl Case {
         let environments = children(&out.join("manifests"));
         let environments: Result<Vec<_>, _> =
             environments.iter().map(|folder| self.environment(folder, &charts)).collect();
-        let (environments, quoted) = (environments?, self.quoted());
+        let environments = environments?;
+        let (quoted, given) = (self.quoted(), self.given());
         if charts.is_empty() || environments.is_empty() {
             return Err("the build wrote no chart or no manifests".to_owned());
         }
-        Ok(Built { charts, environments, quoted })
+        Ok(Built { charts, environments, quoted, given })
     }
 
     fn environment(&self, folder: &Path, charts: &[PathBuf]) -> Result<Environment, String> {
@@ -152,11 +156,41 @@ impl Case {
     }
 
     fn quoted(&self) -> BTreeSet<String> {
+        self.texts().iter().flat_map(|text| in_quotes(text)).map(str::to_owned).collect()
+    }
+
+    fn given(&self) -> BTreeSet<String> {
+        let texts = self.texts();
+        let objects = texts.iter().flat_map(|text| text.split("object").skip(1).flat_map(named));
+        let providers = texts.iter().flat_map(|text| text.split("secrets :").skip(1));
+        let secrets =
+            providers.filter_map(|behind| behind.split('}').next()?.split("name = ").nth(1)).filter_map(first);
+        objects.chain(secrets).map(str::to_owned).collect()
+    }
+
+    fn texts(&self) -> Vec<String> {
         let files = if self.source.is_dir() { children(&self.source) } else { vec![self.source.clone()] };
         let sources = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "todostack"));
-        let texts = sources.filter_map(|file| fs::read_to_string(file).ok());
-        texts.flat_map(|text| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+        sources.filter_map(|file| fs::read_to_string(file).ok()).collect()
     }
+}
+
+/// The names behind the word `object`: the one that is given (`object = "…"`, `object_name = "…"`), or all of `object_names { … }`.
+fn named(behind: &str) -> Vec<&str> {
+    let (word, rest) = behind.split_at(behind.find(['=', '{']).unwrap_or(behind.len()));
+    match word.trim_end() {
+        "" | "_name" if rest.starts_with('=') => first(rest).into_iter().collect(),
+        "_names" => in_quotes(rest.split('}').next().unwrap_or_default()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn first(text: &str) -> Option<&str> {
+    in_quotes(text).next()
+}
+
+fn in_quotes(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').skip(1).step_by(2)
 }
 
 impl ChartRelease {

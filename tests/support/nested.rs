@@ -42,7 +42,7 @@ pub(crate) fn any_release_name(built: &Built, _: &Path) -> Result<Vec<String>, S
                 let mut wrong = references::dangling(&objects, &outside);
                 wrong.extend(objects.keys().filter_map(illegal));
                 wrong.extend(objects.into_iter().filter_map(|(key, object)| {
-                    let twice = all.insert(key.clone(), object).is_some() && !built.quoted.contains(&key.name);
+                    let twice = all.insert(key.clone(), object).is_some() && !built.given.contains(&key.name);
                     twice.then(|| format!("{key} is there under another release name too"))
                 }));
                 found.extend(wrong.iter().map(|line| format!("{label}: {line}")));
@@ -58,7 +58,7 @@ pub(crate) fn twice_in_a_parent(built: &Built, scratch: &Path) -> Result<Vec<Str
     let mut found = Vec::new();
     for environment in &built.environments {
         let [release] = environment.charts.as_slice() else { continue };
-        if release.manifests.keys().any(|key| built.quoted.contains(&key.name)) {
+        if release.manifests.keys().any(|key| built.given.contains(&key.name)) {
             continue;
         }
         let parent = parent(release, &scratch.join(&environment.name))?;

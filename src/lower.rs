@@ -52,7 +52,9 @@ use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
 use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
-use crate::schema::{job as job_schema, manifest as manifest_schema, patch as patch_schema, service as service_schema, stack};
+use crate::schema::{
+    job as job_schema, manifest as manifest_schema, patch as patch_schema, service as service_schema, stack,
+};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};

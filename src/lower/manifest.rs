@@ -153,11 +153,11 @@ fn object(raw: &mut Raw<'_, '_>, across: &Across<'_>, way: &Way, said: &[Said<'_
 }
 
 fn metadata(raw: &mut Raw<'_, '_>, across: &Across<'_>, way: &Way, said: &[Said<'_, '_>]) -> Vec<Entry> {
-    let is_wide = scope::is_cluster_wide(
-        text(said, &["apiVersion"]).unwrap_or_default(),
-        text(said, &["kind"]).unwrap_or_default(),
-    );
-    let is_namespaced = !is_wide && across.every(|view| view.bool(&manifest::NAMESPACED));
+    let of = |key| text(said, &[key]).unwrap_or_default();
+    let is_namespaced = match scope::is_namespaced(of("apiVersion"), of("kind")) {
+        Some(known) => known,
+        None => across.every(|view| view.bool(&manifest::NAMESPACED)),
+    };
     let (way, said) = (way.child("metadata", "metadata"), opened(&child(said, "metadata")));
     let mut entries = raw.entry_of(&way, "name", &said);
     entries.extend(namespace(raw.entry_of(&way, "namespace", &said), is_namespaced));

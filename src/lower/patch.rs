@@ -16,6 +16,7 @@ use crate::chart::Chart;
 use crate::chart::fill::Release;
 use crate::chart::tree::{Path, Place, Test};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::View;
 use crate::model::typed::Made;
 use crate::schema::{manifest, patch, shared};
 use crate::source::Span;
@@ -59,7 +60,7 @@ impl Patches {
         part: &mut Part,
         dropped: &mut Vec<(Path, Span)>,
     ) {
-        let on: Vec<bool> = across.views.iter().map(|view| view.as_ref().is_some_and(|view| view.is_on())).collect();
+        let on: Vec<bool> = across.views.iter().map(|view| view.as_ref().is_some_and(View::is_on)).collect();
         let value = across.views.iter().flatten().find_map(|view| view.value(&patch::ON));
         let Some((made, span)) = value.and_then(|value| Some((value.made()?, value.span))) else { return };
         if !on.contains(&true) {
@@ -144,13 +145,22 @@ fn find(part: &Part, made: &Made) -> Result<usize, String> {
         [] => Err(nowhere(made)),
         [only] => Ok(*only),
         several => several.iter().copied().find(called).ok_or_else(|| {
-            format!("{} `{}` makes {} objects of kind {}", made.block.name, made.name, several.len(), made.object.kubernetes)
+            format!(
+                "{} `{}` makes {} objects of kind {}",
+                made.block.name,
+                made.name,
+                several.len(),
+                made.object.kubernetes
+            )
         }),
     }
 }
 
 fn nowhere(made: &Made) -> String {
-    format!("{} `{}` makes no {} in any environment that is patched", made.block.name, made.name, made.object.kubernetes)
+    format!(
+        "{} `{}` makes no {} in any environment that is patched",
+        made.block.name, made.name, made.object.kubernetes
+    )
 }
 
 /// When both hold.

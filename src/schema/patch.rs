@@ -74,7 +74,15 @@ static MADE: [(&Block, &[&str]); 6] = [
     ),
     (
         &database::DATABASE,
-        &["stateful_set", "service", "config_map", "service_account", "network_policy", "cron_job", "persistent_volume_claim"],
+        &[
+            "stateful_set",
+            "service",
+            "config_map",
+            "service_account",
+            "network_policy",
+            "cron_job",
+            "persistent_volume_claim",
+        ],
     ),
     (
         &job::JOB,
@@ -82,7 +90,15 @@ static MADE: [(&Block, &[&str]); 6] = [
     ),
     (
         &job::CRON,
-        &["cron_job", "config_map", "service_account", "network_policy", "persistent_volume_claim", "role", "role_binding"],
+        &[
+            "cron_job",
+            "config_map",
+            "service_account",
+            "network_policy",
+            "persistent_volume_claim",
+            "role",
+            "role_binding",
+        ],
     ),
     (&config::CONFIG, &["config_map"]),
     (&ingress::INGRESS, &["ingress", "http_route"]),

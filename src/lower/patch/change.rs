@@ -59,7 +59,7 @@ impl<'a> Patcher<'_, '_, '_> {
             if let Some(why) = guard::protected(&self.path) {
                 self.refuse(why, spot.span);
             } else {
-                self.key(entries, spot);
+                self.key(entries, &spot);
             }
             self.path.pop();
         }
@@ -75,7 +75,13 @@ impl<'a> Patcher<'_, '_, '_> {
         }
     }
 
-    fn spot<'s, 't>(&mut self, way: Way, key: &'s str, said: &[Said<'t, 'a>], guard: Option<&Test>) -> Spot<'s, 't, 'a> {
+    fn spot<'s, 't>(
+        &mut self,
+        way: Way,
+        key: &'s str,
+        said: &[Said<'t, 'a>],
+        guard: Option<&Test>,
+    ) -> Spot<'s, 't, 'a> {
         let inner = |own: &Said<'t, 'a>| match own {
             Said::Absent | Said::Nothing => Said::Absent,
             Said::As(tree) => tree.get(key).map_or(Said::Nothing, Said::As),
@@ -89,14 +95,14 @@ impl<'a> Patcher<'_, '_, '_> {
         Spot { key, way, said, guard, is_whole, span }
     }
 
-    fn key(&mut self, entries: &mut Vec<Entry>, spot: Spot<'_, '_, 'a>) {
+    fn key(&mut self, entries: &mut Vec<Entry>, spot: &Spot<'_, '_, 'a>) {
         match spot.what() {
-            What::Merge => self.merge(entries, &spot),
-            What::Things => self.list(entries, &spot),
-            What::Remove => self.replace(entries, &spot, Vec::new()),
+            What::Merge => self.merge(entries, spot),
+            What::Things => self.list(entries, spot),
+            What::Remove => self.replace(entries, spot, Vec::new()),
             What::Replace => {
                 let new = self.raw.entry(&spot.way, spot.key, &spot.said);
-                self.replace(entries, &spot, new);
+                self.replace(entries, spot, new);
             }
         }
     }
@@ -169,7 +175,7 @@ impl<'a> Patcher<'_, '_, '_> {
     }
 
     /// When an open map of the values beside it does not give a key; none where the vocabulary gives it.
-    fn free(&mut self, entries: &[Entry], spot: &Spot<'_, '_, 'a>) -> Option<Option<Test>> {
+    fn free(&mut self, entries: &[Entry], spot: &Spot<'_, '_, 'a>) -> Option<Vec<Test>> {
         let mut tests = Vec::new();
         for entry in entries {
             if let Entry::Texts(path) | Entry::Variables(path) = entry {
@@ -179,7 +185,7 @@ impl<'a> Patcher<'_, '_, '_> {
                 tests.push(!Test::Has(path.clone(), SmolStr::new(spot.key)));
             }
         }
-        Some(Test::all(tests))
+        Some(tests)
     }
 
     /// Something else at a key, or nothing.
@@ -219,7 +225,7 @@ impl<'a> Patcher<'_, '_, '_> {
             *test = guard.clone();
             return;
         }
-        entries.splice(place..place, when(both(spot.guard.as_ref(), free), new));
+        entries.splice(place..place, when(both(spot.guard.as_ref(), Test::all(free)), new));
     }
 
     /// What a patch brings in the place of an empty map or list.
@@ -363,7 +369,11 @@ impl<'a> Patcher<'_, '_, '_> {
     }
 
     fn unlike(&mut self, spot: &Spot<'_, '_, 'a>, what: &str) {
-        let message = format!("a block cannot merge with `{}` of the {}: {what}", dotted(&self.path), self.made.object.kubernetes);
+        let message = format!(
+            "a block cannot merge with `{}` of the {}: {what}",
+            dotted(&self.path),
+            self.made.object.kubernetes
+        );
         let found = Diagnostic::new(Code::E0471, spot.span, message);
         self.findings.push(found.help("write `= …` to replace it as a whole"));
     }

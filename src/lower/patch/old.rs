@@ -38,9 +38,9 @@ impl Patcher<'_, '_, '_> {
         let mut paths = Paths::default();
         visit::node(&mut node.clone(), &mut paths);
         let is_written = match node {
-            Node::Text(Expr::Text(_)) | Node::Int(Expr::Int(_)) => true,
-            Node::Text(_) | Node::Int(_) | Node::Flag(_) | Node::Json(_) | Node::Values(_) | Node::ValuesOr(..) => false,
-            Node::Bool(_)
+            Node::Text(Expr::Text(_))
+            | Node::Int(Expr::Int(_))
+            | Node::Bool(_)
             | Node::Map(_)
             | Node::EmptyMap
             | Node::List(_)
@@ -48,19 +48,21 @@ impl Patcher<'_, '_, '_> {
             | Node::Null
             | Node::Fraction(_)
             | Node::Piece(_) => true,
+            Node::Text(_) | Node::Int(_) | Node::Flag(_) | Node::Json(_) | Node::Values(_) | Node::ValuesOr(..) => {
+                false
+            }
         };
         if is_written && !paths.1 {
             self.dropped.extend(paths.0.into_iter().map(|path| (path, span)));
             return true;
         }
         let has_origin = |path: &&Path| knob(self.raw.part(), path).is_some_and(|knob| knob.origin.is_some());
-        let found = match paths.0.iter().find(has_origin).or(paths.0.first()) {
-            Some(path) => is_value(self.raw.part(), path, span),
-            None => {
-                let message = format!("`{}` is derived by the chart", dotted(&self.path));
-                let note = "it follows the names of the release and of other objects, so that references stay right";
-                Diagnostic::new(Code::E0476, span, message).note(note)
-            }
+        let found = if let Some(path) = paths.0.iter().find(has_origin).or(paths.0.first()) {
+            is_value(self.raw.part(), path, span)
+        } else {
+            let message = format!("`{}` is derived by the chart", dotted(&self.path));
+            let why = "it follows the names of the release and of other objects, so that references stay right";
+            Diagnostic::new(Code::E0476, span, message).note(why)
         };
         self.findings.push(found);
         false
@@ -68,7 +70,7 @@ impl Patcher<'_, '_, '_> {
 
     /// When values are given to a node that the vocabulary leaves empty everywhere; none of any other node.
     pub(super) fn free_value(&self, node: &Node) -> Option<Test> {
-        let path = if let Node::Values(path) = node { path } else { return None };
+        let Node::Values(path) = node else { return None };
         let knob = self.raw.part().knobs.iter().find(|knob| knob.path == *path)?;
         knob.values.iter().all(|value| !value.is_true()).then(|| Test::Value(path.clone()))
     }
@@ -100,7 +102,8 @@ pub(super) fn is_value(part: &Part, path: &Path, span: Span) -> Diagnostic {
 
 /// The key at a path, or the first below it.
 fn knob<'p>(part: &'p Part, path: &str) -> Option<&'p Knob> {
-    let is_below = |knob: &&Knob| knob.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let is_below =
+        |knob: &&Knob| knob.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     part.knobs.iter().find(is_below)
 }
 

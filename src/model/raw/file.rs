@@ -71,10 +71,8 @@ fn collect(value: &Yaml, span: Span, into: &mut Vec<Body>) -> Result<(), String>
     if let (true, Some(items)) = (list, value.get("items").and_then(Yaml::as_sequence)) {
         return items.iter().try_for_each(|item| collect(item, span, into));
     }
-    match converted(value, span)?.kind {
-        Kind::Object(body) => into.push(body),
-        _ => return Err("it is no object".to_owned()),
-    }
+    let Kind::Object(body) = converted(value, span)?.kind else { return Err("it is no object".to_owned()) };
+    into.push(body);
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod account;
 mod across;
 mod beside;
 mod charts;
+mod collide;
 mod config;
 mod connection;
 mod container;
@@ -23,6 +24,7 @@ mod metadata;
 mod network;
 mod notes;
 mod params;
+mod patch;
 mod pod;
 mod probe;
 mod public;
@@ -45,11 +47,14 @@ use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
 use crate::chart::{Chart, Member, Refusal};
 use crate::companion::Companions;
-use crate::model::environment::Environment;
+use crate::diagnostics::Diagnostic;
+use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
 use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
-use crate::schema::{job as job_schema, manifest as manifest_schema, service as service_schema, stack};
+use crate::schema::{
+    job as job_schema, manifest as manifest_schema, patch as patch_schema, service as service_schema, stack,
+};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
@@ -65,6 +70,8 @@ pub struct Lowered {
     pub charts: Vec<Chart>,
     /// References of the images that are built here, by environment and name.
     pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
+    /// What is wrong with patches and raw objects, which only what is lowered can tell.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Lowers a program whose check found no error.
@@ -84,10 +91,12 @@ pub fn lower(
             part.append(own);
         }
     }
+    let mut patches = patch::Patches::default();
     for (chart, part) in parts.iter_mut().enumerate() {
         network::default_deny(&context, chart, part);
         connection::lower(&context, chart, part);
         part.notes = notes::lower(&context, chart);
+        patches.apply(&context, chart, part);
     }
     if context.charts.are_several() {
         parts = split::split(&context, parts);
@@ -96,7 +105,17 @@ pub fn lower(
         .into_iter()
         .zip(&context.charts.all)
         .map(|(part, (name, member))| context.chart(part, name, member.clone()));
-    Lowered { charts: charts.collect(), images: images::built(&context) }
+    let charts: Vec<Chart> = charts.collect();
+    patches.check(&context, &charts);
+    patches.findings.extend(collide::check(&context, &charts));
+    Lowered { charts, images: images::built(&context), findings: patches.findings }
+}
+
+/// Whether only what an environment lowers to can tell that it is right: it has patches, or raw objects.
+#[must_use]
+pub fn must_be_tried(environment: &Environment<'_>) -> bool {
+    let kinds: [&'static schema::Block; 2] = [&patch_schema::PATCH, &manifest_schema::MANIFEST];
+    kinds.into_iter().any(|kind| environment.all(kind).values().any(View::is_on))
 }
 
 /// What a chart has that belongs to no block.
@@ -205,6 +224,7 @@ impl<'a> Context<'a> {
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
             &manifest_schema::MANIFEST,
+            &patch_schema::PATCH,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
         let mut places = FxHashMap::default();

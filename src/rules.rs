@@ -9,6 +9,7 @@ mod cycle;
 mod disabled;
 mod exclusive_fields;
 mod manifests;
+mod patches;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -139,6 +140,7 @@ pub const RULES: &[Rule] = &[
     host_path::check,
     volumes::check,
     manifests::check,
+    patches::check,
 ];
 
 /// Runs every rule.

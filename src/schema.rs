@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod network;
 pub mod objects;
 pub mod page;
+pub mod patch;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -126,6 +127,8 @@ pub enum Type {
     Either(&'static [Type]),
     /// A list.
     List(&'static Type),
+    /// An object that a block makes: `service.api.deployment`.
+    Made,
     /// Raw content, as Kubernetes or a chart defines it.
     Raw,
     /// Short for a nested block: `port = 3000` is `port http { container = 3000 }`.
@@ -329,6 +332,7 @@ pub static TOP: &[&Block] = &[
     &config::CONFIG,
     &ingress::INGRESS,
     &manifest::MANIFEST,
+    &patch::PATCH,
     &stack::PARAM,
     &stack::TEMPLATE,
 ];

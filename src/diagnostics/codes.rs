@@ -144,6 +144,11 @@ codes! {
     E0472 "unfinished-object" Error;
     E0473 "changing-object" Error;
     E0474 "raw-secret" Error;
+    E0475 "patch-without-effect" Error;
+    E0476 "forbidden-patch" Error;
+    E0477 "patched-twice" Error;
+    E0478 "patched-value" Error;
+    E0479 "unfit-manifest-file" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

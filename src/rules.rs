@@ -10,6 +10,7 @@ mod cycle;
 mod disabled;
 mod exclusive_fields;
 mod manifests;
+mod patches;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -149,6 +150,7 @@ pub const RULES: &[Rule] = &[
     retentions::check,
     rollouts::check,
     charts::check,
+    patches::check,
 ];
 
 /// Runs every rule.

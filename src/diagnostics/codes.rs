@@ -154,6 +154,11 @@ codes! {
     E0480 "chart-differs" Error;
     E0481 "chart-not-in-manifests" Error;
     W0485 "missing-image-target" Warning;
+    E0475 "patch-without-effect" Error;
+    E0476 "forbidden-patch" Error;
+    E0477 "patched-twice" Error;
+    E0478 "patched-value" Error;
+    E0479 "unfit-manifest-file" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

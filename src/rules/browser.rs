@@ -105,6 +105,7 @@ impl<'a> Inside<'a> {
             | Kind::Null
             | Kind::Fraction(_)
             | Kind::Object(_)
+            | Kind::Made(_)
             | Kind::Bool(_)
             | Kind::Int(_)
             | Kind::Percent(_)

@@ -3,8 +3,8 @@
 use super::project::Project;
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic, Severity, gather};
-use crate::metadata;
 use crate::lower;
+use crate::metadata;
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;

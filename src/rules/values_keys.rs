@@ -99,7 +99,16 @@ fn introduced(program: &Program) -> impl Iterator<Item = &Block> {
 fn group(kind: &schema::Block) -> Option<&'static str> {
     let is = |kinds: &[&schema::Block]| kinds.iter().any(|other| kind.is(other));
     match () {
-        () if is(&[&service::SERVICE, &job::JOB, &job::CRON, &config::CONFIG, &manifest::MANIFEST, &chart::CHART, &patch::PATCH]) => {
+        () if is(&[
+            &service::SERVICE,
+            &job::JOB,
+            &job::CRON,
+            &config::CONFIG,
+            &manifest::MANIFEST,
+            &chart::CHART,
+            &patch::PATCH,
+        ]) =>
+        {
             Some("")
         }
         () if is(&[&database::DATABASE, &ingress::INGRESS, &secret::SECRET]) => {

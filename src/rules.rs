@@ -45,6 +45,7 @@ mod pod_names;
 mod probes;
 mod resources;
 mod sealed_secrets;
+mod secret_types;
 mod secrets_provider;
 mod shared_tags;
 mod short_grace;
@@ -124,6 +125,7 @@ pub const RULES: &[Rule] = &[
     capacity::check,
     one_node_volumes::check,
     browser::check,
+    secret_types::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,

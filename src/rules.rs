@@ -49,6 +49,7 @@ mod resources;
 mod retentions;
 mod rollouts;
 mod sealed_secrets;
+mod secret_types;
 mod secrets_provider;
 mod shared_tags;
 mod short_grace;
@@ -129,6 +130,7 @@ pub const RULES: &[Rule] = &[
     capacity::check,
     one_node_volumes::check,
     browser::check,
+    secret_types::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,

@@ -201,7 +201,7 @@ impl Reference {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self.root {
-            Root::Secret => self.attribute.is_none(),
+            Root::Secret => !matches!(self.attribute, Some(Attribute::Object | Attribute::Key)),
             Root::Database => {
                 matches!(self.attribute, Some(Attribute::Password | Attribute::Authority | Attribute::Url))
             }

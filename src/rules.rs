@@ -30,6 +30,7 @@ mod volumes;
 mod walk;
 mod access;
 mod accounts;
+mod beside_only;
 mod browser;
 mod databases;
 mod capacity;
@@ -43,11 +44,15 @@ mod host_path;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
+mod placements;
 mod pod_names;
+mod pod_security;
 mod probes;
+mod reserved_labels;
 mod resources;
 mod retentions;
 mod rollouts;
+mod scaling;
 mod sealed_secrets;
 mod secret_types;
 mod secrets_provider;
@@ -153,6 +158,11 @@ pub const RULES: &[Rule] = &[
     rollouts::check,
     charts::check,
     patches::check,
+    placements::check,
+    pod_security::check,
+    beside_only::check,
+    scaling::check,
+    reserved_labels::check,
 ];
 
 /// Runs every rule.

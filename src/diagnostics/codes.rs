@@ -160,6 +160,11 @@ codes! {
     E0477 "patched-twice" Error;
     E0478 "patched-value" Error;
     E0479 "unfit-manifest-file" Error;
+    E0491 "impossible-placement" Error;
+    E0492 "unrestricted-pod" Error;
+    E0493 "late-scrape" Error;
+    E0494 "reserved-label" Error;
+    W0490 "autoscale-without-range" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

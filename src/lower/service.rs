@@ -7,14 +7,14 @@ mod targets;
 
 use super::across::Across;
 use super::container::Seat;
-use super::{Context, Part, account, beside, container, job, knobs, network, pod, reference, scale, workload};
+use super::{Context, Part, account, beside, container, job, knobs, monitor, network, pod, reference, scale, workload};
 use crate::chart::tree::Test;
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
 use crate::schema::{choices, port, service};
 
-pub(super) use governing::name_of as governing_name;
+pub(super) use governing::{is_beside as names_pods_beside, name_of as governing_name};
 pub(super) use targets::{any_there, faces_of, labels as target_labels, of as targets_of, own_pods, port_of};
 
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
@@ -31,6 +31,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         account::lower(context, across, when.as_ref(), part);
         workload::lower(context, across, &container, &extras, when.as_ref(), part);
         governing::lower(across, when.as_ref(), part);
+        monitor::lower(across, when.as_ref(), part);
         scale::lower(context, across, when.as_ref(), part);
         network::policy(context, across, when, part);
     }

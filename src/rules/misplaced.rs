@@ -60,7 +60,7 @@ fn settled(place: Place<'_>, reference: &Reference) -> Option<Diagnostic> {
     };
     let is_of_environment = reference.root == Root::Environment;
     // Addresses that no browser knows are told of as such.
-    let is_browsers = place.key.is_some_and(|key| browser::prefix(&key.value).is_some());
+    let is_browsers = place.key.is_some_and(|key| browser::prefix(key).is_some());
     let public = [Attribute::PublicUrl, Attribute::PublicOrigin, Attribute::PublicHost];
     let is_public = is_browsers || reference.attribute.is_some_and(|attribute| public.contains(&attribute));
     let fits = match takes {

@@ -144,7 +144,7 @@ impl Backup<'_, '_> {
             list("containers", containers.collect()),
             list("volumes", self.volumes()),
         ];
-        spec.extend(pod::placement(own, false, part));
+        spec.extend(pod::placement(self.context, own, false, part));
         spec
     }
 

@@ -4,7 +4,8 @@
 use todoc::types::quantity::Kind;
 use todoc::types::{
     Cidr, Duration, FileMode, IntOrPercent, KubernetesRange, KubernetesVersion, NodePort, Percent, Port, Problem,
-    Quantity, Reference, Schedule, TimeZone, Url, credential, dependency, host, image, labels, names, nearest, path, version,
+    Quantity, Reference, Schedule, TimeZone, Url, credential, dependency, host, image, labels, names, nearest, path,
+    version,
 };
 
 /// The value as text, or `message -> suggestion`.
@@ -619,7 +620,10 @@ fn charts_of_others_have_one_version_and_a_known_kind_of_repository() {
         ("@a b", "`@a b` names no repository"),
         ("file://", "`file://` names no folder"),
         ("git://example.com/charts", "Helm reads no charts by `git://`"),
-        ("registry.example.com/charts", "`registry.example.com/charts` is no repository of charts -> oci://registry.example.com/charts"),
+        (
+            "registry.example.com/charts",
+            "`registry.example.com/charts` is no repository of charts -> oci://registry.example.com/charts",
+        ),
         ("charts", "`charts` is no repository of charts"),
         ("https://user:word@example.com", "address carries a user or a password"),
     ];

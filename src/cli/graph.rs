@@ -17,7 +17,7 @@ use std::io;
 pub(super) fn run(args: &args::Graph, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
     let mut project = Project::load(&args.path);
-    let given = given::read(&mut project.sources, &args.params)?;
+    let given = given::read(&mut project, &args.params)?;
     let compiled = compile(project, &given);
     let (Some(program), true) = (&compiled.program, compiled.is_sound()) else {
         return output.findings(&compiled.project.sources, &compiled.diagnostics);

@@ -52,7 +52,8 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     visit_all(&mut part, &mut reads);
     borrow_pieces(&mut part, &mut reads, pool);
     let mut knobs = std::mem::take(&mut part.knobs);
-    let is_passed = |knob: &Knob| part.dependencies.iter().any(|own| [&own.values, &own.condition].contains(&&knob.path));
+    let is_passed =
+        |knob: &Knob| part.dependencies.iter().any(|own| [&own.values, &own.condition].contains(&&knob.path));
     knobs.retain(|knob| reads.has(&knob.path) || is_passed(knob));
     let foreign = borrowed(&reads, pool, &knobs);
     knobs.extend(foreign);

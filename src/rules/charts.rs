@@ -62,7 +62,8 @@ fn one_for_all(context: &Context<'_>, findings: &mut Findings) {
                 if known != said {
                     let is_server = own.kind.is(&chart::SERVER);
                     let what = if is_server { "the chart of database" } else { "chart" };
-                    let message = format!("`{}` of {what} `{}` differs from that of `{elsewhere}`", field.name, owner.name);
+                    let message =
+                        format!("`{}` of {what} `{}` differs from that of `{elsewhere}`", field.name, owner.name);
                     let found = finding(Code::E0480, place, message).label(earlier, "it is this there");
                     let note = "one chart is written for all environments, with one list of what it depends on";
                     let help = if is_server { "say it once for all" } else { APART };
@@ -85,7 +86,11 @@ fn one_host(context: &Context<'_>, findings: &mut Findings) {
                 let message = format!("`host` of database `{}` differs from that of `{elsewhere}`", owner.name);
                 let found = finding(Code::E0480, host.span, message).label(known.span, "it is this there");
                 let help = "say it once for all, or without references";
-                findings.about(environment, &owner, found.note("a host with references is written into the chart").help(help));
+                findings.about(
+                    environment,
+                    &owner,
+                    found.note("a host with references is written into the chart").help(help),
+                );
             }
         }
     }
@@ -149,7 +154,9 @@ fn idle_fields(owner: &View<'_>) -> Vec<Diagnostic> {
     let told = idle.map(|own| {
         let message = format!("`{}` of database `{}` means nothing here", own.field.name, owner.name);
         let found = finding(Code::E0210, own.key, message).help("it goes only with a database that todoc runs");
-        dependencies::server(owner).into_iter().fold(found, |found, server| found.label(server.head(), "a chart runs it"))
+        dependencies::server(owner)
+            .into_iter()
+            .fold(found, |found, server| found.label(server.head(), "a chart runs it"))
     });
     told.collect()
 }

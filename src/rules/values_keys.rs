@@ -99,7 +99,9 @@ fn introduced(program: &Program) -> impl Iterator<Item = &Block> {
 fn group(kind: &schema::Block) -> Option<&'static str> {
     let is = |kinds: &[&schema::Block]| kinds.iter().any(|other| kind.is(other));
     match () {
-        () if is(&[&service::SERVICE, &job::JOB, &job::CRON, &config::CONFIG, &manifest::MANIFEST, &chart::CHART]) => Some(""),
+        () if is(&[&service::SERVICE, &job::JOB, &job::CRON, &config::CONFIG, &manifest::MANIFEST, &chart::CHART]) => {
+            Some("")
+        }
         () if is(&[&database::DATABASE, &ingress::INGRESS, &secret::SECRET]) => {
             Some(if kind.is(&secret::SECRET) { "secrets" } else { kind_key(kind) })
         }

@@ -31,7 +31,8 @@ pub fn exact_version(text: &str) -> Result<(), Problem> {
 pub fn chart_repository(text: &str) -> Result<(), Problem> {
     let alias = text.strip_prefix('@').or_else(|| text.strip_prefix("alias:"));
     if let Some(name) = alias {
-        let is_name = !name.is_empty() && !name.contains(|letter: char| letter.is_whitespace() || "/:".contains(letter));
+        let is_name =
+            !name.is_empty() && !name.contains(|letter: char| letter.is_whitespace() || "/:".contains(letter));
         return if is_name { Ok(()) } else { Err(Problem::new(format!("`{text}` names no repository"))) };
     }
     let help = "a repository begins with `https://`, `oci://` or `file://`, or is `@NAME` of `helm repo add`";

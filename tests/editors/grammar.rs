@@ -64,7 +64,8 @@ fn members(list: &str, words: &Words) -> Vec<Names> {
     };
     match list {
         "choices" => {
-            let names = |fields, words| vec![pair("choice.fields", any_of(fields)), pair("choice.words", any_of(words))];
+            let names =
+                |fields, words| vec![pair("choice.fields", any_of(fields)), pair("choice.words", any_of(words))];
             words.choices.iter().map(|group| names(&group.fields, &group.words)).collect()
         }
         "named_roots" => roots(true).collect(),
@@ -74,7 +75,8 @@ fn members(list: &str, words: &Words) -> Vec<Names> {
 }
 
 fn filled(text: &str, names: &Names) -> String {
-    let text = names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value));
+    let text =
+        names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value));
     assert!(!text.contains("{{"), "the template uses a name that is not there: {text}");
     text
 }

@@ -144,7 +144,11 @@ impl Paint<'_> {
         let root = segments.first().and_then(|word| self.words.root(word));
         let is_choice = |word: &&str| choices.is_some_and(|words| words.contains(word));
         let has_attribute = root.is_some_and(|root| {
-            let place = if root.named { segments.len() == 3 || matches!(segments[..], [_, _, "ports", _, _]) } else { segments.len() == 2 };
+            let place = if root.named {
+                segments.len() == 3 || matches!(segments[..], [_, _, "ports", _, _])
+            } else {
+                segments.len() == 2
+            };
             place && segments.last().is_some_and(|word| root.attributes.contains(word))
         });
         let first = match segments.as_slice() {
@@ -154,7 +158,16 @@ impl Paint<'_> {
         };
         for (index, segment) in path.segments.iter().enumerate() {
             let last = index + 1 == segments.len();
-            self.word(segment, if index == 0 { first } else if last && has_attribute { "attribute" } else { "member" });
+            self.word(
+                segment,
+                if index == 0 {
+                    first
+                } else if last && has_attribute {
+                    "attribute"
+                } else {
+                    "member"
+                },
+            );
         }
     }
 

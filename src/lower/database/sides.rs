@@ -2,8 +2,8 @@
 
 use super::{engine, has_user, is_direct};
 use crate::chart::tree::{self, Expr, Test};
-use crate::chart::values::schema::{HOST, Schema};
 use crate::chart::values::Val;
+use crate::chart::values::schema::{HOST, Schema};
 use crate::lower::across::Across;
 use crate::lower::{Context, Part, dependency, knobs, reference};
 use crate::model::databases;

@@ -4,6 +4,7 @@ use super::{Edge as Derived, leads_to};
 use crate::graph::{Edge, Graph, Kind, Node};
 use crate::lower::Context;
 use crate::model::environment::View;
+use crate::model::jobs::{self, Awaited};
 use crate::model::scale::scale;
 use crate::model::{databases, typed::Value};
 use crate::schema::{self, choices, database, ingress, job, network, port, service};
@@ -20,6 +21,7 @@ pub(in crate::lower) fn draw(context: &Context<'_>, stack: &str) -> Graph {
         picture.derived(edge);
     }
     picture.orders();
+    picture.hosts();
     picture.peers();
     picture.graph
 }
@@ -100,9 +102,8 @@ impl<'c, 'a> Picture<'c, 'a> {
     /// What runs before what, and which services stand for the pods of others.
     fn orders(&mut self) {
         for across in self.context.of_kind(&job::JOB) {
-            let before = across.first().and_then(|view| view.block(&job::BEFORE));
-            if let Some((kind, name)) = before {
-                let ends = (self.index(&job::JOB, across.name), self.index(kind, name));
+            for (name, _) in across.first().map(jobs::before).unwrap_or_default() {
+                let ends = (self.index(&job::JOB, across.name), self.index(&service::SERVICE, name));
                 self.edge(ends, Vec::new(), vec![SmolStr::new_static("before")], false);
             }
         }
@@ -111,6 +112,19 @@ impl<'c, 'a> Picture<'c, 'a> {
             for (kind, name) in targets.iter().filter_map(Value::block) {
                 let ends = (self.index(&service::SERVICE, across.name), self.index(kind, name));
                 self.edge(ends, Vec::new(), vec![SmolStr::new_static("targets")], false);
+            }
+        }
+    }
+
+    /// Hosts outside of the stack that pods wait for.
+    fn hosts(&mut self) {
+        for (index, (kind, name)) in self.blocks.clone().into_iter().enumerate() {
+            for (awaited, _) in self.view(kind, name).map(jobs::awaited).unwrap_or_default() {
+                if let Awaited::Host(host, port) = awaited {
+                    let node = Node { kind: Kind::Outside, name: host.into(), detail: String::new() };
+                    let ends = (Some(index), Some(self.beyond(node)));
+                    self.edge(ends, vec![port.to_owned()], vec![SmolStr::new_static("wait_for")], true);
+                }
             }
         }
     }
@@ -132,10 +146,14 @@ impl<'c, 'a> Picture<'c, 'a> {
         }
     }
 
-    /// The node of a peer; two blocks that say the same of one name mean the same.
     fn outside(&mut self, peer: &View<'_>) -> usize {
         let words = [peer.text(&network::CIDR), peer.text(&network::NAMESPACE)].into_iter().flatten();
-        let node = Node { kind: Kind::Outside, name: peer.name.into(), detail: words.collect::<Vec<_>>().join(", ") };
+        let detail = words.collect::<Vec<_>>().join(", ");
+        self.beyond(Node { kind: Kind::Outside, name: peer.name.into(), detail })
+    }
+
+    /// The node of what no block stands for; two that say the same of one name mean the same.
+    fn beyond(&mut self, node: Node) -> usize {
         let known = self.graph.nodes.iter().position(|known| *known == node);
         known.unwrap_or_else(|| {
             self.graph.nodes.push(node);

@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, chart, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
-    pod, port, probe, secret, service, shared, sidecar, volume,
+    account, autoscale, chart, config, container, database, environment, image, ingress, job, lifecycle, network,
+    objects, pod, port, probe, secret, service, shared, sidecar, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -390,7 +390,10 @@ static FIELDS: &[(&Field, Place)] = &[
     (&database::PORT, place("the addresses of the database", "database.external.port or database.chart.port")),
     (&database::DIRECT, place("the addresses of the database", "database.external.direct")),
     (&chart::NAME, place("`dependencies[].name` of the chart, and where the block is called otherwise `alias`", "")),
-    (&chart::SERVER_NAME, place("`dependencies[].name` of the chart, and where the database is called otherwise `alias`", "")),
+    (
+        &chart::SERVER_NAME,
+        place("`dependencies[].name` of the chart, and where the database is called otherwise `alias`", ""),
+    ),
     (&chart::VERSION, place("`dependencies[].version` of the chart", "")),
     (&chart::REPOSITORY, place("`dependencies[].repository` of the chart", "")),
     (&chart::CONDITION, place("`dependencies[].condition` of the chart", "PATH")),

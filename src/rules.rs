@@ -10,6 +10,7 @@ mod cycle;
 mod disabled;
 mod exclusive_fields;
 mod manifests;
+mod raw_fields;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -146,6 +147,7 @@ pub const RULES: &[Rule] = &[
     host_path::check,
     volumes::check,
     manifests::check,
+    raw_fields::check,
     retentions::check,
     rollouts::check,
     charts::check,

@@ -30,6 +30,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The finding that manifests have no objects of the charts that an environment installs.
+#[must_use]
 pub fn missing_in_manifests(environment: &Environment<'_>) -> Vec<Diagnostic> {
     let missing = dependencies::installed(environment).filter_map(|dependency| not_in_manifests(&dependency));
     missing.map(|found| Diagnostic { environments: vec![SmolStr::new(environment.name)], ..found }).collect()
@@ -55,7 +56,10 @@ fn one_for_all(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for Dependency { owner, own } in dependencies::all(environment) {
             for field in [&chart::NAME, &chart::SERVER_NAME, &chart::VERSION, &chart::REPOSITORY, &chart::CONDITION] {
-                let Some(said) = of_kind(&own, field) else { continue };
+                if !own.kind.all_fields().any(|known| known.is(field)) {
+                    continue;
+                }
+                let said = own.text(field);
                 let place = own.place(field);
                 let key = (owner.kind.name, owner.name, field.name);
                 let (known, elsewhere, earlier) = *first.entry(key).or_insert((said, environment.name, place));
@@ -100,11 +104,6 @@ fn of_reached<'a>(own: &View<'a>) -> Option<&'a typed::Value> {
     own.kind.is(&chart::SERVER).then(|| own.value(&chart::HOST)).flatten()
 }
 
-/// What a block says of a field; none where its kind has no such field.
-fn of_kind<'a>(own: &View<'a>, field: &'static schema::Field) -> Option<Option<&'a str>> {
-    own.kind.all_fields().any(|known| known.is(field)).then(|| own.text(field))
-}
-
 /// Helm looks for the values of a chart below its name, where no others may stand.
 fn names_of_servers(environment: &Environment<'_>, dependency: &Dependency<'_>) -> Option<Diagnostic> {
     let owner = dependency.owner.kind.is(&database::DATABASE).then_some(&dependency.owner)?;
@@ -147,8 +146,8 @@ fn idle_fields(owner: &View<'_>) -> Vec<Diagnostic> {
     if !databases::is_by_chart(owner) || !owner.kind.is(&database::DATABASE) {
         return Vec::new();
     }
-    let says = |layer: &&typed::Block| layer.blocks.iter().any(|own| own.kind.is(&chart::SERVER));
-    let decided = owner.layers.iter().rposition(|layer| says(&layer)).unwrap_or_default();
+    let says = |layer: &typed::Block| layer.blocks.iter().any(|own| own.kind.is(&chart::SERVER));
+    let decided = owner.layers.iter().rposition(|layer| says(layer)).unwrap_or_default();
     let fields = owner.layers.iter().skip(decided).flat_map(|layer| &layer.fields);
     let idle = fields.filter(|own| OF_OURS.iter().any(|field| own.field.is(field)) && !own.value.is_none());
     let told = idle.map(|own| {

@@ -43,7 +43,12 @@ impl Versions {
 /// The object that stands in the source.
 fn written(view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
     let Some(object) = view.raw(&manifest::OBJECT) else { return Vec::new() };
-    let is_sound = view.raw_layers(&manifest::OBJECT).iter().all(|body| body.is_sound);
+    let layers = view.raw_layers(&manifest::OBJECT);
+    let is_sound = layers.iter().all(|body| body.is_sound);
+    // Layers that do not fit together were told, and what came of them is nobody's.
+    if !Tree::checked(layers).1.is_empty() {
+        return Vec::new();
+    }
     object_of(object, view.head(), None, is_sound, versions)
 }
 
@@ -67,6 +72,6 @@ fn walked(kind: &Kind, object: &Tree<'_>, place: Span, file: Option<&str>, is_wh
 }
 
 /// Of a finding in a file only the file's name has a place, so that its message says where.
-fn told(file: Option<&str>, message: String) -> String {
-    file.map_or(message.clone(), |file| format!("{message}, in `{file}`"))
+fn told(file: Option<&str>, message: &str) -> String {
+    file.map_or_else(|| message.to_owned(), |file| format!("{message}, in `{file}`"))
 }

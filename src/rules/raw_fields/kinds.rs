@@ -13,7 +13,7 @@ pub(super) fn unknown(object: &Tree<'_>, api_version: &str, name: &str, file: Op
         return None;
     }
     let (group, kind) = (object.get("apiVersion")?.leaf()?.span, object.get("kind")?.leaf()?.span);
-    let message = told(file, format!("`{api_version}` has no kind `{name}`"));
+    let message = told(file, &format!("`{api_version}` has no kind `{name}`"));
     if let Some(known) = kubernetes::kinds_named(name).first() {
         let found = finding(Code::E0469, group, message).help(format!("`{name}` is in `{}`", known.api_version));
         return Some(if file.is_some() { found } else { found.edit(group, format!("\"{}\"", known.api_version)) });
@@ -52,6 +52,6 @@ pub(super) fn outside(minors: Minors, what: &str, place: Span, versions: &Versio
 pub(super) fn namespaced(object: &Tree<'_>, kind: &Kind, file: Option<&str>) -> Option<Diagnostic> {
     let entry = object.get("metadata")?.entry("namespace").filter(|_| !kind.is_namespaced)?;
     let message = format!("{} belongs to the whole cluster, and to no namespace", kind.name);
-    let found = finding(Code::E0482, entry.span, told(file, message));
+    let found = finding(Code::E0482, entry.span, told(file, &message));
     Some(found.help("take `namespace` away"))
 }

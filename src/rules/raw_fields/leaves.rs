@@ -98,12 +98,13 @@ fn unlike(shape: &Shape, given: &Given<'_>) -> Mismatch {
         Given::Text(text) => unquoted(shape, text),
         Given::Int(_) | Given::Fraction(_) | Given::Bool(_) | Given::SomeText | Given::Port | Given::Open => None,
     };
-    let help = match given {
-        Given::Int(_) | Given::Fraction(_) | Given::Bool(_) if is_text => Some("write it in quotes".to_owned()),
-        Given::Text(_) if meant.is_some() => Some("write it without quotes".to_owned()),
-        Given::Port if is_text => Some("write it as text: `\"${…}\"`".to_owned()),
+    let help = match (given, is_text) {
+        (Given::Int(_) | Given::Fraction(_) | Given::Bool(_), true) => Some("write it in quotes"),
+        (Given::Text(_), _) if meant.is_some() => Some("write it without quotes"),
+        (Given::Port, true) => Some("write it as text: `\"${…}\"`"),
         _ => None,
     };
+    let help = help.map(str::to_owned);
     Mismatch { given: given.told(), meant, help }
 }
 
@@ -114,7 +115,15 @@ fn unquoted(shape: &Shape, text: &str) -> Option<String> {
         Shape::Long => text.parse::<i64>().is_ok(),
         Shape::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
         Shape::Bool => text.parse::<bool>().is_ok(),
-        _ => false,
+        Shape::Object(_)
+        | Shape::Map(_)
+        | Shape::List { .. }
+        | Shape::Choice(_)
+        | Shape::Text
+        | Shape::Bytes
+        | Shape::IntegerOrText
+        | Shape::Quantity
+        | Shape::Any => false,
     };
     fits.then(|| text.to_owned())
 }

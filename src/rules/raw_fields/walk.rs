@@ -86,7 +86,7 @@ impl<'w> Walk<'w> {
         let Shape::Object(object) = of else { return self.unlike(of, "a block with a name", place) };
         if object.field("name").is_none() {
             let message = format!("what stands in {} has no `name`", self.called());
-            let found = finding(Code::E0467, place, told(self.file, message));
+            let found = finding(Code::E0467, place, told(self.file, &message));
             return self.found.push(found.help("write it as a list: `= [{ … }]`"));
         }
         for entry in entries {
@@ -111,7 +111,7 @@ impl<'w> Walk<'w> {
         }
         let Some(mismatch) = leaves::mismatch(shape, value) else { return };
         let message = format!("{} takes {}, not {}", self.called(), leaves::describe(shape), mismatch.given);
-        let found = finding(Code::E0467, value.span, told(self.file, message));
+        let found = finding(Code::E0467, value.span, told(self.file, &message));
         let meant = mismatch.meant.filter(|_| self.file.is_none());
         let found = meant.into_iter().fold(found, |found, meant| found.edit(value.span, meant));
         self.found.push(mismatch.help.into_iter().fold(found, Diagnostic::help));
@@ -123,7 +123,7 @@ impl<'w> Walk<'w> {
             return self.found.extend(newer);
         }
         let message = format!("{} takes {}, not `{word}`", self.called(), leaves::describe(&Shape::Choice(choice)));
-        let found = finding(Code::E0467, value.span, told(self.file, message));
+        let found = finding(Code::E0467, value.span, told(self.file, &message));
         let near = crate::types::nearest(word, choice.words().map(|word| word.text)).filter(|_| self.file.is_none());
         self.found.push(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")).edit(value.span, format!("\"{near}\"")),
@@ -133,7 +133,7 @@ impl<'w> Walk<'w> {
 
     fn unknown(&mut self, object: Object, entry: &Entry<'_>) {
         let message = format!("{} has no field `{}`", self.kind.name, way(&self.way));
-        let found = finding(Code::E0466, entry.span, told(self.file, message));
+        let found = finding(Code::E0466, entry.span, told(self.file, &message));
         self.found.push(match object.nearest(entry.key) {
             Some(near) if self.file.is_none() => found.help(format!("did you mean `{near}`?")).edit(entry.span, near),
             Some(near) => found.help(format!("did you mean `{near}`?")),
@@ -145,21 +145,23 @@ impl<'w> Walk<'w> {
         self.way.push(field.name.to_owned());
         let message = format!("{} has no `{}`", self.kind.name, way(&self.way));
         self.way.pop();
-        let found = finding(Code::E0468, place, told(self.file, message));
-        self.found.push(found.help(match &field.shape {
-            Shape::Object(_) | Shape::Map(_) => format!("write `{} {{ … }}`", field.name),
-            other => format!("write `{} = …` with {}", field.name, leaves::describe(other)),
-        }));
+        let found = finding(Code::E0468, place, told(self.file, &message));
+        let is_block = matches!(field.shape, Shape::Object(_) | Shape::Map(_));
+        self.found.push(if is_block {
+            found.help(format!("write `{} {{ … }}`", field.name))
+        } else {
+            found.help(format!("write `{} = …` with {}", field.name, leaves::describe(&field.shape)))
+        });
     }
 
     fn unlike(&mut self, shape: &Shape, given: &str, place: Span) {
         let message = format!("{} takes {}, not {given}", self.called(), leaves::describe(shape));
-        self.found.push(finding(Code::E0467, place, told(self.file, message)));
+        self.found.push(finding(Code::E0467, place, told(self.file, &message)));
     }
 
     fn newer(&self, minors: Minors, place: Span) -> Option<Diagnostic> {
         let what = self.called();
-        super::kinds::outside(minors, &told(self.file, what), place, self.versions?)
+        super::kinds::outside(minors, &told(self.file, &what), place, self.versions?)
     }
 
     fn called(&self) -> String {
@@ -176,7 +178,8 @@ fn way(keys: &[String]) -> String {
         if !told.is_empty() && is_word && !is_index {
             told.push('.');
         }
-        if is_word { told.push_str(key) } else { told.push_str(&format!("[\"{key}\"]")) }
+        let quoted = format!("[\"{key}\"]");
+        told.push_str(if is_word { key } else { &quoted });
     }
     told
 }

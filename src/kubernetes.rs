@@ -10,6 +10,7 @@ mod table;
 mod tests;
 
 use crate::types::nearest;
+use std::cmp::Reverse;
 pub use minors::Minors;
 use table::{TABLE, Table};
 
@@ -134,11 +135,12 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     table().kinds.iter()
 }
 
-/// The versions of groups that have a kind of this name, the one to use first: stable before beta before alpha.
+/// The versions of groups that have a kind of this name, the one to use first: stable before beta before alpha, and new before
+/// old.
 #[must_use]
 pub fn kinds_named(name: &str) -> Vec<&'static Kind> {
     let mut found: Vec<&Kind> = kinds().filter(|kind| kind.name == name).collect();
-    found.sort_by_key(|kind| (kind.minors.until().is_some(), stage(kind.api_version), kind.api_version));
+    found.sort_by_key(|kind| (kind.minors.until().is_some(), stage(kind.api_version), Reverse(kind.api_version)));
     found
 }
 

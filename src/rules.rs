@@ -11,6 +11,7 @@ mod disabled;
 mod exclusive_fields;
 mod manifests;
 mod patches;
+mod raw_fields;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -154,6 +155,7 @@ pub const RULES: &[Rule] = &[
     host_path::check,
     volumes::check,
     manifests::check,
+    raw_fields::check,
     retentions::check,
     rollouts::check,
     charts::check,

@@ -146,6 +146,10 @@ codes! {
     E0464 "rule-without-effect" Error;
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
+    E0466 "unknown-kubernetes-field" Error;
+    E0467 "unfit-kubernetes-value" Error;
+    E0468 "missing-kubernetes-field" Error;
+    E0469 "unknown-kubernetes-kind" Error;
     E0470 "unfit-sealed-secret" Error;
     E0471 "unlike-layers" Error;
     E0472 "unfinished-object" Error;
@@ -154,6 +158,7 @@ codes! {
     E0490 "stuck-rollout" Error;
     E0480 "chart-differs" Error;
     E0481 "chart-not-in-manifests" Error;
+    E0482 "namespaced-cluster-object" Error;
     W0485 "missing-image-target" Warning;
     E0475 "patch-without-effect" Error;
     E0476 "forbidden-patch" Error;

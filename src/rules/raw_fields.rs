@@ -1,0 +1,77 @@
+//! Raw content against what Kubernetes knows: fields, the shapes of values, words, what is missing, and which versions know it.
+//!
+//! What Kubernetes does not know of, the kinds of a `CustomResourceDefinition`, is taken as it is written.
+
+mod kinds;
+mod leaves;
+mod walk;
+
+use super::{Context, Findings};
+use crate::diagnostics::Diagnostic;
+use crate::kubernetes::{self, Kind};
+use crate::model::environment::{Environment, View};
+use crate::model::raw::Tree;
+use crate::schema::{manifest, stack};
+use crate::source::Span;
+use crate::types::KubernetesRange;
+use walk::Walk;
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    for environment in context.environments {
+        let versions = Versions::of(environment);
+        for view in environment.all(&manifest::MANIFEST).values().filter(|view| view.is_on()) {
+            for found in written(view, versions.as_ref()) {
+                findings.about(environment, view, found);
+            }
+        }
+    }
+}
+
+/// The versions of Kubernetes that a stack is for.
+pub(super) struct Versions {
+    range: KubernetesRange,
+    place: Span,
+}
+
+impl Versions {
+    fn of(environment: &Environment<'_>) -> Option<Self> {
+        let range = KubernetesRange::parse(environment.stack.text(&stack::KUBERNETES)?).ok()?;
+        Some(Self { range, place: environment.stack.place(&stack::KUBERNETES) })
+    }
+}
+
+/// The object that stands in the source.
+fn written(view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
+    let Some(object) = view.raw(&manifest::OBJECT) else { return Vec::new() };
+    let layers = view.raw_layers(&manifest::OBJECT);
+    let is_sound = layers.iter().all(|body| body.is_sound);
+    // Layers that do not fit together were told, and what came of them is nobody's.
+    if !Tree::checked(layers).1.is_empty() {
+        return Vec::new();
+    }
+    object_of(object, view.head(), None, is_sound, versions)
+}
+
+/// What is wrong with a whole object.
+fn object_of(object: &Tree<'_>, place: Span, file: Option<&str>, is_sound: bool, versions: Option<&Versions>) -> Vec<Diagnostic> {
+    let text = |key| object.get(key).and_then(Tree::text);
+    let (Some(api_version), Some(name)) = (text("apiVersion"), text("kind")) else { return Vec::new() };
+    let Some(kind) = kubernetes::kind(api_version, name) else {
+        return kinds::unknown(object, api_version, name, file).into_iter().collect();
+    };
+    let mut found: Vec<Diagnostic> = kinds::newer(object, kind, versions).into_iter().collect();
+    found.extend(kinds::namespaced(object, kind, file));
+    found.extend(walked(kind, object, place, file, is_sound, versions));
+    found
+}
+
+fn walked(kind: &Kind, object: &Tree<'_>, place: Span, file: Option<&str>, is_whole: bool, versions: Option<&Versions>) -> Vec<Diagnostic> {
+    let mut walk = Walk::new(kind, file, is_whole, versions);
+    walk.object(kind.object, object, place);
+    walk.found
+}
+
+/// Of a finding in a file only the file's name has a place, so that its message says where.
+fn told(file: Option<&str>, message: &str) -> String {
+    file.map_or_else(|| message.to_owned(), |file| format!("{message}, in `{file}`"))
+}

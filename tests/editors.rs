@@ -294,8 +294,9 @@ fn each_file(files: &[String], mut look: impl FnMut(&Editor, &str, &str, &Seen))
     }
 }
 
+/// Some of them, from all over.
 fn sample(wrong: &[String]) -> String {
-    wrong.iter().take(40).map(String::as_str).collect::<Vec<_>>().join("\n")
+    wrong.iter().step_by(wrong.len() / 20 + 1).map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 fn files(folders: &[&str]) -> Vec<String> {

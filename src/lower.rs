@@ -27,6 +27,7 @@ mod pod;
 mod probe;
 mod public;
 mod reference;
+mod refusals;
 mod root;
 mod scale;
 mod script;

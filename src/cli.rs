@@ -7,6 +7,7 @@ pub mod compile;
 mod completions;
 mod environment;
 mod explain;
+mod fmt;
 pub mod given;
 mod init;
 mod output;
@@ -53,6 +54,7 @@ fn run(command: Command, output: &mut Output) -> io::Result<Status> {
     match command {
         Command::Build(args) => build::run(&args, output),
         Command::Check(args) => check::run(&args, output),
+        Command::Fmt(args) => fmt::run(&args, output),
         Command::Why(args) => why::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),

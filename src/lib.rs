@@ -64,4 +64,5 @@ pub mod source_map;
 pub mod companion;
 pub mod dockerfile;
 pub mod emit;
+pub mod format;
 pub mod cli;

@@ -6,4 +6,6 @@ mod grammar;
 mod parse;
 
 pub use decode::{Decoded, decode};
+pub(crate) use grammar::{Pair, Pairs, Rule};
+pub(crate) use parse::cut;
 pub use parse::{Parsed, parse, read};

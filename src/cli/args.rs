@@ -52,6 +52,10 @@ pub enum Command {
     Build(Build),
     /// Report what is wrong, and write nothing
     Check(Check),
+    /// Bring sources into the one layout
+    ///
+    /// Comments stay, and so does what a source means. What can't be understood stays as it is, and is told.
+    Fmt(Fmt),
     /// Show a final value and where it comes from
     ///
     /// Every default, profile and file that had a say is listed, the last one first.
@@ -133,6 +137,23 @@ pub struct Check {
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,
+}
+
+/// The arguments of `todoc fmt`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc fmt                        every source in this folder and below it
+  todoc fmt --check                show what would change, and fail if anything would
+  todoc fmt - < app.todostack      from standard input to standard output")]
+pub struct Fmt {
+    /// Sources, folders with sources, or `-` for standard input
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Write nothing; show what would change, and fail if anything would
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Values for the parameters of a stack.

@@ -3,9 +3,9 @@
 /// The grammar.
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/todostack.pest"]
-pub(super) struct Grammar;
+pub(crate) struct Grammar;
 
 /// A construct that the grammar found.
-pub(super) type Pair<'s> = pest::iterators::Pair<'s, Rule>;
+pub(crate) type Pair<'s> = pest::iterators::Pair<'s, Rule>;
 /// Constructs one after the other.
-pub(super) type Pairs<'s> = pest::iterators::Pairs<'s, Rule>;
+pub(crate) type Pairs<'s> = pest::iterators::Pairs<'s, Rule>;

@@ -61,6 +61,22 @@ pub fn parse(sources: &Sources, file: FileId) -> Parsed {
     Parsed { file: tree, diagnostics: findings::one_per_line(source, findings) }
 }
 
+/// A text as the grammar cuts it: every construct and every comment, with its place.
+pub(crate) struct Cut<'s> {
+    /// The constructs at the top level.
+    pub(crate) constructs: Pairs<'s>,
+    /// Every comment, without the blanks at its end, in written order.
+    pub(crate) comments: Vec<Span>,
+}
+
+/// Cuts a file of the sources; nothing where it is too large or nested too deeply.
+pub(crate) fn cut(sources: &Sources, file: FileId) -> Option<Cut<'_>> {
+    let source = sources.get(file);
+    let survey = guard::survey(source, file).ok()?;
+    let constructs = Grammar::parse(Rule::file, &source.text).ok()?;
+    Some(Cut { constructs: inside(constructs), comments: survey.comments })
+}
+
 /// What stands in the file.
 fn inside(mut constructs: Pairs<'_>) -> Pairs<'_> {
     constructs.next().map_or(constructs, Pair::into_inner)

@@ -1,0 +1,116 @@
+//! The formatter: files of `tests/format` have their layout beside them, and its laws hold for every source of the repository, also
+//! with mistakes in it.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test looks at the disk")]
+
+#[path = "support/fences.rs"]
+mod fences;
+#[path = "support/fixtures.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod fixtures;
+#[path = "support/mutate.rs"]
+mod mutate;
+
+use fences::fences;
+use fixtures::{entries, snapshot, stem};
+use mutate::{XorShift, mutate};
+use regex_lite::Regex;
+use std::fs;
+use std::path::{Path, PathBuf};
+use todoc::format::format;
+use todoc::source::Sources;
+use todoc::syntax;
+
+#[test]
+fn fixtures_have_their_layout_beside_them() {
+    let folder = Path::new("tests/format");
+    for path in sources(folder) {
+        snapshot(folder, &stem(&path), &laid_out(&fs::read_to_string(&path).unwrap()));
+    }
+}
+
+#[test]
+fn every_source_of_the_repository_keeps_its_meaning() {
+    for path in every_source() {
+        hold(&fs::read_to_string(&path).unwrap(), &path.display().to_string());
+    }
+}
+
+#[test]
+fn what_people_read_is_in_the_layout() {
+    for path in LAID_OUT.iter().flat_map(|folder| sources(Path::new(folder))) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(laid_out(&text), text, "{}: `todoc fmt` lays it out", path.display());
+    }
+    for page in ["README.md", "docs/language.md"] {
+        let fences = fences(&fs::read_to_string(page).unwrap());
+        let sources = fences.iter().filter(|fence| matches!(fence.info.as_str(), "todostack" | "todostack,part"));
+        sources.for_each(|fence| assert_eq!(laid_out(&fence.text), fence.text, "{page}:{}", fence.line));
+    }
+}
+
+/// Where every source is in the layout; elsewhere some are not on purpose.
+const LAID_OUT: [&str; 2] = ["examples", "src"];
+
+#[test]
+fn sources_with_mistakes_keep_them() {
+    let seeds: Vec<String> = every_source().iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let mut random = XorShift(0x9E37_79B9_7F4A_7C15);
+    for round in 0..2000 {
+        hold(&mutate(&seeds[round % seeds.len()], &mut random), &format!("round {round}"));
+    }
+}
+
+/// The laws: the layout has a layout of its own, the same words and comments, and the same tree.
+fn hold(text: &str, what: &str) {
+    let once = laid_out(text);
+    assert_eq!(laid_out(&once), once, "{what} changes again:\n{text}");
+    assert_eq!(words(&once), words(text), "{what} loses or gains words:\n{text}");
+    let (tree, is_clean) = tree(text);
+    if is_clean {
+        assert_eq!(self::tree(&once), (tree, true), "{what} means something else:\n{text}\nis not\n{once}");
+        let wrong = once.lines().find(|line| line.ends_with(' ') && !once.contains("'''") && !once.contains("\"\"\""));
+        assert_eq!(wrong, None, "{what} has blanks at the end of a line");
+    }
+}
+
+fn laid_out(text: &str) -> String {
+    let mut sources = Sources::default();
+    let file = sources.add("test.todostack", text);
+    format(&sources, file)
+}
+
+/// A text without what a layout may change: blanks, line breaks and the commas of lists.
+fn words(text: &str) -> String {
+    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',' | '\u{FEFF}')).collect()
+}
+
+/// The tree of a text without its places, and whether the text has no mistake.
+fn tree(text: &str) -> (String, bool) {
+    let mut sources = Sources::default();
+    let file = sources.add("test.todostack", text);
+    let parsed = syntax::parse(&sources, file);
+    let place = Regex::new(r"Span \{[^}]*\}").unwrap();
+    (place.replace_all(&format!("{:?}", parsed.file), "").into_owned(), parsed.diagnostics.is_empty())
+}
+
+/// All sources that are text.
+fn every_source() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = ["examples", "tests"].iter().flat_map(|folder| sources(Path::new(folder))).collect();
+    found.retain(|path| fs::read_to_string(path).is_ok());
+    assert!(found.len() > 300);
+    found
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in entries(folder) {
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "todostack") {
+            found.push(path);
+        }
+    }
+    found
+}

@@ -34,6 +34,7 @@ mod probe;
 mod public;
 mod raw;
 mod reference;
+mod refusals;
 mod root;
 mod scale;
 mod script;

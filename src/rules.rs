@@ -5,6 +5,7 @@
 
 mod before;
 mod config_keys;
+mod config_size;
 mod credentials;
 mod cycle;
 mod disabled;
@@ -123,6 +124,7 @@ pub const RULES: &[Rule] = &[
     port_twice::check,
     routes::check,
     config_keys::check,
+    config_size::check,
     misplaced::check,
     start_order::check,
     before::check,

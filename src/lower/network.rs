@@ -15,6 +15,7 @@ use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::model::accounts;
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
@@ -87,7 +88,12 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
         list("from", vec![Item::Node(pods(&edge.from.1))]),
         list("ports", vec![Item::Node(pod_port(across, edge, part))]),
     ]);
-    tree::guarded(Test::all([source.enabled()].into_iter().chain(via(context, across, edge))), rule)
+    let runs = if source.kind.is(&database::DATABASE) {
+        Test::Value(source.path("internal.enabled"))
+    } else {
+        source.enabled()
+    };
+    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge))), rule)
 }
 
 /// When the pods of a block answer for the service that an edge is about.
@@ -322,9 +328,10 @@ pub(super) fn dns(context: &Context<'_>) -> Vec<Item> {
     context.facts.dns.clone()
 }
 
-/// Whether the pods of a block talk to the API server.
+/// Whether the pods of a block talk to the API server: as is said, else where they have a token to show there.
 fn asks_api(view: &View<'_>) -> bool {
-    view.child(&network::NETWORK).is_some_and(|own| own.bool(&network::KUBERNETES_API))
+    let said = view.child(&network::NETWORK).and_then(|own| own.truth(&network::KUBERNETES_API));
+    said.unwrap_or_else(|| accounts::has_token(view))
 }
 
 /// The API server; where environments differ in that, a key of the values says it.

@@ -53,7 +53,13 @@ fn written(view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with a whole object.
-fn object_of(object: &Tree<'_>, place: Span, file: Option<&str>, is_sound: bool, versions: Option<&Versions>) -> Vec<Diagnostic> {
+fn object_of(
+    object: &Tree<'_>,
+    place: Span,
+    file: Option<&str>,
+    is_sound: bool,
+    versions: Option<&Versions>,
+) -> Vec<Diagnostic> {
     let text = |key| object.get(key).and_then(Tree::text);
     let (Some(api_version), Some(name)) = (text("apiVersion"), text("kind")) else { return Vec::new() };
     let Some(kind) = kubernetes::kind(api_version, name) else {
@@ -65,7 +71,14 @@ fn object_of(object: &Tree<'_>, place: Span, file: Option<&str>, is_sound: bool,
     found
 }
 
-fn walked(kind: &Kind, object: &Tree<'_>, place: Span, file: Option<&str>, is_whole: bool, versions: Option<&Versions>) -> Vec<Diagnostic> {
+fn walked(
+    kind: &Kind,
+    object: &Tree<'_>,
+    place: Span,
+    file: Option<&str>,
+    is_whole: bool,
+    versions: Option<&Versions>,
+) -> Vec<Diagnostic> {
     let mut walk = Walk::new(kind, file, is_whole, versions);
     walk.object(kind.object, object, place);
     walk.found

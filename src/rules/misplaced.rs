@@ -7,7 +7,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::typed::{Block, Reference};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{
-    self, Field, Type, account, config, container, database, environment, image, ingress, page, pod, secret, stack,
+    self, Field, Type, account, chart, config, container, database, environment, image, ingress, page, pod, secret,
+    stack,
 };
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -105,6 +106,7 @@ fn of_field(field: &Field) -> Takes {
         &ingress::HOSTS,
         &ingress::ROUTE_HOST,
         &image::TAG,
+        &chart::HOST,
         &database::BUCKET,
         &database::ENDPOINT,
         &database::REGION,

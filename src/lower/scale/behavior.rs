@@ -22,12 +22,32 @@ pub(super) fn lower(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let path = across.path("autoscaling.behavior");
     let doc = "How fast pods are added (scaleUp) and taken away (scaleDown).";
     let origin = across.child(&AUTOSCALE).child(&BEHAVIOR).origin_of(Place::Block);
-    part.knob_from(path.clone(), doc, Schema::OpenObject, values, origin);
+    part.knob_from(path.clone(), doc, schema(), values, origin);
     vec![pair("behavior", Node::Values(path))]
 }
 
 fn said<'a>(view: &View<'a>) -> Option<View<'a>> {
     view.child(&AUTOSCALE)?.child(&BEHAVIOR)
+}
+
+fn schema() -> Schema {
+    let words = |words: &[&'static str]| Schema::Choice(words.iter().map(|word| SmolStr::new_static(word)).collect());
+    let policy = Schema::Object(vec![
+        ("type", "", words(&["Pods", "Percent"])),
+        ("value", "", Schema::Int(1, 1000)),
+        ("periodSeconds", "", Schema::Int(1, 1800)),
+    ]);
+    let direction = || {
+        Schema::Object(vec![
+            ("stabilizationWindowSeconds", "", Schema::Int(0, 3600)),
+            ("selectPolicy", "", words(&["Max", "Min", "Disabled"])),
+            ("policies", "", Schema::List(Box::new(policy.clone()))),
+        ])
+    };
+    Schema::Object(vec![
+        ("scaleUp", "How fast pods are added.", direction()),
+        ("scaleDown", "How fast they go.", direction()),
+    ])
 }
 
 fn behavior(own: &View<'_>) -> Val {

@@ -10,8 +10,8 @@ mod table;
 mod tests;
 
 use crate::types::nearest;
-use std::cmp::Reverse;
 pub use minors::Minors;
+use std::cmp::Reverse;
 use table::{TABLE, Table};
 
 /// A kind of object, in one version of its group.

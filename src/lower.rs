@@ -8,6 +8,7 @@ mod account;
 mod across;
 mod beside;
 mod charts;
+mod collide;
 mod config;
 mod connection;
 mod container;
@@ -25,6 +26,7 @@ mod metadata;
 mod network;
 mod notes;
 mod params;
+mod patch;
 mod pod;
 mod probe;
 mod public;
@@ -48,11 +50,12 @@ use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
 use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
-use crate::model::environment::Environment;
+use crate::diagnostics::Diagnostic;
+use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
 use crate::schema::{self, chart as chart_schema, choices, config as config_schema, database as database_schema};
-use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema};
+use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema, patch as patch_schema};
 use crate::schema::{service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
@@ -66,6 +69,8 @@ use smol_str::SmolStr;
 pub struct Lowered {
     /// The charts: one, or one a service.
     pub charts: Vec<Chart>,
+    /// What is wrong with patches and raw objects, which only what is lowered can tell.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Lowers a program whose check found no error.
@@ -85,10 +90,12 @@ pub fn lower(
             part.append(own);
         }
     }
+    let mut patches = patch::Patches::default();
     for (chart, part) in parts.iter_mut().enumerate() {
         network::default_deny(&context, chart, part);
         connection::lower(&context, chart, part);
         part.notes = notes::lower(&context, chart);
+        patches.apply(&context, chart, part);
     }
     if context.charts.are_several() {
         parts = split::split(&context, parts);
@@ -97,7 +104,17 @@ pub fn lower(
         .into_iter()
         .zip(&context.charts.all)
         .map(|(part, (name, member))| context.chart(part, name, member.clone()));
-    Lowered { charts: charts.collect() }
+    let charts: Vec<Chart> = charts.collect();
+    patches.check(&context, &charts);
+    patches.findings.extend(collide::check(&context, &charts));
+    Lowered { charts, findings: patches.findings }
+}
+
+/// Whether only what an environment lowers to can tell that it is right: it has patches, or raw objects.
+#[must_use]
+pub fn must_be_tried(environment: &Environment<'_>) -> bool {
+    let kinds: [&'static schema::Block; 2] = [&patch_schema::PATCH, &manifest_schema::MANIFEST];
+    kinds.into_iter().any(|kind| environment.all(kind).values().any(View::is_on))
 }
 
 /// What a chart has that belongs to no block.
@@ -223,6 +240,7 @@ impl<'a> Context<'a> {
             &ingress_schema::INGRESS,
             &manifest_schema::MANIFEST,
             &chart_schema::CHART,
+            &patch_schema::PATCH,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
         let mut places = FxHashMap::default();

@@ -11,6 +11,7 @@ mod disabled;
 mod exclusive_fields;
 mod manifests;
 mod raw_fields;
+mod patches;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -49,6 +50,7 @@ mod resources;
 mod retentions;
 mod rollouts;
 mod sealed_secrets;
+mod secret_types;
 mod secrets_provider;
 mod shared_tags;
 mod short_grace;
@@ -129,6 +131,7 @@ pub const RULES: &[Rule] = &[
     capacity::check,
     one_node_volumes::check,
     browser::check,
+    secret_types::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,
@@ -151,6 +154,7 @@ pub const RULES: &[Rule] = &[
     retentions::check,
     rollouts::check,
     charts::check,
+    patches::check,
 ];
 
 /// Runs every rule.

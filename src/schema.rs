@@ -24,6 +24,7 @@ pub mod manifest;
 pub mod network;
 pub mod objects;
 pub mod page;
+pub mod patch;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -127,6 +128,8 @@ pub enum Type {
     Either(&'static [Type]),
     /// A list.
     List(&'static Type),
+    /// An object that a block makes: `service.api.deployment`.
+    Made,
     /// Raw content, as Kubernetes or a chart defines it.
     Raw,
     /// Short for a nested block: `port = 3000` is `port http { container = 3000 }`.
@@ -341,6 +344,7 @@ pub static TOP: &[&Block] = &[
     &ingress::INGRESS,
     &manifest::MANIFEST,
     &chart::CHART,
+    &patch::PATCH,
     &stack::PARAM,
     &stack::TEMPLATE,
 ];

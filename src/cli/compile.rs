@@ -3,6 +3,7 @@
 use super::project::Project;
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic, Severity, gather};
+use crate::lower;
 use crate::metadata;
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
@@ -43,6 +44,10 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
         let (environments, companions) = (environments.as_slice(), &companions);
         let context = rules::Context { program, environments, companions, mentions: &mentions, whole };
         diagnostics.extend(rules::check(&context));
+        let is_sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
+        if is_sound && environments.iter().any(lower::must_be_tried) {
+            diagnostics.extend(lower::lower(&project.sources, program, environments, companions).findings);
+        }
     }
     Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }
 }

@@ -96,6 +96,7 @@ codes! {
     E0316 "cyclic-start" Error;
     E0335 "unknown-image-target" Error;
     E0336 "before-in-part" Error;
+    E0337 "secret-type" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;
@@ -159,6 +160,11 @@ codes! {
     E0481 "chart-not-in-manifests" Error;
     E0482 "namespaced-cluster-object" Error;
     W0485 "missing-image-target" Warning;
+    E0475 "patch-without-effect" Error;
+    E0476 "forbidden-patch" Error;
+    E0477 "patched-twice" Error;
+    E0478 "patched-value" Error;
+    E0479 "unfit-manifest-file" Error;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

@@ -297,6 +297,7 @@ pub(super) fn plain(value: &Value) -> Option<Val> {
         | Kind::Null
         | Kind::Fraction(_)
         | Kind::Object(_)
+        | Kind::Made(_)
         | Kind::Range(..)
         | Kind::Text(Text::Parts(_))
         | Kind::Reference(_) => return None,
@@ -321,7 +322,9 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
         Type::Text(Check::Cidr) => Schema::Pattern(crate::chart::values::schema::CIDR),
         Type::Text(Check::Ip) => Schema::Pattern(crate::chart::values::schema::ADDRESS),
         Type::Text(Check::Subdomain | Check::Label) => Schema::Pattern(crate::chart::values::schema::OBJECT_NAME),
-        Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Raw => Schema::Text,
+        Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Made | Type::Raw => {
+            Schema::Text
+        }
     }
 }
 

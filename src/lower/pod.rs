@@ -48,11 +48,17 @@ pub(super) fn lower(
     annotations.extend(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
     vec![
         map("metadata", vec![map("labels", labels), map("annotations", annotations)]),
-        map("spec", spec(across, container, extras, part)),
+        map("spec", spec(context, across, container, extras, part)),
     ]
 }
 
-fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Part) -> Vec<Entry> {
+fn spec(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    container: Container,
+    extras: Extras,
+    part: &mut Part,
+) -> Vec<Entry> {
     let mut spec: Vec<Entry> = extras.restart.into_iter().collect();
     spec.extend([pair("serviceAccountName", Node::Text(account::name(across)))]);
     spec.extend(account::token(across, part));
@@ -61,7 +67,7 @@ fn spec(across: &Across<'_>, container: Container, extras: Extras, part: &mut Pa
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
-    spec.push(pull_secrets(across, part));
+    spec.push(pull_secrets(context, across, part));
     spec.push(security(across, &container.users, part));
     spec.push(list("initContainers", extras.init));
     spec.push(list("containers", [Item::Node(container.node)].into_iter().chain(extras.beside).collect()));
@@ -101,23 +107,56 @@ fn flatten(test: Option<Test>, volume: Item, into: &mut Vec<(Option<Test>, Item)
 }
 
 /// Access to registries: the chart's, and the block's own.
-pub(super) fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
+pub(super) fn pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Entry {
     let mut items = vec![Item::Values(SmolStr::new_static("imagePullSecrets"))];
-    let own = across.each(|view| super::knobs::value_of(view, &pod::PULL_SECRETS).unwrap_or(Val::List(Vec::new())));
+    items.extend(declared_pull_secrets(context, across, part));
+    let kept = |view: &View<'_>| Val::List(view.texts(&pod::PULL_SECRETS).cloned().map(Val::Text).collect());
+    let own = across.each(kept);
     let mut all = own.iter().flatten();
     let first = all.next().cloned().unwrap_or(Val::Unset);
-    let reference = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
     if all.any(|names| *names != first) {
         let path = across.path("imagePullSecrets");
         let names = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
-        let schema = super::knobs::schema_of(&pod::PULL_SECRETS.ty);
+        let schema = Schema::List(Box::new(Schema::Pattern(crate::chart::values::schema::OBJECT_NAME)));
         let (origin, doc) = (across.origin(&pod::PULL_SECRETS), super::knobs::doc(&pod::PULL_SECRETS));
         part.knob_from(path.clone(), doc, schema, names, origin);
-        items.push(Item::Each(path, reference(Expr::Item)));
+        items.push(Item::Each(path, access(Expr::Item)));
     } else if let Val::List(names) = first {
-        items.extend(names.iter().map(|name| Item::Node(reference(Expr::Text(scalar(name))))));
+        items.extend(names.iter().map(|name| Item::Node(access(Expr::Text(scalar(name))))));
     }
     list("imagePullSecrets", items)
+}
+
+/// A reference to a Secret with access to registries.
+fn access(name: Expr) -> Node {
+    Node::Map(vec![pair("name", Node::Text(name))])
+}
+
+/// Access that the stack declares as a secret.
+fn declared_pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let declared = |view: &View<'_>| -> Vec<SmolStr> {
+        view.list(&pod::PULL_SECRETS).iter().filter_map(|item| item.block().map(|(_, name)| name.clone())).collect()
+    };
+    let mut names: Vec<SmolStr> = Vec::new();
+    for name in across.each(declared).into_iter().flatten().flatten() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut items = Vec::new();
+    for name in names {
+        let built = across.built(|environment, view| {
+            if !declared(view).contains(&name) {
+                return Built::Nothing;
+            }
+            Built::As(name.clone(), super::reference::secret_key(context, environment, &name).object)
+        });
+        let path = across.path(&format!("pullSecrets.{}", crate::types::names::values_key(&name)));
+        let doc = format!("Whether images are fetched with secret {name}; nothing: they are not.");
+        let chosen = part.chosen(&path, doc, across.origin(&pod::PULL_SECRETS), built);
+        items.extend(chosen.into_iter().flat_map(|(test, object)| tree::guarded(test, access(object))));
+    }
+    items
 }
 
 /// Whom all containers of the pod run as.

@@ -13,7 +13,7 @@ use crate::model::raw::Tree;
 use crate::model::typed::{Kind, Text, Value};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What an environment says of a place of raw content.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,8 @@ const EXACT: i64 = 1 << 53;
 /// A place of raw content: as people call it, as keys of the values, and as one key.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Way {
+    /// What it is a place of.
+    whole: String,
     shown: String,
     path: String,
     flat: String,
@@ -42,14 +44,19 @@ pub(super) struct Way {
 
 impl Way {
     /// The content whose keys stand below one key of the block's values.
-    pub(super) fn root(key: &str, flat: &str) -> Self {
-        Way { shown: String::new(), path: key.to_owned(), flat: flat.to_owned() }
+    pub(super) fn root(whole: &str, key: &str, flat: &str) -> Self {
+        Way { whole: whole.to_owned(), shown: String::new(), path: key.to_owned(), flat: flat.to_owned() }
     }
 
     pub(super) fn child(&self, key: &str, segment: &str) -> Self {
         let shown = if self.shown.is_empty() { key.to_owned() } else { format!("{}.{key}", self.shown) };
         let flat = names::values_key(&format!("{}-{segment}", self.flat));
-        Way { shown, path: format!("{}.{segment}", self.path), flat }
+        Way { whole: self.whole.clone(), shown, path: format!("{}.{segment}", self.path), flat }
+    }
+
+    /// The place as a part of what it is in.
+    fn told(&self) -> String {
+        if self.shown.is_empty() { self.whole.clone() } else { format!("{} of {}", self.shown, self.whole) }
     }
 }
 
@@ -60,12 +67,13 @@ pub(super) struct Raw<'r, 'c> {
     /// Where the values of the block stand.
     block: Path,
     origin: Origin,
-    taken: BTreeSet<Path>,
+    /// Paths of switches, by their group and place, which may be asked for more than once.
+    switches: BTreeMap<(&'static str, String), Path>,
 }
 
 impl<'r, 'c> Raw<'r, 'c> {
     pub(super) fn new(context: &'r Context<'c>, part: &'r mut Part, block: Path, origin: Origin) -> Self {
-        Raw { context, part, block, origin, taken: BTreeSet::new() }
+        Raw { context, part, block, origin, switches: BTreeMap::new() }
     }
 
     /// The entries of a map, key by key as the environments have them.
@@ -96,7 +104,7 @@ impl<'r, 'c> Raw<'r, 'c> {
     }
 
     /// When something is there that some environments do not have.
-    fn there(&mut self, way: &Way, said: &[Said<'_, '_>]) -> Option<Test> {
+    pub(super) fn there(&mut self, way: &Way, said: &[Said<'_, '_>]) -> Option<Test> {
         let on = said.iter().map(|own| match own {
             Said::Absent => None,
             Said::Nothing => Some(false),
@@ -107,7 +115,7 @@ impl<'r, 'c> Raw<'r, 'c> {
             return None;
         }
         let path = self.free("has", way);
-        let doc = format!("Whether {} is there.", way.shown);
+        let doc = format!("Whether {} is there.", way.told());
         self.part.switch(path, doc, self.origin.clone(), on)
     }
 
@@ -121,7 +129,7 @@ impl<'r, 'c> Raw<'r, 'c> {
         let built: Vec<Built<Node>> = built.collect();
         let (path, origin) = (self.free("content", way), self.origin.clone());
         let nothing = if built.contains(&Built::Nothing) { "; nothing: it is not there" } else { "" };
-        let doc = format!("Which content {} has{nothing}.", way.shown);
+        let doc = format!("Which content {} has{nothing}.", way.told());
         let chosen = self.part.chosen(&path, doc, origin.clone(), built);
         chosen.into_iter().flat_map(|(test, node)| when(test, vec![pair_from(key, node, origin.clone())])).collect()
     }
@@ -140,14 +148,23 @@ impl<'r, 'c> Raw<'r, 'c> {
         }
     }
 
-    /// A path that nothing else of the block has.
-    fn free(&mut self, group: &str, way: &Way) -> Path {
+    /// The path of a switch, which no other place of the block has.
+    fn free(&mut self, group: &'static str, way: &Way) -> Path {
+        let place = (group, way.path.clone());
+        if let Some(known) = self.switches.get(&place) {
+            return known.clone();
+        }
         let first = format_smolstr!("{}.{group}.{}", self.block, way.flat);
         let others = (2..).map(|number| format_smolstr!("{first}{number}"));
-        let free = std::iter::once(first.clone()).chain(others).find(|path| !self.taken.contains(path));
-        let free = free.unwrap_or(first);
-        self.taken.insert(free.clone());
+        let is_taken = |path: &Path| self.part.knobs.iter().any(|knob| knob.path == *path);
+        let free = std::iter::once(first.clone()).chain(others).find(|path| !is_taken(path)).unwrap_or(first);
+        self.switches.insert(place, free.clone());
         free
+    }
+
+    /// What has been declared so far.
+    pub(super) fn part(&self) -> &Part {
+        self.part
     }
 
     /// One node for what all environments have that have a say; none where they differ in structure.
@@ -208,7 +225,7 @@ impl<'r, 'c> Raw<'r, 'c> {
         }
         let mut known = known.into_iter();
         let values = said.iter().map(|own| own.tree().and_then(|_| known.next()).unwrap_or(Val::Unset)).collect();
-        self.part.knob_from(path, format!("{} of the object.", way.shown), schema, values, self.origin.clone());
+        self.part.knob_from(path, format!("{}.", way.told()), schema, values, self.origin.clone());
         Some(node)
     }
 
@@ -264,6 +281,7 @@ pub(super) fn leaf(context: &Context<'_>, environment: usize, value: &Value) -> 
         | Kind::Choice(_)
         | Kind::List(_)
         | Kind::Block(..)
+        | Kind::Made(_)
         | Kind::Object(_) => Node::Text(text()),
     }
 }
@@ -297,7 +315,7 @@ fn known(node: &Node) -> Option<Val> {
 }
 
 impl<'t, 'a> Said<'t, 'a> {
-    fn tree(self) -> Option<&'t Tree<'a>> {
+    pub(super) fn tree(self) -> Option<&'t Tree<'a>> {
         if let Said::As(tree) = self { Some(tree) } else { None }
     }
 }
@@ -340,7 +358,7 @@ fn are_in_order(said: &[Said<'_, '_>]) -> bool {
 }
 
 /// Keys of the values for the keys of one map: each its own.
-fn segments(keys: &[&str]) -> Vec<SmolStr> {
+pub(super) fn segments(keys: &[&str]) -> Vec<SmolStr> {
     let mut taken: Vec<SmolStr> = Vec::new();
     for key in keys {
         let first = segment(key);

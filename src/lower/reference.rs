@@ -191,8 +191,17 @@ fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -
     match reference.attribute {
         Some(Attribute::Object) => vec![Piece::Known(key.object)],
         Some(Attribute::Key) => vec![Piece::Known(Expr::Text(key.key))],
-        _ => vec![Piece::Late(Late::Secret(key))],
+        Some(part) => vec![Piece::Late(Late::Secret(part_of(context, environment, reference.target(), part, key)))],
+        None => vec![Piece::Late(Late::Secret(key))],
     }
+}
+
+/// The key of a part of a secret of several keys.
+fn part_of(context: &Context<'_>, environment: usize, name: &str, part: Attribute, key: SecretKey) -> SecretKey {
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
+    let kind = view.and_then(|view| view.choice(&secret::TYPE)).unwrap_or(&choices::OPAQUE);
+    let of_part = crate::secrets::key_of_part(kind, part.name()).map_or_else(|| key.key.clone(), SmolStr::new_static);
+    SecretKey { key: of_part, variable: SmolStr::from(upper(&format!("{name}-{}", part.name()))), ..key }
 }
 
 /// The key that holds a declared secret.

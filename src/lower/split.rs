@@ -104,7 +104,7 @@ fn main_key(context: &Context<'_>, chart: usize) -> Option<Path> {
     context.services().iter().find(|own| own.name == member.suffix).map(|own| own.key.clone())
 }
 
-fn visit_all(part: &mut Part, visitor: &mut impl Visitor) {
+pub(super) fn visit_all(part: &mut Part, visitor: &mut impl Visitor) {
     part.objects.iter_mut().for_each(|object| visit::object(object, visitor));
     part.pieces.iter_mut().for_each(|piece| visit::piece(piece, visitor));
     visit::notes(&mut part.notes, visitor);
@@ -180,14 +180,14 @@ fn release_path(chart: &str) -> Path {
 
 /// What a chart reads.
 #[derive(Debug, Default)]
-struct Reads {
+pub(super) struct Reads {
     paths: BTreeSet<Path>,
     pieces: BTreeSet<SmolStr>,
 }
 
 impl Reads {
     /// Whether a key is read, or a map in which it stands.
-    fn has(&self, path: &str) -> bool {
+    pub(super) fn has(&self, path: &str) -> bool {
         let mut above = Some(path);
         while let Some(path) = above {
             if self.paths.contains(path) {

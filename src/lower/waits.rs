@@ -52,7 +52,12 @@ pub(super) fn rules(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
 /// The switch of a wait that not every environment has.
 fn switch(across: &Across<'_>, awaited: Awaited<'_>, part: &mut Part) -> Option<Test> {
     let said = across.each(|view| jobs::awaited(view).iter().any(|(own, _)| *own == awaited));
-    let path = across.path(&format!("waitFor.{}", names::values_key(&awaited.name())));
+    // A key begins with a letter, an address with a digit.
+    let key = match awaited {
+        Awaited::Block(_, name) => names::values_key(name),
+        Awaited::Host(..) => names::values_key(&format!("host-{}", awaited.name())),
+    };
+    let path = across.path(&format!("waitFor.{key}"));
     let doc = format!("Whether the pods wait until {} can be reached.", called(awaited));
     part.switch(path, doc, across.origin(&service::WAIT_FOR), said)
 }

@@ -5,6 +5,7 @@
 pub(crate) mod describe;
 mod flow;
 mod head;
+mod made;
 mod raw;
 mod reference;
 mod slip;

@@ -130,8 +130,8 @@ pub fn repository(stack: &View<'_>, view: &View<'_>) -> SmolStr {
 /// environment because it is built differently. None where the application's version alone is meant.
 #[must_use]
 pub fn tag(environments: &[Environment<'_>], environment: &Environment<'_>, view: &View<'_>) -> Option<SmolStr> {
-    if let Some(tag) = view.text(&image::TAG) {
-        return Some(SmolStr::new(tag));
+    if let Some(tag) = view.value(&image::TAG).and_then(|tag| public::known_text(environment, tag)) {
+        return Some(tag);
     }
     let differs = differs(environments, view.name);
     differs.then(|| format_smolstr!("{}-{}", app_version(&environment.stack), environment.name))
@@ -175,7 +175,7 @@ fn referred(environment: &Environment<'_>, reference: &Reference) -> Option<Smol
         (Root::Service, Attribute::PublicUrl) => public().map(|public| SmolStr::from(public.url())),
         (Root::Service, Attribute::PublicOrigin) => public().map(|public| SmolStr::from(public.origin())),
         (Root::Service, Attribute::PublicHost) => public().map(|public| public.host),
-        (Root::Environment, Attribute::Name) => Some(SmolStr::new(environment.name)),
+        (Root::Environment, _) => public::known_reference(environment, reference),
         _ => None,
     }
 }

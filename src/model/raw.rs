@@ -3,6 +3,8 @@
 //! A block `key { … }` is a map, and `key name { … }` the entry of that name in a list of things with a `name`. Blocks of several
 //! layers merge; `key = value` replaces what is there, and `key = none` takes it away. No list is merged by position.
 
+pub mod file;
+
 use super::typed::{Kind, Value};
 use crate::source::Span;
 use crate::syntax::ast::Name;
@@ -87,6 +89,8 @@ pub struct Entry<'a> {
     pub key: &'a str,
     /// Its place in the strongest layer.
     pub span: Span,
+    /// Whether it was written with `=`, and stands for all that there may be elsewhere.
+    pub is_whole: bool,
     /// What stands there.
     pub tree: Tree<'a>,
 }
@@ -187,17 +191,20 @@ fn merge<'a>(entries: &mut Vec<Entry<'a>>, body: &'a Body, clashes: &mut Vec<Cla
     for item in &body.items {
         match &item.content {
             Content::Value(value) => match Tree::of_value(value) {
-                Some(tree) => at(entries, &item.key, |own, _| *own = tree),
+                Some(tree) => at(entries, &item.key, |own, _| {
+                    own.is_whole = true;
+                    own.tree = tree;
+                }),
                 None => entries.retain(|entry| entry.key != item.key.value),
             },
             Content::Body(_) | Content::Gone(_) => at(entries, &item.key, |own, before| {
-                let fits = own.takes(item.name.is_some());
+                let fits = own.tree.takes(item.name.is_some());
                 clashes.extend(before.filter(|_| !fits).map(|before| Clash {
                     key: item.key.span,
                     before,
                     named: item.name.is_some(),
                 }));
-                within(own, item, clashes);
+                within(&mut own.tree, item, clashes);
             }),
         }
     }
@@ -214,8 +221,8 @@ fn within<'a>(own: &mut Tree<'a>, item: &'a Item, clashes: &mut Vec<Clash>) {
     };
     change(own, true, |entries| {
         at(entries, name, |own, _| match &item.content {
-            Content::Body(body) => change(own, false, |entries| merge(entries, body, clashes)),
-            Content::Gone(span) => *own = Tree::Gone(*span),
+            Content::Body(body) => change(&mut own.tree, false, |entries| merge(entries, body, clashes)),
+            Content::Gone(span) => own.tree = Tree::Gone(*span),
             Content::Value(_) => {}
         });
     });
@@ -253,7 +260,7 @@ fn change<'a>(own: &mut Tree<'a>, is_named: bool, how: impl FnOnce(&mut Vec<Entr
         Tree::Named(entries) if is_named => entries,
         Tree::List(items) if is_named => {
             let named = items.into_iter().filter_map(|item| item.name().map(|name| (name, item)));
-            named.map(|((key, span), tree)| Entry { key, span, tree: tree.unnamed() }).collect()
+            named.map(|((key, span), tree)| Entry { key, span, is_whole: false, tree: tree.unnamed() }).collect()
         }
         Tree::Map(_) | Tree::Named(_) | Tree::List(_) | Tree::Leaf(_) | Tree::Gone(_) => Vec::new(),
     };
@@ -262,13 +269,14 @@ fn change<'a>(own: &mut Tree<'a>, is_named: bool, how: impl FnOnce(&mut Vec<Entr
 }
 
 /// Changes what stands at a key; shown is also where that was written, if it was.
-fn at<'a>(entries: &mut Vec<Entry<'a>>, key: &'a Name, how: impl FnOnce(&mut Tree<'a>, Option<Span>)) {
+fn at<'a>(entries: &mut Vec<Entry<'a>>, key: &'a Name, how: impl FnOnce(&mut Entry<'a>, Option<Span>)) {
     if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key.value) {
-        how(&mut entry.tree, Some(entry.span));
+        let before = entry.span;
         entry.span = key.span;
-        return;
+        return how(entry, Some(before));
     }
-    let mut tree = Tree::Map(Vec::new());
-    how(&mut tree, None);
-    entries.push(Entry { key: key.value.as_str(), span: key.span, tree });
+    let tree = Tree::Map(Vec::new());
+    let mut entry = Entry { key: key.value.as_str(), span: key.span, is_whole: false, tree };
+    how(&mut entry, None);
+    entries.push(entry);
 }

@@ -6,6 +6,7 @@
 
 use super::raw;
 use crate::schema::attributes::{Attribute, Root};
+use crate::schema::patch::Word;
 use crate::schema::{self, Choice};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Name;
@@ -133,12 +134,25 @@ pub enum Kind {
     Block(&'static schema::Block, SmolStr),
     /// A reference.
     Reference(Reference),
+    /// An object that a block makes.
+    Made(Made),
     /// `null`, in raw content.
     Null,
     /// A number that is not whole, in raw content, as YAML writes it.
     Fraction(SmolStr),
     /// A map, in raw content.
     Object(raw::Body),
+}
+
+/// An object that a block makes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    /// The kind of block.
+    pub block: &'static schema::Block,
+    /// Its name.
+    pub name: SmolStr,
+    /// Which of its objects.
+    pub object: &'static Word,
 }
 
 /// Text, cut where a reference stands in it.
@@ -187,7 +201,7 @@ impl Reference {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self.root {
-            Root::Secret => self.attribute.is_none(),
+            Root::Secret => !matches!(self.attribute, Some(Attribute::Object | Attribute::Key)),
             Root::Database => {
                 matches!(self.attribute, Some(Attribute::Password | Attribute::Authority | Attribute::Url))
             }
@@ -219,6 +233,7 @@ impl Value {
             Kind::Range(low, high) => [low, high].into_iter().flat_map(|end| end.references()).collect(),
             Kind::Object(body) => body.leaves().into_iter().flat_map(|(_, value)| value.references()).collect(),
             Kind::None
+            | Kind::Made(_)
             | Kind::Null
             | Kind::Fraction(_)
             | Kind::Bool(_)
@@ -249,6 +264,7 @@ impl Value {
             Kind::Choice(choice) => Some(SmolStr::new_static(choice.kubernetes)),
             Kind::Fraction(number) => Some(number.clone()),
             Kind::None
+            | Kind::Made(_)
             | Kind::Null
             | Kind::Object(_)
             | Kind::Percent(_)
@@ -321,10 +337,20 @@ impl Value {
         if let Kind::Text(Text::Literal(text)) = &self.kind { Some(text) } else { None }
     }
 
-    /// The name of a block, with its kind.
+    /// An object that a block makes.
+    #[must_use]
+    pub fn made(&self) -> Option<&Made> {
+        if let Kind::Made(made) = &self.kind { Some(made) } else { None }
+    }
+
+    /// The name of a block, or of that whose object is meant, with its kind.
     #[must_use]
     pub fn block(&self) -> Option<(&'static schema::Block, &SmolStr)> {
-        if let Kind::Block(kind, name) = &self.kind { Some((kind, name)) } else { None }
+        if let Kind::Block(kind, name) = &self.kind {
+            Some((kind, name))
+        } else {
+            self.made().map(|made| (made.block, &made.name))
+        }
     }
 
     /// Whether it is `none`.

@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
+pub(super) fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
     PREFIXES.iter().find(|(prefix, _)| name.starts_with(prefix))
 }
 
@@ -105,6 +105,7 @@ impl<'a> Inside<'a> {
             | Kind::Null
             | Kind::Fraction(_)
             | Kind::Object(_)
+            | Kind::Made(_)
             | Kind::Bool(_)
             | Kind::Int(_)
             | Kind::Percent(_)

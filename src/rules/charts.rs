@@ -59,8 +59,7 @@ fn one_for_all(context: &Context<'_>, findings: &mut Findings) {
                 if !own.kind.all_fields().any(|known| known.is(field)) {
                     continue;
                 }
-                let said = own.text(field);
-                let place = own.place(field);
+                let (said, place) = (own.text(field), own.place(field));
                 let key = (owner.kind.name, owner.name, field.name);
                 let (known, elsewhere, earlier) = *first.entry(key).or_insert((said, environment.name, place));
                 if known != said {

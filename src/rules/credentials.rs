@@ -96,6 +96,7 @@ fn judge(open: Open, name: Option<&str>, value: &Value) -> Vec<Diagnostic> {
         | Kind::Null
         | Kind::Fraction(_)
         | Kind::Object(_)
+        | Kind::Made(_)
         | Kind::Bool(_)
         | Kind::Int(_)
         | Kind::Percent(_)

@@ -3,9 +3,10 @@
 
 use super::walk::all;
 use super::{Context, Findings, finding};
+use crate::companion::Wanted;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
-use crate::model::raw::{Clash, Tree};
+use crate::model::raw::{Clash, Tree, file};
 use crate::model::typed::{Part, Value};
 use crate::schema::manifest;
 use crate::source::Span;
@@ -49,36 +50,77 @@ fn unlike(clash: &Clash) -> Diagnostic {
     found.help("write `= …` to replace it as a whole")
 }
 
-/// What an object lacks.
+/// What the objects of a manifest lack.
 fn broken(context: &Context<'_>, view: &View<'_>) -> Vec<Diagnostic> {
-    let Some(object) = view.raw(&manifest::OBJECT) else {
-        let message = format!("manifest `{}` has no `object`", view.name);
-        let found = finding(Code::E0204, view.head(), message).help("write `object { … }`");
-        return if context.whole && view.is_sound() { vec![found] } else { Vec::new() };
-    };
-    let is_sound = view.raw_layers(&manifest::OBJECT).iter().all(|body| body.is_sound);
-    let missing = IDENTITY.iter().filter_map(|way| nameless(view, object, way)).filter(|_| is_sound);
-    missing.chain(secret(object)).collect()
+    match (view.raw(&manifest::OBJECT), view.field(&manifest::FILE).filter(|own| !own.value.is_none())) {
+        (Some(object), None) => {
+            let is_sound = view.raw_layers(&manifest::OBJECT).iter().all(|body| body.is_sound);
+            let what = format!("the object of manifest `{}`", view.name);
+            let missing = IDENTITY.iter().filter_map(|way| nameless(&what, view.head(), object, way));
+            missing.filter(|_| is_sound).chain(secret(object)).collect()
+        }
+        (None, Some(file)) => of_file(context, &file.value),
+        (Some(_), Some(file)) => {
+            let message = format!("manifest `{}` has both `object` and `file`", view.name);
+            let found = finding(Code::E0210, file.key, message).help("write a manifest for each");
+            vec![view.child(&manifest::OBJECT).map_or(found.clone(), |own| found.label(own.head(), "`object` is here"))]
+        }
+        (None, None) if context.whole && view.is_sound() => {
+            let message = format!("manifest `{}` has neither `object` nor `file`", view.name);
+            vec![finding(Code::E0204, view.head(), message).help("write `object { … }`, or `file = \"…\"`")]
+        }
+        (None, None) => Vec::new(),
+    }
 }
 
-fn nameless(view: &View<'_>, object: &Tree<'_>, way: &[&str]) -> Option<Diagnostic> {
-    let dotted = way.join(".");
-    match at(object, way) {
-        None => {
-            let message = format!("the object of manifest `{}` has no `{dotted}`", view.name);
-            Some(finding(Code::E0472, view.head(), message).note("Kubernetes finds an object by it"))
+/// What is wrong with a file of objects.
+fn of_file(context: &Context<'_>, value: &Value) -> Vec<Diagnostic> {
+    let Some(wanted) = wanted(value) else { return Vec::new() };
+    let bytes = match context.companions.get(&wanted) {
+        Some(Ok(bytes)) => bytes,
+        Some(Err(fault)) => return vec![fault.diagnostic(&wanted.path, value.span)],
+        None => return Vec::new(),
+    };
+    let bodies = match file::read(bytes, value.span) {
+        Ok(bodies) => bodies,
+        Err(why) => {
+            let message = format!("`{}` is no file of objects: {why}", wanted.path);
+            return vec![finding(Code::E0479, value.span, message)];
         }
-        Some(value) => {
-            let is_name = dotted == "metadata.name";
-            let fits = match value.text() {
-                Some(text) => !text.is_empty(),
-                None => is_name && !value.references().is_empty() && value.items().is_none(),
-            };
-            let message =
-                format!("`{dotted}` of an object is text{}", if is_name { "" } else { " without references" });
-            (!fits).then(|| finding(Code::E0472, value.span, message))
+    };
+    let objects: Vec<Tree<'_>> = bodies.iter().map(|body| Tree::of([body])).collect();
+    let mut found = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        let what = format!("object {} of `{}`", index + 1, wanted.path);
+        found.extend(IDENTITY.iter().filter_map(|way| nameless(&what, value.span, object, way)));
+        found.extend(secret(object));
+        let id = file::id(object);
+        if objects.iter().take(index).any(|other| file::id(other) == id) {
+            let message = format!("{} `{}` stands twice in `{}`", id.kind, id.name, wanted.path);
+            found.push(finding(Code::E0479, value.span, message));
         }
     }
+    found
+}
+
+/// The file that a value names.
+pub(super) fn wanted(value: &Value) -> Option<Wanted> {
+    Some(Wanted { by: value.span.file, path: value.text()?.clone() })
+}
+
+fn nameless(what: &str, place: Span, object: &Tree<'_>, way: &[&str]) -> Option<Diagnostic> {
+    let dotted = way.join(".");
+    let Some(value) = at(object, way) else {
+        let found = finding(Code::E0472, place, format!("{what} has no `{dotted}`"));
+        return Some(found.note("Kubernetes finds an object by it"));
+    };
+    let is_name = dotted == "metadata.name";
+    let fits = match value.text() {
+        Some(text) => !text.is_empty(),
+        None => is_name && !value.references().is_empty() && value.items().is_none(),
+    };
+    let references = if is_name { "" } else { " without references" };
+    (!fits).then(|| finding(Code::E0472, value.span, format!("`{dotted}` of {what} is text{references}")))
 }
 
 fn at<'a>(object: &Tree<'a>, way: &[&str]) -> Option<&'a Value> {

@@ -5,7 +5,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::View;
-use crate::schema::{container, job, sidecar, volume};
+use crate::schema::{container, job, port, sidecar, volume};
 use crate::source::Span;
 use crate::types::nearest;
 use std::collections::BTreeMap;
@@ -41,6 +41,7 @@ fn beside(container: Container<'_, '_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = mounts.filter_map(|mount| misses(container, mount)).collect();
     found.extend(group(container));
     found.extend(never_ends(container));
+    found.extend(beside_the_service(container));
     found
 }
 
@@ -84,6 +85,25 @@ fn group(container: Container<'_, '_>) -> Option<Diagnostic> {
     let message = format!("`{}` of {} means nothing here", own.field.name, container.called());
     let found = finding(Code::E0212, own.key, message).note("the files of volumes have one group for the whole pod");
     Some(found.help(format!("write it in `security` of {} `{}`", container.pod.kind.name, container.pod.name)))
+}
+
+/// The port of a container beside the main one is no port of the Service.
+fn beside_the_service(container: Container<'_, '_>) -> Option<Diagnostic> {
+    if container.is_main() {
+        return None;
+    }
+    let mut ports = container.own.blocks_of(&port::PORT);
+    let (port, own) = ports.find_map(|port| {
+        let fields = [&port::SERVICE, &port::NODE_PORT, &port::APP_PROTOCOL];
+        fields.into_iter().find_map(|field| Some((port, port.field(field).filter(|own| !own.value.is_none())?)))
+    })?;
+    let message = format!("`{}` of port `{}` of {} means nothing here", own.field.name, port.name, container.called());
+    let found = finding(Code::E0212, own.key, message).note("the Service has the ports of the block around it alone");
+    let help = format!(
+        "declare the port in {} `{}` instead: its pods listen there, whichever container does",
+        container.pod.kind.name, container.pod.name
+    );
+    Some(found.help(help))
 }
 
 /// A job that runs before a service is an init container, beside which nothing can run.

@@ -15,6 +15,8 @@ fields! {
     MANIFEST_FIELDS:
     /// Whether an object of a kind that todoc does not know belongs to a namespace, so that it gets that of the release.
     NAMESPACED: "namespaced", Type::Bool, default = "true";
+    /// Path of a file of the project with the objects, as one or several YAML documents. What stands there is taken as it is.
+    FILE: "file", Type::Text(Check::ProjectPath);
 }
 
 block! {

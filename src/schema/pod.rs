@@ -20,8 +20,8 @@ fields! {
     HOSTNAME: "hostname", Type::Text(Check::Label), to = To::Pod("hostname");
     /// Whether the containers see each other's processes.
     SHARE_PROCESSES: "share_processes", Type::Bool, to = To::Pod("shareProcessNamespace");
-    /// Names of Secrets with access to registries, which todoc does not write.
-    PULL_SECRETS: "pull_secrets", Type::List(&Type::Text(Check::Subdomain));
+    /// Access to registries: secrets of the stack of `type = dockerconfigjson`, or names of Secrets that todoc does not write.
+    PULL_SECRETS: "pull_secrets", Type::List(&Type::Either(&[Type::Block(&["secret"]), Type::Text(Check::Subdomain)]));
 }
 
 block! {

@@ -1,6 +1,7 @@
 //! The engines of the editors, and what they make of files.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -9,22 +10,22 @@ use std::process::{Command, Stdio};
 /// An editor, and what it made of every file.
 pub(crate) struct Editor {
     pub(crate) name: &'static str,
-    pub(crate) files: Vec<Seen>,
+    pub(crate) files: BTreeMap<String, Seen>,
 }
 
 /// What an editor makes of a file.
 pub(crate) struct Seen {
     /// For each line, pieces of its text with their class.
     pub(crate) lines: Vec<Vec<(String, &'static str)>>,
-    /// How deep each line is folded; Vim alone tells.
+    /// How deep each line is folded; VS Code folds by indentation, and tells nothing.
     pub(crate) folds: Vec<usize>,
-    /// The lines after all was indented anew; Vim alone tells.
+    /// The lines after all was indented anew.
     pub(crate) indented: Vec<String>,
 }
 
 /// A class, the scopes of VS Code that show it and the groups of Vim.
 const CLASSES: &[(&str, &[&str], &[&str])] = &[
-    ("comment", &["comment.line.number-sign", "punctuation.definition.comment"], &["Comment", "Todo"]),
+    ("comment", &["comment.line.number-sign", "punctuation.definition.comment"], &["Comment", "ValueComment", "Todo"]),
     ("keyword", &["keyword.other"], &["Add", "Let", "Use", "Extends"]),
     ("kind", &["storage.type.kind"], &["Kind"]),
     ("unknown", &["variable.other.unknown"], &["Unknown"]),
@@ -76,20 +77,31 @@ const CLASSES: &[(&str, &[&str], &[&str])] = &[
 
 /// VS Code, Vim and Neovim, each with what it makes of some files.
 pub(crate) fn editors(files: &[String]) -> Vec<Editor> {
+    let editor = |name, seen: Vec<Seen>| {
+        assert_eq!(seen.len(), files.len(), "{name} left out a file");
+        Editor { name, files: files.iter().cloned().zip(seen).collect() }
+    };
     vec![
-        Editor { name: "VS Code", files: code(files) },
-        Editor { name: "Vim", files: vim("TODOC_VIM", files) },
-        Editor { name: "Neovim", files: vim("TODOC_NEOVIM", files) },
+        editor("VS Code", code(files)),
+        editor("Vim", vim("TODOC_VIM", files)),
+        editor("Neovim", vim("TODOC_NEOVIM", files)),
     ]
 }
 
 fn code(files: &[String]) -> Vec<Seen> {
+    let seen = |file: &Value| Seen {
+        lines: painted(&file["lines"], scope_class),
+        folds: Vec::new(),
+        indented: serde_json::from_value(file["indented"].clone()).unwrap(),
+    };
+    look_with_code(files).iter().map(seen).collect()
+}
+
+/// What VS Code makes of files, with its own names.
+pub(crate) fn look_with_code(files: &[String]) -> Vec<Value> {
     let mut node = Command::new("node");
-    node.args(["tests/editors/paint.mjs", crate::GRAMMAR]).env("TODOC_NODE", tool("TODOC_NODE"));
-    let output = output(&mut node, &files.join("\n"));
-    let files: Vec<Value> = serde_json::from_str(&output).unwrap();
-    let seen = |file: &Value| Seen { lines: painted(file, scope_class), folds: Vec::new(), indented: Vec::new() };
-    files.iter().map(seen).collect()
+    node.args(["tests/editors/paint.mjs", "editors/vscode"]).env("TODOC_NODE", tool("TODOC_NODE"));
+    serde_json::from_str(&output(&mut node, &files.join("\n"))).unwrap()
 }
 
 fn vim(variable: &str, files: &[String]) -> Vec<Seen> {

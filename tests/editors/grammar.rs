@@ -25,7 +25,7 @@ pub(crate) fn grammar(template: &str, words: &Words) -> String {
     text
 }
 
-const NOTE: &str = "Written from editors/vscode/grammar and the vocabulary by `TODOC_UPDATE=1 cargo test --test editors`; \
+const NOTE: &str = "Written from editors/vscode/grammar and the vocabulary by `TODOC_UPDATE=1 cargo test --test docs`; \
                     a change here is lost.";
 
 fn lists(words: &Words) -> Names {

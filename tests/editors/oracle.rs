@@ -96,8 +96,11 @@ impl Paint<'_> {
             self.put(add.range(), "keyword");
         }
         self.word(&block.kind, class);
-        for (word, class) in [(&block.name, "name"), (&block.base, "base")] {
-            word.iter().for_each(|word| self.word(word, class));
+        if let Some(name) = &block.name {
+            self.word(name, "name");
+        }
+        if let Some(base) = &block.base {
+            self.word(base, "base");
         }
         self.items(&block.body, in_map || self.words.maps.contains(kind));
     }
@@ -210,7 +213,9 @@ fn value_wholes(value: &Value, found: &mut Vec<Range<usize>>) {
         ValueKind::Text(_) => found.push(value.span.range()),
         ValueKind::List(values) => {
             found.push(value.span.range());
-            values.iter().for_each(|value| value_wholes(value, found));
+            for value in values {
+                value_wholes(value, found);
+            }
         }
         ValueKind::Object(items) => {
             found.push(value.span.range());

@@ -1,36 +1,74 @@
-// What VS Code's engine makes of files: for each, its lines as pieces of text with the innermost scope.
+// What VS Code makes of files: for each, its lines as pieces of text with the innermost scope, and the lines as they are indented
+// when they are typed.
 //
-//   node paint.mjs GRAMMAR < LIST > JSON        with the packages in $TODOC_NODE/node_modules
+//   node paint.mjs EXTENSION < LIST > JSON        with the packages in $TODOC_NODE/node_modules
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 const require = createRequire(`${process.env.TODOC_NODE}/`);
 const oniguruma = require('vscode-oniguruma');
 const textmate = require('vscode-textmate');
 
+const extension = process.argv[2];
+const json = (path) => JSON.parse(readFileSync(join(extension, path), 'utf8'));
+const { contributes } = json('package.json');
+const configuration = json(contributes.languages[0].configuration);
+
+// Of Markdown only what a fence begins in: the grammar itself is part of VS Code.
+const markdown = { scopeName: 'text.html.markdown', patterns: [] };
+
 const wasm = readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'));
 await oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength));
-
-const path = process.argv[2];
 const registry = new textmate.Registry({
   onigLib: Promise.resolve({
     createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
     createOnigString: (text) => new oniguruma.OnigString(text),
   }),
-  loadGrammar: async () => textmate.parseRawGrammar(readFileSync(path, 'utf8'), path),
+  loadGrammar: async (scope) =>
+    scope === markdown.scopeName ? markdown : json(contributes.grammars.find((own) => own.scopeName === scope).path),
+  getInjections: (scope) =>
+    contributes.grammars.filter((own) => own.injectTo?.includes(scope)).map((own) => own.scopeName),
 });
-const grammar = await registry.loadGrammar('source.todostack');
 
-function paint(text) {
+function tokens(lines, grammar) {
   let state = textmate.INITIAL;
-  return text.replace(/\n$/, '').split('\n').map((line) => {
-    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
-    state = ruleStack;
-    return tokens.map(({ startIndex, endIndex, scopes }) => [line.slice(startIndex, endIndex), scopes.at(-1)]);
+  return lines.map((line) => {
+    const result = grammar.tokenizeLine(line, state);
+    state = result.ruleStack;
+    return result.tokens;
   });
 }
 
-const files = readFileSync(0, 'utf8').split('\n').filter(Boolean);
-const painted = files.map((file) => paint(readFileSync(file, 'utf8')));
-process.stdout.write(JSON.stringify(painted));
+// A line as the rules of the extension indent it below the last line before it that is not blank. Lines in a text, and
+// those below one, stay: VS Code has no rule for them.
+function indented(lines, painted) {
+  const increase = new RegExp(configuration.indentationRules.increaseIndentPattern);
+  const decrease = new RegExp(configuration.indentationRules.decreaseIndentPattern);
+  const inText = painted.map(([first]) => {
+    const inner = first.scopes.at(-1);
+    return first.scopes.some((scope) => scope.startsWith('string.')) && !inner.includes('string.begin');
+  });
+  return lines.map((line, number) => {
+    const above = lines.findLastIndex((other, index) => index < number && other.trim() !== '');
+    if (inText[number] || inText[above] || line.trim() === '') return line;
+    const depth = above < 0 ? 0 : lines[above].search(/\S/) + (increase.test(lines[above]) ? 2 : 0);
+    return ' '.repeat(Math.max(0, depth - (decrease.test(line) ? 2 : 0))) + line.trimStart();
+  });
+}
+
+async function look(file) {
+  const grammar = await registry.loadGrammar(file.endsWith('.md') ? markdown.scopeName : 'source.todostack');
+  const lines = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n');
+  const painted = tokens(lines, grammar);
+  const piece = (line) => ({ startIndex, endIndex, scopes }) => [line.slice(startIndex, endIndex), scopes.at(-1)];
+  return {
+    lines: painted.map((own, number) => own.map(piece(lines[number])).filter(([text]) => text !== '')),
+    indented: indented(lines, painted),
+  };
+}
+
+const seen = [];
+for (const file of readFileSync(0, 'utf8').split('\n').filter(Boolean)) seen.push(await look(file));
+process.stdout.write(JSON.stringify(seen));

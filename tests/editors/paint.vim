@@ -1,5 +1,5 @@
 " What Vim or Neovim makes of files: for each, its lines as pieces of text with the innermost group, the levels of folds, and
-" the lines after the whole file was indented anew.
+" the lines after all indentation outside of texts was taken away and the whole file indented anew.
 "
 "   vim -Nu NONE -i NONE -es -S paint.vim      with $PLUGIN, and in $LIST the files, in $OUTPUT where the JSON goes
 
@@ -33,6 +33,8 @@ function Look(file) abort
   endif
   let lines = range(1, line('$'))
   let seen = {'lines': map(copy(lines), 'Paint(v:val)'), 'folds': map(copy(lines), 'foldlevel(v:val)')}
+  let outside = filter(copy(lines), 'synIDattr(synID(v:val, 1, 1), "name") !=# "todostackText"')
+  call map(outside, 'setline(v:val, substitute(getline(v:val), "^\\s*", "", ""))')
   silent normal! gg=G
   let seen.indented = getline(1, '$')
   bwipeout!

@@ -18,11 +18,11 @@ const FOREIGN: [&str; 10] = [
     "dapr.io/v1alpha1/Component",
     "dapr.io/v1alpha1/Configuration",
     "example.com/v1/Rule",
+    "example.com/v1/Sample",
     "example.com/v1/Tenant",
     "external-secrets.io/v1/ExternalSecret",
     "gateway.networking.k8s.io/v1/HTTPRoute",
     "kafka.strimzi.io/v1beta2/KafkaTopic",
-    "kafka.strimzi.io/v1beta2/KafkaUser",
     "monitoring.coreos.com/v1/ServiceMonitor",
 ];
 

@@ -1,37 +1,39 @@
 " The words of the vocabulary, for syntax/todostack.vim, which reads this file.
-" Written from the vocabulary by `TODOC_UPDATE=1 cargo test --test editors`; a change here is lost.
+" Written from the vocabulary by `TODOC_UPDATE=1 cargo test --test docs`; a change here is lost.
 
-syn keyword todostackKind contained allow allow_from allow_to annotations args attributes autoscale backup certificate cluster
-syn keyword todostackKind contained cluster_rule config cron database disruption dns env env_from environment file headers
-syn keyword todostackKind contained image ingress init items job keys labels maintainer mount naming network node_selector
-syn keyword todostackKind contained object_names param params pod_annotations pod_labels pods port post_start pre_stop probe
-syn keyword todostackKind contained profile route routes rule secret secrets security selector service service_account
-syn keyword todostackKind contained service_annotations sidecar source spread stack strategy suffixes template toleration
-syn keyword todostackKind contained volume
+syn keyword todostackKind contained allow allow_from allow_to annotations args attributes autoscale backup certificate
+syn keyword todostackKind contained cluster cluster_rule config cron database disruption dns env env_from environment
+syn keyword todostackKind contained file headers image ingress init items job keys labels maintainer mount naming
+syn keyword todostackKind contained network node_selector object_names param params pod_annotations pod_labels pods port
+syn keyword todostackKind contained post_start pre_stop probe profile route routes rule secret secrets security selector
+syn keyword todostackKind contained service service_account service_annotations sidecar source spread stack strategy
+syn keyword todostackKind contained suffixes template toleration volume
 
-syn keyword todostackField contained access access_key address api app_protocol app_version args at audience auth before bucket
-syn keyword todostackField contained capabilities charts choices cidr class cluster cluster_ip command completions concurrency
-syn keyword todostackField contained config config_map container context cpu cpus cron_job csi daemon_set deadline default
-syn keyword todostackField contained default_deny delay deliver deployment description digest direct disk disruption_budgets
-syn keyword todostackField contained dns_policy dockerfile driver effect email enabled endpoint env_from ephemeral_storage
-syn keyword todostackField contained except exec existing expires expose external external_ranges external_traffic failures
-syn keyword todostackField contained file from from_claim from_snapshot fs_group gateway gateway_namespace group groups grpc
-syn keyword todostackField contained hard health_check_node_port home horizontal_pod_autoscaler host host_path host_type
+syn keyword todostackField contained access access_key address api app_protocol app_version args at audience auth before
+syn keyword todostackField contained bucket capabilities charts choices cidr class cluster cluster_ip command
+syn keyword todostackField contained completions concurrency config config_map container context cpu cpus cron_job csi
+syn keyword todostackField contained daemon_set deadline default default_deny delay deliver deployment description
+syn keyword todostackField contained digest direct disk disruption_budgets dns_policy dockerfile driver effect email
+syn keyword todostackField contained enabled endpoint env_from ephemeral_storage except exec existing expires expose
+syn keyword todostackField contained external external_ranges external_traffic failures file from from_claim
+syn keyword todostackField contained from_snapshot fs_group gateway gateway_namespace group groups grpc hard
+syn keyword todostackField contained health_check_node_port home horizontal_pod_autoscaler host host_path host_type
 syn keyword todostackField contained hostname hosts http https icon image immutable ingress ingress_namespace init
 syn keyword todostackField contained internal_traffic internet ip_families ip_family_policy issuer job keep keep_failed
 syn keyword todostackField contained keep_succeeded key keywords kind kubernetes kubernetes_api load_balancer_class
-syn keyword todostackField contained load_balancer_host load_balancer_source_ranges local_issuer max_unavailable medium memory
-syn keyword todostackField contained message min_available min_length min_ready mode name names namespace naming
-syn keyword todostackField contained network_policies network_policy node_local node_port object object_name optional parallel
-syn keyword todostackField contained path pattern paused per_replica period platforms pod_disruption_budget port ports prefix
-syn keyword todostackField contained priority_class privilege_escalation privileged progress_deadline property protocol
-syn keyword todostackField contained publish_not_ready pull_policy pull_secrets read_only read_only_root refresh region
-syn keyword todostackField contained registry release replicas resources restart retries revision_history run_as_root
-syn keyword todostackField contained runtime_class schedule scheduler scheme seconds secret secret_key section service
-syn keyword todostackField contained service_account session_affinity session_affinity_timeout share_processes size skew sleep
-syn keyword todostackField contained sources start_deadline stateful_set storage storage_class store strip sub_path successes
-syn keyword todostackField contained surge suspend tag target targets tcp temporary termination_grace termination_message text
-syn keyword todostackField contained time_zone timeout tls tls_secret to token type unavailable uploader url user value verbs
+syn keyword todostackField contained load_balancer_host load_balancer_source_ranges local_issuer max_unavailable medium
+syn keyword todostackField contained memory message min_available min_length min_ready mode name names namespace naming
+syn keyword todostackField contained network_policies network_policy node_local node_port object object_name optional
+syn keyword todostackField contained parallel path pattern paused per_replica period platforms pod_disruption_budget
+syn keyword todostackField contained port ports prefix priority_class privilege_escalation privileged progress_deadline
+syn keyword todostackField contained property protocol publish_not_ready pull_policy pull_secrets read_only
+syn keyword todostackField contained read_only_root refresh region registry release replicas resources restart retries
+syn keyword todostackField contained revision_history run_as_root runtime_class schedule scheduler scheme seconds secret
+syn keyword todostackField contained secret_key section service service_account session_affinity
+syn keyword todostackField contained session_affinity_timeout share_processes size skew sleep sources start_deadline
+syn keyword todostackField contained stateful_set storage storage_class store strip sub_path successes surge suspend tag
+syn keyword todostackField contained target targets tcp temporary termination_grace termination_message text time_zone
+syn keyword todostackField contained timeout tls tls_secret to token type unavailable uploader url user value verbs
 syn keyword todostackField contained version volume_mode volume_name wait_for working_dir writable
 
 " Blocks whose keys are free.
@@ -39,157 +41,157 @@ syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|header
 
 " Fields that take one of some words.
 syn match todostackKey /\%(concurrency\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_concurrency skipwhite
-syn match todostackAssign_concurrency /=/ contained nextgroup=todostackChoice_concurrency,todostackList_concurrency,@todostackValue skipwhite skipempty
+syn match todostackAssign_concurrency /=/ contained nextgroup=todostackChoice_concurrency,todostackList_concurrency,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_concurrency contained allow forbid replace
 syn region todostackList_concurrency matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_concurrency,@todostackListItem
 hi def link todostackAssign_concurrency todostackAssign
 hi def link todostackChoice_concurrency todostackChoice
 syn match todostackKey /\%(pull_policy\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_pull_policy skipwhite
-syn match todostackAssign_pull_policy /=/ contained nextgroup=todostackChoice_pull_policy,todostackList_pull_policy,@todostackValue skipwhite skipempty
+syn match todostackAssign_pull_policy /=/ contained nextgroup=todostackChoice_pull_policy,todostackList_pull_policy,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_pull_policy contained always if_not_present never
 syn region todostackList_pull_policy matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_pull_policy,@todostackListItem
 hi def link todostackAssign_pull_policy todostackAssign
 hi def link todostackChoice_pull_policy todostackChoice
 syn match todostackKey /\%(driver\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_driver skipwhite
-syn match todostackAssign_driver /=/ contained nextgroup=todostackChoice_driver,todostackList_driver,@todostackValue skipwhite skipempty
+syn match todostackAssign_driver /=/ contained nextgroup=todostackChoice_driver,todostackList_driver,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_driver contained bare docker hyperkit hyperv kvm2 podman qemu virtualbox
 syn region todostackList_driver matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_driver,@todostackListItem
 hi def link todostackAssign_driver todostackAssign
 hi def link todostackChoice_driver todostackChoice
 syn match todostackKey /\%(type\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_type skipwhite
-syn match todostackAssign_type /=/ contained nextgroup=todostackChoice_type,todostackList_type,@todostackValue skipwhite skipempty
+syn match todostackAssign_type /=/ contained nextgroup=todostackChoice_type,todostackList_type,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_type contained basic_auth bool dockerconfigjson exact implementation integer opaque prefix recreate rolling ssh_auth text tls
 syn region todostackList_type matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_type,@todostackListItem
 hi def link todostackAssign_type todostackAssign
 hi def link todostackChoice_type todostackChoice
 syn match todostackKey /\%(volume_mode\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_volume_mode skipwhite
-syn match todostackAssign_volume_mode /=/ contained nextgroup=todostackChoice_volume_mode,todostackList_volume_mode,@todostackValue skipwhite skipempty
+syn match todostackAssign_volume_mode /=/ contained nextgroup=todostackChoice_volume_mode,todostackList_volume_mode,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_volume_mode contained block filesystem
 syn region todostackList_volume_mode matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_volume_mode,@todostackListItem
 hi def link todostackAssign_volume_mode todostackAssign
 hi def link todostackChoice_volume_mode todostackChoice
 syn match todostackKey /\%(at\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_at skipwhite
-syn match todostackAssign_at /=/ contained nextgroup=todostackChoice_at,todostackList_at,@todostackValue skipwhite skipempty
+syn match todostackAssign_at /=/ contained nextgroup=todostackChoice_at,todostackList_at,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_at contained build install
 syn region todostackList_at matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_at,@todostackListItem
 hi def link todostackAssign_at todostackAssign
 hi def link todostackChoice_at todostackChoice
 syn match todostackKey /\%(to\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_to skipwhite
-syn match todostackAssign_to /=/ contained nextgroup=todostackChoice_to,todostackList_to,@todostackValue skipwhite skipempty
+syn match todostackAssign_to /=/ contained nextgroup=todostackChoice_to,todostackList_to,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_to contained claim s3
 syn region todostackList_to matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_to,@todostackListItem
 hi def link todostackAssign_to todostackAssign
 hi def link todostackChoice_to todostackChoice
 syn match todostackKey /\%(session_affinity\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_session_affinity skipwhite
-syn match todostackAssign_session_affinity /=/ contained nextgroup=todostackChoice_session_affinity,todostackList_session_affinity,@todostackValue skipwhite skipempty
+syn match todostackAssign_session_affinity /=/ contained nextgroup=todostackChoice_session_affinity,todostackList_session_affinity,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_session_affinity contained client_ip off
 syn region todostackList_session_affinity matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_session_affinity,@todostackListItem
 hi def link todostackAssign_session_affinity todostackAssign
 hi def link todostackChoice_session_affinity todostackChoice
 syn match todostackKey /\%(expose\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_expose skipwhite
-syn match todostackAssign_expose /=/ contained nextgroup=todostackChoice_expose,todostackList_expose,@todostackValue skipwhite skipempty
+syn match todostackAssign_expose /=/ contained nextgroup=todostackChoice_expose,todostackList_expose,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_expose contained cluster headless load_balancer node_port off
 syn region todostackList_expose matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_expose,@todostackListItem
 hi def link todostackAssign_expose todostackAssign
 hi def link todostackChoice_expose todostackChoice
 syn match todostackKey /\%(external_traffic\|internal_traffic\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_external_traffic skipwhite
-syn match todostackAssign_external_traffic /=/ contained nextgroup=todostackChoice_external_traffic,todostackList_external_traffic,@todostackValue skipwhite skipempty
+syn match todostackAssign_external_traffic /=/ contained nextgroup=todostackChoice_external_traffic,todostackList_external_traffic,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_external_traffic contained cluster local
 syn region todostackList_external_traffic matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_external_traffic,@todostackListItem
 hi def link todostackAssign_external_traffic todostackAssign
 hi def link todostackChoice_external_traffic todostackChoice
 syn match todostackKey /\%(dns_policy\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_dns_policy skipwhite
-syn match todostackAssign_dns_policy /=/ contained nextgroup=todostackChoice_dns_policy,todostackList_dns_policy,@todostackValue skipwhite skipempty
+syn match todostackAssign_dns_policy /=/ contained nextgroup=todostackChoice_dns_policy,todostackList_dns_policy,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_dns_policy contained cluster_first cluster_first_with_host_net default
 syn region todostackList_dns_policy matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_dns_policy,@todostackListItem
 hi def link todostackAssign_dns_policy todostackAssign
 hi def link todostackChoice_dns_policy todostackChoice
 syn match todostackKey /\%(kind\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_kind skipwhite
-syn match todostackAssign_kind /=/ contained nextgroup=todostackChoice_kind,todostackList_kind,@todostackValue skipwhite skipempty
+syn match todostackAssign_kind /=/ contained nextgroup=todostackChoice_kind,todostackList_kind,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_kind contained daemon_set deployment stateful_set
 syn region todostackList_kind matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_kind,@todostackListItem
 hi def link todostackAssign_kind todostackAssign
 hi def link todostackChoice_kind todostackChoice
 syn match todostackKey /\%(host_type\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_host_type skipwhite
-syn match todostackAssign_host_type /=/ contained nextgroup=todostackChoice_host_type,todostackList_host_type,@todostackValue skipwhite skipempty
+syn match todostackAssign_host_type /=/ contained nextgroup=todostackChoice_host_type,todostackList_host_type,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_host_type contained directory directory_or_create file file_or_create socket
 syn region todostackList_host_type matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_host_type,@todostackListItem
 hi def link todostackAssign_host_type todostackAssign
 hi def link todostackChoice_host_type todostackChoice
 syn match todostackKey /\%(medium\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_medium skipwhite
-syn match todostackAssign_medium /=/ contained nextgroup=todostackChoice_medium,todostackList_medium,@todostackValue skipwhite skipempty
+syn match todostackAssign_medium /=/ contained nextgroup=todostackChoice_medium,todostackList_medium,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_medium contained disk memory
 syn region todostackList_medium matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_medium,@todostackListItem
 hi def link todostackAssign_medium todostackAssign
 hi def link todostackChoice_medium todostackChoice
 syn match todostackKey /\%(ip_family_policy\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_ip_family_policy skipwhite
-syn match todostackAssign_ip_family_policy /=/ contained nextgroup=todostackChoice_ip_family_policy,todostackList_ip_family_policy,@todostackValue skipwhite skipempty
+syn match todostackAssign_ip_family_policy /=/ contained nextgroup=todostackChoice_ip_family_policy,todostackList_ip_family_policy,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_ip_family_policy contained dual prefer_dual single
 syn region todostackList_ip_family_policy matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_ip_family_policy,@todostackListItem
 hi def link todostackAssign_ip_family_policy todostackAssign
 hi def link todostackChoice_ip_family_policy todostackChoice
 syn match todostackKey /\%(deliver\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_deliver skipwhite
-syn match todostackAssign_deliver /=/ contained nextgroup=todostackChoice_deliver,todostackList_deliver,@todostackValue skipwhite skipempty
+syn match todostackAssign_deliver /=/ contained nextgroup=todostackChoice_deliver,todostackList_deliver,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_deliver contained env file
 syn region todostackList_deliver matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_deliver,@todostackListItem
 hi def link todostackAssign_deliver todostackAssign
 hi def link todostackChoice_deliver todostackChoice
 syn match todostackKey /\%(termination_message\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_termination_message skipwhite
-syn match todostackAssign_termination_message /=/ contained nextgroup=todostackChoice_termination_message,todostackList_termination_message,@todostackValue skipwhite skipempty
+syn match todostackAssign_termination_message /=/ contained nextgroup=todostackChoice_termination_message,todostackList_termination_message,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_termination_message contained file log
 syn region todostackList_termination_message matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_termination_message,@todostackListItem
 hi def link todostackAssign_termination_message todostackAssign
 hi def link todostackChoice_termination_message todostackChoice
 syn match todostackKey /\%(api\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_api skipwhite
-syn match todostackAssign_api /=/ contained nextgroup=todostackChoice_api,todostackList_api,@todostackValue skipwhite skipempty
+syn match todostackAssign_api /=/ contained nextgroup=todostackChoice_api,todostackList_api,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_api contained gateway ingress
 syn region todostackList_api matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_api,@todostackListItem
 hi def link todostackAssign_api todostackAssign
 hi def link todostackChoice_api todostackChoice
 syn match todostackKey /\%(ip_families\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_ip_families skipwhite
-syn match todostackAssign_ip_families /=/ contained nextgroup=todostackChoice_ip_families,todostackList_ip_families,@todostackValue skipwhite skipempty
+syn match todostackAssign_ip_families /=/ contained nextgroup=todostackChoice_ip_families,todostackList_ip_families,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_ip_families contained ipv4 ipv6
 syn region todostackList_ip_families matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_ip_families,@todostackListItem
 hi def link todostackAssign_ip_families todostackAssign
 hi def link todostackChoice_ip_families todostackChoice
 syn match todostackKey /\%(restart\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_restart skipwhite
-syn match todostackAssign_restart /=/ contained nextgroup=todostackChoice_restart,todostackList_restart,@todostackValue skipwhite skipempty
+syn match todostackAssign_restart /=/ contained nextgroup=todostackChoice_restart,todostackList_restart,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_restart contained never on_failure
 syn region todostackList_restart matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_restart,@todostackListItem
 hi def link todostackAssign_restart todostackAssign
 hi def link todostackChoice_restart todostackChoice
 syn match todostackKey /\%(effect\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_effect skipwhite
-syn match todostackAssign_effect /=/ contained nextgroup=todostackChoice_effect,todostackList_effect,@todostackValue skipwhite skipempty
+syn match todostackAssign_effect /=/ contained nextgroup=todostackChoice_effect,todostackList_effect,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_effect contained no_execute no_schedule prefer_no_schedule
 syn region todostackList_effect matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_effect,@todostackListItem
 hi def link todostackAssign_effect todostackAssign
 hi def link todostackChoice_effect todostackChoice
 syn match todostackKey /\%(charts\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_charts skipwhite
-syn match todostackAssign_charts /=/ contained nextgroup=todostackChoice_charts,todostackList_charts,@todostackValue skipwhite skipempty
+syn match todostackAssign_charts /=/ contained nextgroup=todostackChoice_charts,todostackList_charts,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_charts contained one per_service
 syn region todostackList_charts matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_charts,@todostackListItem
 hi def link todostackAssign_charts todostackAssign
 hi def link todostackChoice_charts todostackChoice
 syn match todostackKey /\%(naming\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_naming skipwhite
-syn match todostackAssign_naming /=/ contained nextgroup=todostackChoice_naming,todostackList_naming,@todostackValue skipwhite skipempty
+syn match todostackAssign_naming /=/ contained nextgroup=todostackChoice_naming,todostackList_naming,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_naming contained plain release
 syn region todostackList_naming matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_naming,@todostackListItem
 hi def link todostackAssign_naming todostackAssign
 hi def link todostackChoice_naming todostackChoice
 syn match todostackKey /\%(access\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_access skipwhite
-syn match todostackAssign_access /=/ contained nextgroup=todostackChoice_access,todostackList_access,@todostackValue skipwhite skipempty
+syn match todostackAssign_access /=/ contained nextgroup=todostackChoice_access,todostackList_access,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_access contained read_only_many read_write_many read_write_once read_write_once_pod
 syn region todostackList_access matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_access,@todostackListItem
 hi def link todostackAssign_access todostackAssign
 hi def link todostackChoice_access todostackChoice
 syn match todostackKey /\%(protocol\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_protocol skipwhite
-syn match todostackAssign_protocol /=/ contained nextgroup=todostackChoice_protocol,todostackList_protocol,@todostackValue skipwhite skipempty
+syn match todostackAssign_protocol /=/ contained nextgroup=todostackChoice_protocol,todostackList_protocol,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_protocol contained sctp tcp udp
 syn region todostackList_protocol matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_protocol,@todostackListItem
 hi def link todostackAssign_protocol todostackAssign
 hi def link todostackChoice_protocol todostackChoice
 syn match todostackKey /\%(storage\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_storage skipwhite
-syn match todostackAssign_storage /=/ contained nextgroup=todostackChoice_storage,todostackList_storage,@todostackValue skipwhite skipempty
+syn match todostackAssign_storage /=/ contained nextgroup=todostackChoice_storage,todostackList_storage,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_storage contained temporary
 syn region todostackList_storage matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_storage,@todostackListItem
 hi def link todostackAssign_storage todostackAssign

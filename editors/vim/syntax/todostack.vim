@@ -33,14 +33,14 @@ syn region todostackMap matchgroup=todostackBrace start=/{/ end=/}/ fold contain
 syn match todostackMapKey /[A-Za-z_][A-Za-z0-9_-]*/ contained nextgroup=todostackAssign skipwhite skipempty
 
 " add, let and use
-syn match todostackAdd /add\ze\s\+[A-Za-z_]/
+syn match todostackAdd /add\ze\%(\s\+[A-Za-z_]\|\s*$\)/
 syn match todostackLet /let\ze\s\+\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"\\]*"\)\s*=[=>]\@!/ nextgroup=todostackConstant skipwhite
 syn match todostackConstant /[A-Za-z_][A-Za-z0-9_-]*\|"[^"\\]*"/ contained nextgroup=todostackAssign skipwhite
-syn match todostackUse /use\ze\s*["']/ nextgroup=todostackText skipwhite
+syn match todostackUse /use\ze\s*\%(["']\|$\)/ nextgroup=todostackText skipwhite skipempty
 
 " key = value
 syn match todostackKey /[A-Za-z_][A-Za-z0-9_-]*\ze\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign skipwhite
-syn match todostackAssign /=/ contained nextgroup=@todostackValue skipwhite skipempty
+syn match todostackAssign /=/ contained nextgroup=@todostackValue,todostackValueComment skipwhite skipempty
 
 " Values
 syn match todostackPath /[A-Za-z_][A-Za-z0-9_-]*\%(\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"\\$]*"\)\)*[A-Za-z0-9_-]\@!\%(\s*\%(=[=>]\@!\|{\)\)\@!/ contained contains=todostackDot,todostackRoot,todostackMember,todostackAttribute
@@ -48,7 +48,7 @@ syn match todostackDot /\./ contained
 syn match todostackMember /\.\@1<=\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"\\$]*"\)/ contained
 syn match todostackNumber /-\=\d\+\%(\.\d\+\)\=/ nextgroup=todostackUnit,todostackRange skipwhite
 syn match todostackUnit /\d\@1<=[A-Za-z%][A-Za-z0-9%]*/ contained nextgroup=todostackRange skipwhite
-syn match todostackRange /\.\./ contained nextgroup=todostackNumber,todostackNone,todostackBoolean skipwhite
+syn match todostackRange /\.\./ contained nextgroup=todostackNumber,todostackNone,todostackBoolean skipwhite skipempty
 syn match todostackBoolean /\%(true\|false\)[A-Za-z0-9_-]\@!/ contained nextgroup=todostackRange skipwhite
 syn match todostackNone /\%(none\|null\)[A-Za-z0-9_-]\@!/ contained nextgroup=todostackRange skipwhite
 syn region todostackList matchgroup=todostackBracket start=/\[/ end=/\]/ fold contains=@todostackListItem
@@ -61,18 +61,20 @@ syn region todostackText matchgroup=todostackQuote start=/'''/ end=/'''/ fold
 syn cluster todostackInText contains=todostackEscape,todostackBadEscape,todostackInterpolation
 syn match todostackBadEscape /\\./ contained
 syn match todostackEscape /\\\%([nt"\\$]\|u{\x\{1,6}}\)/ contained
-syn region todostackInterpolation matchgroup=todostackInterpolationEdge start=/\${/ end=/}/ oneline contained contains=todostackPath
+syn region todostackInterpolation matchgroup=todostackInterpolationEdge start=/\${/ end=/}/ end=/\ze"/ end=/$/ contained contains=todostackPath
 
 " Keys in quotes, once more than texts
 syn match todostackQuotedKey /"\%([^"\\]\|\\.\)\+"\ze\s*=[=>]\@!/ nextgroup=todostackAssign skipwhite
 
 syn match todostackComment /#.*$/ contains=todostackTodo,@Spell
+syn match todostackValueComment /#.*$/ contained contains=todostackTodo,@Spell nextgroup=@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackTodo contained TODO FIXME XXX
 syn match todostackStray /}/
 
 runtime! syntax/todostack-words.vim
 
 hi def link todostackComment Comment
+hi def link todostackValueComment Comment
 hi def link todostackTodo Todo
 hi def link todostackAdd Statement
 hi def link todostackLet Statement

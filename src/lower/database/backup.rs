@@ -138,7 +138,7 @@ impl Backup<'_, '_> {
             pair("serviceAccountName", Node::Text(account::name(own))),
             pair("automountServiceAccountToken", Node::Bool(false)),
             pair("enableServiceLinks", Node::Bool(false)),
-            pod::pull_secrets(self.inner, part),
+            pod::pull_secrets(self.context, self.inner, part),
             pod::security(own, &server::users(self.of), part),
             list("initContainers", self.storage.items(vec![dump])),
             list("containers", containers.collect()),

@@ -65,6 +65,7 @@ pub(crate) fn ty(ty: &Type) -> String {
         Type::Scalar => "text, a number, `true`, `false` or a reference".to_owned(),
         Type::Either(types) => types.iter().map(self::ty).collect::<Vec<_>>().join(", or "),
         Type::List(item) => format!("a list, each item {}", self::ty(item)),
+        Type::Made => "an object that a block makes, such as `service.api.deployment`".to_owned(),
         Type::Raw => "raw content".to_owned(),
         Type::Short(short) => self::ty(&short.field.ty),
     }

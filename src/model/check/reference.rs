@@ -220,7 +220,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn with_nearest(found: Diagnostic, span: Span, word: &str, known: Vec<&str>) -> Diagnostic {
+pub(super) fn with_nearest(found: Diagnostic, span: Span, word: &str, known: Vec<&str>) -> Diagnostic {
     match nearest(word, known.iter().copied()) {
         Some(near) => found.help(format!("did you mean `{near}`?")).edit(span, near),
         None if known.is_empty() || known.len() > 12 => found,

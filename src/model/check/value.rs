@@ -69,6 +69,7 @@ impl Checker<'_> {
                 _ => self.mismatch(what, ty, value),
             },
             Type::Short(short) => self.typed(what, &short.field.ty, value),
+            Type::Made => self.made(what, ty, value),
             Type::Raw => self.raw_value(what, value),
         }
     }

@@ -53,6 +53,7 @@ impl<'v> Given<'v> {
             | Kind::Choice(_)
             | Kind::List(_)
             | Kind::Block(..)
+            | Kind::Made(_)
             | Kind::Object(_) => Given::Open,
         }
     }

@@ -43,7 +43,8 @@ impl<'w> Walk<'w> {
             self.way.pop();
         }
         if self.is_whole {
-            let is_said = |field: &Field| entries.iter().any(|entry| entry.key == field.name) || name == Some(field.name);
+            let is_said =
+                |field: &Field| entries.iter().any(|entry| entry.key == field.name) || name == Some(field.name);
             let is_other = |field: &Field| self.way.is_empty() && OF_EVERY_OBJECT.contains(&field.name);
             let missing = object.fields().filter(|field| field.is_required && !is_said(field) && !is_other(field));
             for field in missing.collect::<Vec<_>>() {

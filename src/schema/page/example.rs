@@ -164,6 +164,7 @@ fn value(ty: &Type, default: Option<&str>) -> String {
         Type::Scalar => "\"info\"".to_owned(),
         Type::Either(types) => types.last().map(|ty| value(ty, default)).unwrap_or_default(),
         Type::List(item) => format!("[{}]", value(item, None)),
+        Type::Made => "service.api.deployment".to_owned(),
         Type::Raw => "{ }".to_owned(),
         Type::Short(short) => value(&short.field.ty, short.field.default),
     }

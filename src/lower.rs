@@ -9,6 +9,7 @@ mod across;
 mod beside;
 mod charts;
 mod collide;
+mod common;
 mod config;
 mod connection;
 mod container;
@@ -23,6 +24,7 @@ mod knobs;
 mod lifecycle;
 mod manifest;
 mod metadata;
+mod monitor;
 mod network;
 mod notes;
 mod params;
@@ -32,6 +34,7 @@ mod probe;
 mod public;
 mod raw;
 mod reference;
+mod refusals;
 mod root;
 mod scale;
 mod script;
@@ -95,6 +98,7 @@ pub fn lower(
         network::default_deny(&context, chart, part);
         connection::lower(&context, chart, part);
         part.notes = notes::lower(&context, chart);
+        common::apply(&context, part);
         patches.apply(&context, chart, part);
     }
     if context.charts.are_several() {

@@ -5,13 +5,14 @@
 
 mod before;
 mod config_keys;
+mod config_size;
 mod credentials;
 mod cycle;
 mod disabled;
 mod exclusive_fields;
 mod manifests;
-mod raw_fields;
 mod patches;
+mod raw_fields;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -31,6 +32,7 @@ mod volumes;
 mod walk;
 mod access;
 mod accounts;
+mod beside_only;
 mod browser;
 mod databases;
 mod capacity;
@@ -44,11 +46,15 @@ mod host_path;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
+mod placements;
 mod pod_names;
+mod pod_security;
 mod probes;
+mod reserved_labels;
 mod resources;
 mod retentions;
 mod rollouts;
+mod scaling;
 mod sealed_secrets;
 mod secret_types;
 mod secrets_provider;
@@ -118,6 +124,7 @@ pub const RULES: &[Rule] = &[
     port_twice::check,
     routes::check,
     config_keys::check,
+    config_size::check,
     misplaced::check,
     start_order::check,
     before::check,
@@ -155,6 +162,11 @@ pub const RULES: &[Rule] = &[
     rollouts::check,
     charts::check,
     patches::check,
+    placements::check,
+    pod_security::check,
+    beside_only::check,
+    scaling::check,
+    reserved_labels::check,
 ];
 
 /// Runs every rule.

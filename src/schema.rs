@@ -21,10 +21,12 @@ pub mod ingress;
 pub mod job;
 pub mod lifecycle;
 pub mod manifest;
+pub mod metrics;
 pub mod network;
 pub mod objects;
 pub mod page;
 pub mod patch;
+pub mod placement;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -164,6 +166,10 @@ pub enum Check {
     Ip,
     /// A host name or an address, with a port.
     HostPort,
+    /// Name of an extended resource: `nvidia.com/gpu`, `hugepages-2Mi`.
+    ResourceName,
+    /// Name of a kernel setting: `net.core.somaxconn`.
+    Sysctl,
     /// A URL.
     Url,
     /// An e-mail address.

@@ -16,6 +16,7 @@ pub mod path;
 pub mod percent;
 pub mod port;
 pub mod quantity;
+pub mod resource;
 pub mod time_zone;
 pub mod version;
 

@@ -5,7 +5,7 @@ use todoc::types::quantity::Kind;
 use todoc::types::{
     Cidr, Duration, FileMode, IntOrPercent, KubernetesRange, KubernetesVersion, NodePort, Percent, Port, Problem,
     Quantity, Reference, Schedule, TimeZone, Url, credential, dependency, host, image, labels, names, nearest, path,
-    version,
+    resource, version,
 };
 
 /// The value as text, or `message -> suggestion`.
@@ -388,6 +388,28 @@ fn labels_and_annotations_follow_kubernetes() {
         ("x-", "label value `x-` ends with `-` -> x"),
     ];
     table(&rows, |text| checked(labels::label_value(text)));
+}
+
+#[test]
+fn resources_and_settings_of_the_kernel() {
+    let rows = [
+        ("nvidia.com/gpu", "ok"),
+        ("hugepages-2Mi", "ok"),
+        ("hugepages-Mi", "`hugepages-Mi` has no domain"),
+        ("gpu", "`gpu` has no domain"),
+        ("cpu", "`cpu` is no extended resource"),
+        ("ephemeral-storage", "`ephemeral-storage` is no extended resource"),
+        ("requests.kubernetes.io/card", "`requests.kubernetes.io/card` is of Kubernetes' own domain"),
+    ];
+    table(&rows, |text| checked(resource::resource_name(text)));
+    let rows = [
+        ("net.core.somaxconn", "ok"),
+        ("net/ipv4/conf/eth0.100/forwarding", "ok"),
+        ("somaxconn", "`somaxconn` is no kernel setting"),
+        ("net..core", "`net..core` is no kernel setting"),
+        ("net.core.-x", "`net.core.-x` is no kernel setting"),
+    ];
+    table(&rows, |text| checked(resource::sysctl_name(text)));
 }
 
 #[test]

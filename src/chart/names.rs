@@ -52,7 +52,7 @@ impl Naming {
     /// Most characters of a name without its suffix, so that every kind can bear it with its own.
     #[must_use]
     pub fn longest(&self) -> usize {
-        let left = self.suffixes.iter().map(|(kind, suffix)| kind.longest().saturating_sub(suffix.len() + 1));
+        let left = self.suffixes.iter().map(|(kind, suffix)| kind.longest_behind().saturating_sub(suffix.len() + 1));
         left.min().unwrap_or(NAME).min(NAME)
     }
 

@@ -122,6 +122,7 @@ codes! {
     W0421 "image-runs-as-root" Warning;
     E0422 "hook-too-early" Error;
     W0422 "no-health-check" Note;
+    E0423 "config-too-large" Error;
     W0423 "single-stage" Warning;
     W0424 "unpinned-base" Warning;
     W0425 "undeclared-build-arg" Warning;
@@ -165,6 +166,12 @@ codes! {
     E0477 "patched-twice" Error;
     E0478 "patched-value" Error;
     E0479 "unfit-manifest-file" Error;
+    E0491 "impossible-placement" Error;
+    E0492 "unrestricted-pod" Error;
+    E0493 "late-scrape" Error;
+    E0494 "reserved-label" Error;
+    W0490 "autoscale-without-range" Warning;
+    W0486 "unreachable-api-server" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

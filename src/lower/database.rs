@@ -3,6 +3,7 @@
 
 mod backup;
 mod command;
+mod exporter;
 mod init;
 mod server;
 mod sides;
@@ -12,7 +13,7 @@ mod values;
 mod variables;
 
 use super::across::Across;
-use super::{Context, Part, account, dependency, network, pod};
+use super::{Context, Part, account, dependency, monitor, network, pod};
 use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::model::databases;
 use crate::schema::database::{AUTH, DIRECT, USER};
@@ -21,6 +22,7 @@ use crate::schema::objects::ObjectKind;
 use smol_str::{SmolStr, format_smolstr};
 
 pub(super) use backup::reaches as from_backup;
+pub(super) use exporter::port as metrics_port;
 pub(super) use sides::Side;
 pub(super) use url::pieces as of_reference;
 
@@ -96,6 +98,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     backup::lower(context, across, &inner, part);
     dependency::of_database(across, part);
     sides::refuse(across, part);
+    monitor::lower(across, Some(&Test::Value(across.path("internal.enabled"))), part);
 }
 
 /// The engine, which is the same in every environment.
@@ -158,19 +161,18 @@ fn face(across: &Across<'_>, outside: &Test) -> Vec<Entry> {
         pair("type", Node::text("ExternalName")),
         pair("externalName", Node::Text(Expr::Value(across.path("external.host")))),
     ];
+    let mut ports = vec![Item::Node(Node::Map(vec![
+        pair("name", Node::text(engine.port_name)),
+        pair("port", Node::int(engine.port)),
+        pair("targetPort", Node::text(engine.port_name)),
+        pair("protocol", Node::text("TCP")),
+    ]))];
+    ports.extend(exporter::face(across));
     let own = vec![
         pair("type", Node::text("ClusterIP")),
         pair("clusterIP", Node::text("None")),
         map("selector", vec![Entry::Selector(SmolStr::new(across.name))]),
-        list(
-            "ports",
-            vec![Item::Node(Node::Map(vec![
-                pair("name", Node::text(engine.port_name)),
-                pair("port", Node::int(engine.port)),
-                pair("targetPort", Node::text(engine.port_name)),
-                pair("protocol", Node::text("TCP")),
-            ]))],
-        ),
+        list("ports", ports),
     ];
     vec![
         super::metadata::of(across, &across.object_name(ObjectKind::Service), Vec::new()),

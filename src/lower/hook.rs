@@ -1,9 +1,9 @@
 //! A job that is a hook: Helm makes it, and what it needs, before the objects of the release, and takes it away once it has
 //! succeeded. <https://helm.sh/docs/topics/charts_hooks/>
 
-use super::Part;
 use super::across::Across;
-use crate::chart::tree::{Entry, Node, Object, Test, map, pair, when};
+use super::{Part, metadata};
+use crate::chart::tree::{Entry, Node, Test, pair, when};
 use crate::schema::{choices, job};
 
 /// Makes hooks of the objects of a job, where it says so. In the manifests they bear the same annotations, which
@@ -19,7 +19,7 @@ pub(super) fn lower(across: &Across<'_>, part: &mut Part) {
     for object in part.objects.iter_mut().filter(|object| object.block == across.name) {
         // What a job needs comes before it: among equals Helm goes by the name.
         let weight = if object.kind() == Some("Job") { "0" } else { "-1" };
-        annotate(object, when(switch.clone(), annotations(weight)));
+        metadata::add(object, "annotations", when(switch.clone(), annotations(weight)));
     }
 }
 
@@ -29,26 +29,6 @@ fn annotations(weight: &'static str) -> Vec<Entry> {
         pair("helm.sh/hook-weight", Node::text(weight)),
         pair("helm.sh/hook-delete-policy", Node::text("before-hook-creation,hook-succeeded")),
     ]
-}
-
-/// Adds annotations to an object.
-fn annotate(object: &mut Object, own: Vec<Entry>) {
-    let Some(metadata) = object.body.iter_mut().find_map(|entry| of_key(entry, "metadata")) else { return };
-    match metadata.iter_mut().find_map(|entry| of_key(entry, "annotations")) {
-        Some(annotations) => annotations.extend(own),
-        None => metadata.push(map("annotations", own)),
-    }
-}
-
-/// The entries of a map under a key.
-fn of_key<'e>(entry: &'e mut Entry, key: &str) -> Option<&'e mut Vec<Entry>> {
-    if let Entry::Pair(pair) = entry
-        && pair.key == key
-        && let Node::Map(entries) = &mut pair.value
-    {
-        return Some(entries);
-    }
-    None
 }
 
 /// The account that all pods share is made with the release, when the hook has long been waiting for it.

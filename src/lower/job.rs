@@ -5,7 +5,7 @@ mod failure;
 use super::across::Across;
 use super::container::Seat;
 use super::pod::Extras;
-use super::{Context, Part, account, beside, container, hook, knobs, metadata, network, pod, waits};
+use super::{Context, Part, account, beside, container, hook, knobs, metadata, network, pod, refusals, waits};
 use crate::chart::tree::{Body, Entry, Expr, Item, Node, Piece, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -43,6 +43,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     } else {
         once(across, template, when.clone(), part);
     }
+    refusals::lower(context, across, part);
     network::policy(context, across, when, part);
     hook::lower(across, part);
 }

@@ -328,6 +328,11 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
     }
 }
 
+/// A block's documentation, as a comment.
+pub(super) fn doc_of(kind: &schema::Block) -> String {
+    kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('`', "")
+}
+
 /// A field's documentation, as a comment.
 pub(super) fn doc(field: &schema::Field) -> String {
     field.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('`', "")

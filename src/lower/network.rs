@@ -11,10 +11,11 @@ use super::database::Side;
 use super::ingress as ingress_lowering;
 use super::knobs::Built;
 use super::service as service_lowering;
-use super::{Context, Part, metadata, pod, reference};
+use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::model::accounts;
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
@@ -46,14 +47,17 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     }
     if across.kind.is(&database::DATABASE) {
         incoming.extend(super::database::from_backup(across));
+        incoming.extend(monitor::rule(across, part));
     }
     if across.kind.is(&service::SERVICE) {
         let faces = faces(context, across);
         incoming.extend(from_ingress(context, across, &faces, part));
         incoming.extend(from_outside(across, &faces, part));
         incoming.extend(from_test(across, &faces, part));
+        incoming.extend(monitor::rule(across, part));
     }
     let mut outgoing = dns(context);
+    outgoing.extend(pod::nameservers(across, part));
     for edge in context.network.from(across.kind, across.name) {
         outgoing.extend(to_block(context, edge));
     }
@@ -84,7 +88,12 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
         list("from", vec![Item::Node(pods(&edge.from.1))]),
         list("ports", vec![Item::Node(pod_port(across, edge, part))]),
     ]);
-    tree::guarded(Test::all([source.enabled()].into_iter().chain(via(context, across, edge))), rule)
+    let runs = if source.kind.is(&database::DATABASE) {
+        Test::Value(source.path("internal.enabled"))
+    } else {
+        source.enabled()
+    };
+    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge))), rule)
 }
 
 /// When the pods of a block answer for the service that an edge is about.
@@ -108,7 +117,7 @@ fn pod_port(target: &Across<'_>, edge: &Edge, part: &mut Part) -> Node {
 }
 
 /// A port of a service's pods, with its protocol.
-fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
+pub(super) fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     let mut entries = vec![pair("port", Node::Int(reference::container_port(target, Some(child.name))))];
     entries.extend(super::container::protocol(target, child, part));
     Node::Map(entries)
@@ -120,7 +129,7 @@ type Face<'c, 'a> = (&'c Across<'a>, Option<Test>);
 /// The Services that lead to the pods of a service.
 fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'c, 'a>> {
     let others = service_lowering::faces_of(context, across).into_iter().map(|(face, test)| (face, Some(test)));
-    let all = [(across, None)].into_iter().chain(others);
+    let all = [(across, service_lowering::face_test(across))].into_iter().chain(others);
     all.filter(|(face, _)| service_lowering::has_ports(face)).collect()
 }
 
@@ -169,8 +178,10 @@ fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
 fn from_outside(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
     let mut tests = Vec::new();
     for (face, test) in faces {
-        let Some(open) = is_open(face) else { return vec![Item::Node(anyone(across, part))] };
-        tests.extend(Test::all(test.clone().into_iter().chain([open])));
+        match Test::all(test.clone().into_iter().chain(is_open(face))) {
+            Some(test) => tests.push(test),
+            None => return vec![Item::Node(anyone(across, part))],
+        }
     }
     let Some(test) = Test::any(tests) else { return Vec::new() };
     vec![Item::When(test, vec![Item::Node(anyone(across, part))])]
@@ -304,7 +315,7 @@ fn labelled(labels: Vec<Entry>) -> Entry {
 }
 
 /// Pods of a namespace.
-fn namespaced(name: Expr) -> Entry {
+pub(super) fn namespaced(name: Expr) -> Entry {
     map("namespaceSelector", vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(name))])])
 }
 
@@ -317,9 +328,10 @@ pub(super) fn dns(context: &Context<'_>) -> Vec<Item> {
     context.facts.dns.clone()
 }
 
-/// Whether the pods of a block talk to the API server.
+/// Whether the pods of a block talk to the API server: as is said, else where they have a token to show there.
 fn asks_api(view: &View<'_>) -> bool {
-    view.child(&network::NETWORK).is_some_and(|own| own.bool(&network::KUBERNETES_API))
+    let said = view.child(&network::NETWORK).and_then(|own| own.truth(&network::KUBERNETES_API));
+    said.unwrap_or_else(|| accounts::has_token(view))
 }
 
 /// The API server; where environments differ in that, a key of the values says it.

@@ -2,7 +2,7 @@
 
 use super::across::setting;
 use super::ingress::is_gateway;
-use super::{Context, Part, job, network};
+use super::{Context, Part, job, monitor, network};
 use crate::chart::tree::{Expr, Origin, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, OBJECT_NAME, QUALIFIED, Schema, TAG};
@@ -94,6 +94,9 @@ fn namespaces_of(context: &Context<'_>, part: &mut Part) {
         let values = all.map(|environment| Val::text(environment.settings.text(field).unwrap_or_default())).collect();
         part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), values, of_environment(Place::Field(field)));
     };
+    if context.components().into_iter().any(monitor::is_asked) {
+        add(monitor::NAMESPACE, "Namespace of Prometheus.", &settings::MONITORING_NAMESPACE);
+    }
     let all = context.of_kind(&ingress::INGRESS);
     if !all.iter().all(|own| own.every(is_gateway)) {
         let doc = "Namespace of the ingress controller.";

@@ -107,6 +107,7 @@ fn of_field(field: &Field) -> Takes {
         &ingress::HOSTS,
         &ingress::ROUTE_HOST,
         &image::TAG,
+        &chart::HOST,
         &database::BUCKET,
         &database::ENDPOINT,
         &database::REGION,

@@ -4,7 +4,10 @@ use super::walk::{is_used, used};
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
-use crate::schema::{self, choices, environment as settings, job, lifecycle, probe, service, sidecar, stack, volume};
+use crate::schema::{
+    self, choices, container, environment as settings, job, lifecycle, placement, probe, service, sidecar, stack,
+    volume,
+};
 use crate::source::Span;
 use crate::types::{KubernetesRange, KubernetesVersion};
 
@@ -26,6 +29,10 @@ static FIELDS: &[(&schema::Block, &schema::Field, u32, &str)] = &[
     (&job::CRON, &job::REPLACEMENT_FIELD, 29, "a policy for replaced pods"),
     (&job::POD_FAILURE, &job::ACTION, 26, "a policy for failed pods"),
     (&probe::PROBE, &probe::GRACE, 25, "a probe with a time to finish of its own"),
+    (&placement::SPREAD, &placement::MIN_DOMAINS, 27, "a least number of places"),
+    (&placement::SPREAD, &placement::SPREAD_AFFINITY, 26, "a policy for nodes"),
+    (&placement::SPREAD, &placement::SPREAD_TAINTS, 26, "a policy for nodes"),
+    (&container::SECURITY, &container::APPARMOR, 30, "a profile of AppArmor"),
 ];
 
 /// Fields of which only some values are newer.

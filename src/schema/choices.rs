@@ -90,6 +90,15 @@ choices! {
         /// They may go only while enough others are ready.
         IF_HEALTHY_BUDGET: "if_healthy_budget" => "IfHealthyBudget";
     }
+    /// Which of several policies of an autoscaler holds.
+    SELECT {
+        /// The one that changes most.
+        SELECT_MAX: "max" => "Max";
+        /// The one that changes least.
+        SELECT_MIN: "min" => "Min";
+        /// None: the number of pods does not change in this direction.
+        SELECT_OFF: "off" => "Disabled";
+    }
     /// What the failure of a job's pod means.
     FAILURE {
         /// The run has failed, and nothing is tried again.
@@ -171,6 +180,36 @@ choices! {
         DNS_DEFAULT: "default" => "Default";
         /// The cluster's DNS, in the node's network.
         CLUSTER_FIRST_HOST: "cluster_first_with_host_net" => "ClusterFirstWithHostNet";
+        /// What `dns` says, and nobody else's.
+        DNS_OWN: "own" => "None";
+    }
+    /// Whether pods may push others away.
+    PREEMPTION {
+        /// They wait for room.
+        PREEMPT_NEVER: "never" => "Never";
+        /// Pods of lower priority give way to them.
+        PREEMPT_LOWER: "lower" => "PreemptLowerPriority";
+    }
+    /// Whether nodes that the pods cannot run on count for spreading.
+    NODE_POLICY {
+        /// Only nodes that they can run on count.
+        HONOR: "honor" => "Honor";
+        /// All nodes count.
+        IGNORE_NODES: "ignore" => "Ignore";
+    }
+    /// Profiles of seccomp and `AppArmor` that a node has.
+    CONFINEMENT {
+        /// What the container runtime allows.
+        RUNTIME_DEFAULT: "runtime_default" => "RuntimeDefault";
+        /// Everything.
+        UNCONFINED: "unconfined" => "Unconfined";
+    }
+    /// When the files of volumes get the group of the pod.
+    GROUP_CHANGE {
+        /// Only where the folder itself has another group.
+        ON_ROOT_MISMATCH: "on_root_mismatch" => "OnRootMismatch";
+        /// At every start, file by file.
+        GROUP_ALWAYS: "always" => "Always";
     }
     /// APIs of Kubernetes that lead requests into the cluster.
     ROUTING {

@@ -24,6 +24,8 @@ fields! {
     INGRESS_NAMESPACE: "ingress_namespace", Type::Text(Check::Label), default = "\"ingress-nginx\"";
     /// Namespace of the pods that serve requests for a Gateway, which the policies let in; else the Gateway's own.
     GATEWAY_NAMESPACE: "gateway_namespace", Type::Text(Check::Label);
+    /// Namespace of Prometheus, whose pods the policies let in to where a service has `metrics`.
+    MONITORING_NAMESPACE: "monitoring_namespace", Type::Text(Check::Label), default = "\"monitoring\"";
     /// Addresses of the API server as `kubectl get endpointslices kubernetes` shows them, which policies open to pods that talk to it.
     KUBERNETES_API: "kubernetes_api", Type::List(&Type::Text(Check::Cidr));
     /// Whether services of two pods or more get a disruption budget.

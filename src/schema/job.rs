@@ -2,11 +2,12 @@
 
 use super::account::SERVICE_ACCOUNT;
 use super::choices::{CONCURRENCY, FAILURE, REPLACEMENT, RESTART};
-use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
+use super::container::{ALLOW, CONTAINER, ENV, ENV_FROM_BLOCK, RESOURCES, SECURITY};
 use super::lifecycle::{POST_START, PRE_STOP};
 use super::network::NETWORK;
 use super::objects::OBJECT_NAMES;
-use super::pod::{ANNOTATIONS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
+use super::placement::{AFFINITY, ANTI_AFFINITY};
+use super::pod::{ANNOTATIONS, DNS, HOST_ALIAS, LABELS, NODE_SELECTOR, POD, POD_ANNOTATIONS, POD_LABELS, TOLERATION};
 use super::shared::{NAMED_OBJECT, SWITCH};
 use super::sidecar::{INIT, SIDECAR};
 use super::volume::VOLUME;
@@ -89,6 +90,11 @@ static POD_BLOCKS: &[&Block] = &[
     &SECURITY,
     &SERVICE_ACCOUNT,
     &NETWORK,
+    &RESOURCES,
+    &DNS,
+    &HOST_ALIAS,
+    &AFFINITY,
+    &ANTI_AFFINITY,
     &TOLERATION,
     &NODE_SELECTOR,
     &LABELS,

@@ -3,7 +3,7 @@
 use super::choices::{CHARTS as CHART_CHOICES, NAMING, PARAM_AT, PARAM_TYPE};
 use super::container::ALLOW;
 use super::objects::NAMING as NAMING_BLOCK;
-use super::{Base, Check, Naming, Type, block, fields};
+use super::{Base, Check, Entries, Naming, Type, block, fields};
 
 fields! {
     /// Fields of the stack.
@@ -47,8 +47,21 @@ block! {
 }
 
 block! {
+    /// Labels of every object, and of the pods. What a block says of a label wins.
+    STACK_LABELS: "labels", Naming::None,
+    entries = Entries { key: Check::QualifiedName, value: Type::Text(Check::LabelValue), secret: false, short: None };
+}
+
+block! {
+    /// Annotations of every object, but not of the pods: a change would start them anew. What a block says of an annotation wins.
+    STACK_ANNOTATIONS: "annotations", Naming::None,
+    entries = Entries { key: Check::QualifiedName, value: Type::Text(Check::Any), secret: false, short: None };
+}
+
+block! {
     /// The application: name, chart metadata, defaults.
-    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS], blocks = &[&MAINTAINER, &NAMING_BLOCK, &ALLOW];
+    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS],
+    blocks = &[&MAINTAINER, &NAMING_BLOCK, &STACK_LABELS, &STACK_ANNOTATIONS, &ALLOW];
 }
 
 fields! {

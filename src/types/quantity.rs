@@ -26,16 +26,19 @@ pub enum Kind {
     Memory,
     /// Bytes of disk.
     Storage,
+    /// A count of anything.
+    Amount,
 }
 
 impl Kind {
-    /// `cpu`, `memory` or `storage`.
+    /// `cpu`, `memory`, `storage` or `amount`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Kind::Cpu => "cpu",
             Kind::Memory => "memory",
             Kind::Storage => "storage",
+            Kind::Amount => "amount",
         }
     }
 }
@@ -94,6 +97,7 @@ impl Quantity {
             Ordering::Greater => match kind {
                 Kind::Cpu => quantity.check_cores(digits, unit),
                 Kind::Memory | Kind::Storage => quantity.check_bytes(digits, unit, kind),
+                Kind::Amount => Ok(quantity),
             },
         }
     }
@@ -237,7 +241,7 @@ fn zero(written: &str, kind: Kind) -> Problem {
         Kind::Cpu | Kind::Memory => {
             problem.help("`none` asks for neither a request nor a limit").suggest("none".to_owned())
         }
-        Kind::Storage => problem,
+        Kind::Storage | Kind::Amount => problem,
     }
 }
 
@@ -247,7 +251,7 @@ fn unknown_unit(digits: &str, unit: &str, kind: Kind) -> Problem {
         Kind::Cpu => problem
             .help("cpu is counted in cores (`2`, `0.5`) or thousandths of one (`500m`)")
             .suggest(core_unit(unit).map(|right| format!("{digits}{right}"))),
-        Kind::Memory | Kind::Storage => problem
+        Kind::Memory | Kind::Storage | Kind::Amount => problem
             .help("units are `Ki`, `Mi`, `Gi`, `Ti` (powers of 1024) and `k`, `M`, `G`, `T` (powers of 1000)")
             .suggest(byte_unit(unit).map(|right| format!("{digits}{right}"))),
     }

@@ -73,6 +73,12 @@ const CPU: &str = r"^([0-9]+(\.[0-9]+)?|[0-9]+m)$";
 /// Memory and storage.
 const BYTES: &str = r"^[0-9]+(\.[0-9]+)?([kMGTPE]|[KMGTPE]i|[eE][0-9]+)?$";
 
+/// A count of anything.
+const AMOUNT: &str = r"^[0-9]+(\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][0-9]+)?$";
+/// Names of extended resources and huge pages.
+const EXTENDED: &str =
+    "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?|hugepages-[0-9]+[KMG]i)$";
+
 impl Schema {
     /// As JSON schema.
     #[must_use]
@@ -92,6 +98,7 @@ impl Schema {
             Schema::Quantity(Kind::Memory | Kind::Storage) => {
                 json!({ "type": ["string", "integer"], "pattern": BYTES })
             }
+            Schema::Quantity(Kind::Amount) => json!({ "type": ["string", "number"], "pattern": AMOUNT }),
             Schema::IntOrPercent => json!({ "anyOf": [
                 { "type": "integer", "minimum": 0 },
                 { "type": "string", "pattern": "^(100|[0-9]{1,2})%$" },
@@ -121,7 +128,12 @@ fn closed<'a>(keys: impl Iterator<Item = (&'a str, Value)>) -> Value {
 fn resources() -> Value {
     let amounts = || {
         let keys = [("cpu", Kind::Cpu), ("memory", Kind::Memory), ("ephemeral-storage", Kind::Storage)];
-        closed(keys.into_iter().map(|(key, kind)| (key, Schema::Quantity(kind).json())))
+        let mut amounts = closed(keys.into_iter().map(|(key, kind)| (key, Schema::Quantity(kind).json())));
+        if let Value::Object(map) = &mut amounts {
+            let extended = json!({ EXTENDED: { "type": ["string", "integer"], "pattern": AMOUNT } });
+            map.insert("patternProperties".to_owned(), extended);
+        }
+        amounts
     };
     closed([("requests", amounts()), ("limits", amounts())].into_iter())
 }

@@ -115,6 +115,7 @@ impl Backup<'_, '_> {
         // The manifests of a block are one file.
         for object in part.objects.iter_mut().skip(first) {
             object.block = SmolStr::new(self.of.name);
+            metadata::add_labels(self.of, object);
         }
     }
 
@@ -144,7 +145,7 @@ impl Backup<'_, '_> {
             list("containers", containers.collect()),
             list("volumes", self.volumes()),
         ];
-        spec.extend(pod::placement(own, false, part));
+        spec.extend(pod::placement(self.context, own, false, part));
         spec
     }
 

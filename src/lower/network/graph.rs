@@ -91,6 +91,8 @@ impl Graph {
             let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
             if runs {
                 graph.block(across);
+            } else if across.kind.is(&database::DATABASE) {
+                graph.database(across);
             }
         }
         graph
@@ -124,6 +126,19 @@ impl Graph {
     /// What a service cannot do without.
     pub(in crate::lower) fn needs(&self, name: &str) -> &[Need] {
         self.needs.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the variables of a database's server speak of.
+    fn database(&mut self, across: &Across<'_>) {
+        let from: Id = (across.kind, SmolStr::new(across.name));
+        for (name, entry) in across.views.iter().flatten().flat_map(|view| view.entries(&container::ENV)) {
+            for reference in entry.value.references() {
+                if let Some(to) = talked_to(reference) {
+                    let port = reference.port.as_ref().map(|port| port.value.clone());
+                    self.edge(&from, to, port, format_smolstr!("env {name}"));
+                }
+            }
+        }
     }
 
     /// The edges of a block. A job that runs before services runs in the pods of these services.
@@ -198,24 +213,7 @@ impl Graph {
     }
 
     fn reference(&mut self, from: &Id, reference: &Reference, used: Use<'_>) {
-        let kind: &'static schema::Block = match reference.root {
-            Root::Service => &service::SERVICE,
-            Root::Database => &database::DATABASE,
-            Root::Secret
-            | Root::Config
-            | Root::Image
-            | Root::Environment
-            | Root::Pod
-            | Root::Env
-            | Root::Let
-            | Root::Param => return,
-        };
-        let to = (kind, SmolStr::new(reference.target()));
-        let public = matches!(
-            reference.attribute,
-            Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
-        );
-        if !public {
+        if let Some(to) = talked_to(reference) {
             let because = used.variable.map_or(SmolStr::new_static("command"), |name| format_smolstr!("env {name}"));
             self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()), because);
             self.need(from, to, used);
@@ -274,6 +272,27 @@ impl Graph {
             uses
         });
     }
+}
+
+/// The block that whoever has a reference talks to.
+fn talked_to(reference: &Reference) -> Option<Id> {
+    let kind: &'static schema::Block = match reference.root {
+        Root::Service => &service::SERVICE,
+        Root::Database => &database::DATABASE,
+        Root::Secret
+        | Root::Config
+        | Root::Image
+        | Root::Environment
+        | Root::Pod
+        | Root::Env
+        | Root::Let
+        | Root::Param => return None,
+    };
+    let public = matches!(
+        reference.attribute,
+        Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
+    );
+    (!public).then(|| (kind, SmolStr::new(reference.target())))
 }
 
 /// The configurations of which a container reads every key, as variables or as files.

@@ -77,6 +77,7 @@ fn quantity(kind: crate::types::quantity::Kind) -> &'static str {
         Kind::Cpu => "an amount of processor time",
         Kind::Memory => "an amount of memory",
         Kind::Storage => "an amount of storage",
+        Kind::Amount => "an amount",
     }
 }
 
@@ -86,6 +87,7 @@ fn example(kind: crate::types::quantity::Kind) -> &'static str {
         Kind::Cpu => "500m",
         Kind::Memory => "256Mi",
         Kind::Storage => "10Gi",
+        Kind::Amount => "100",
     }
 }
 
@@ -95,6 +97,7 @@ fn pair(kind: crate::types::quantity::Kind) -> &'static str {
         Kind::Cpu => "250m..1",
         Kind::Memory => "256Mi..1Gi",
         Kind::Storage => "1Gi..10Gi",
+        Kind::Amount => "100..1k",
     }
 }
 
@@ -106,6 +109,8 @@ fn text(check: Check) -> &'static str {
         Check::Host => "a host name, as text",
         Check::Address => "a host name or an address, as text",
         Check::Ip => "an IP address such as `\"10.96.0.20\"`",
+        Check::ResourceName => "a resource such as `\"nvidia.com/gpu\"`",
+        Check::Sysctl => "a kernel setting such as `\"net.core.somaxconn\"`",
         Check::Url => "a URL, as text",
         Check::Email => "an e-mail address, as text",
         Check::Cidr => "a range of addresses such as `\"10.0.0.0/8\"`",

@@ -11,7 +11,7 @@ use crate::model::typed::{Kind, Part, Text, Value};
 use crate::schema::{self, Check, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name, ValueKind};
-use crate::types::{self, Problem, dependency, host, image, labels, names, path, version};
+use crate::types::{self, Problem, dependency, host, image, labels, names, path, resource, version};
 use smol_str::{SmolStr, SmolStrBuilder};
 
 impl Checker<'_> {
@@ -194,6 +194,8 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Host => host::wildcard_host(text),
         Check::Address => text.parse::<std::net::IpAddr>().map(drop).or_else(|_| host::host_name(text)),
         Check::Ip => host::address(text).map(drop),
+        Check::ResourceName => resource::resource_name(text),
+        Check::Sysctl => resource::sysctl_name(text),
         Check::Url => types::Url::parse(text).map(drop),
         Check::Email => host::email(text),
         Check::Cidr => types::Cidr::parse(text).map(drop),

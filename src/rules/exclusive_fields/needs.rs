@@ -9,8 +9,8 @@ use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{
-    self, Choice, account, choices, container, database, image, ingress, job, lifecycle, network, pod, probe, secret,
-    service, volume,
+    self, Choice, account, autoscale, choices, container, database, image, ingress, job, lifecycle, metrics, network,
+    placement, pod, probe, secret, service, volume,
 };
 
 /// Fields that need something else.
@@ -172,6 +172,97 @@ static NEEDS: &[Need] = &[
         decided_by: Some(&pod::TOLERATION_EFFECT),
         met: |_, view| view.choice(&pod::TOLERATION_EFFECT) == Some(&choices::NO_EXECUTE),
         only: "`effect = no_execute`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &placement::SPREAD,
+        fields: &[&placement::MIN_DOMAINS],
+        decided_by: Some(&placement::SPREAD_HARD),
+        met: |_, view| view.bool(&placement::SPREAD_HARD),
+        only: "`hard = true`",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[
+            &placement::IN,
+            &placement::NOT_IN,
+            &placement::EXISTS,
+            &placement::MISSING,
+            &placement::ABOVE,
+            &placement::BELOW,
+        ],
+        decided_by: Some(&placement::LABEL),
+        met: |_, view| has(view, &placement::LABEL),
+        only: "`label`, which says what of a node is looked at",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[&placement::LABEL],
+        decided_by: Some(&placement::NEAR),
+        met: |_, view| !has(view, &placement::NEAR),
+        only: "what the label must be; whose pods are near goes by `topology`",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[&placement::TOPOLOGY],
+        decided_by: Some(&placement::NEAR),
+        met: |_, view| has(view, &placement::NEAR),
+        only: "`near`",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF],
+        decided_by: Some(&autoscale::OF_OBJECT),
+        met: |_, view| has(view, &autoscale::OF_OBJECT),
+        only: "`object`",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF_OBJECT],
+        decided_by: Some(&autoscale::OF),
+        met: |_, view| has(view, &autoscale::OF),
+        only: "`of`, which says whose metric it is",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::VALUE],
+        decided_by: Some(&autoscale::OF_PODS),
+        met: |_, view| !has(view, &autoscale::OF_PODS),
+        only: "`external` and `object`: a metric of pods is an `average`",
+    },
+    Need {
+        kind: &database::METRICS,
+        fields: &[&database::EXPORTER, &metrics::INTERVAL, &metrics::SCRAPE_TIMEOUT, &metrics::HONOR_LABELS],
+        decided_by: None,
+        met: |owner, _| !has(owner, &database::EXTERNAL),
+        only: "a database that runs here, without `external`",
+    },
+    Need {
+        kind: &metrics::METRICS,
+        fields: metrics::METRICS_FIELDS,
+        decided_by: None,
+        met: |owner, _| !has(owner, &service::EXTERNAL) && !has(owner, &service::TARGETS),
+        only: "a service with pods of its own, without `external` and `targets`",
     },
     Need {
         kind: &service::STRATEGY,
@@ -556,6 +647,10 @@ fn has_pods(owner: &View<'_>) -> bool {
 
 const STATEFUL: &str = "a service of `kind = stateful_set`";
 const INDEXED: &str = "`indexed = true`";
+
+fn has_nameservers(view: &View<'_>) -> bool {
+    view.child(&pod::DNS).is_some_and(|own| !own.list(&pod::NAMESERVERS).is_empty())
+}
 
 fn is_stateful(owner: &View<'_>) -> bool {
     is_of(owner, &choices::STATEFUL_SET)

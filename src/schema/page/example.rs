@@ -197,6 +197,7 @@ fn quantity(kind: Kind) -> (&'static str, &'static str) {
         Kind::Cpu => ("250m", "1"),
         Kind::Memory => ("256Mi", "1Gi"),
         Kind::Storage => ("10Gi", "20Gi"),
+        Kind::Amount => ("100", "1k"),
     }
 }
 
@@ -218,6 +219,8 @@ fn text(check: Check) -> &'static str {
         Check::Host => "todo.example.com",
         Check::Address => "192.168.49.2",
         Check::Ip => "10.96.0.20",
+        Check::ResourceName => "nvidia.com/gpu",
+        Check::Sysctl => "net.core.somaxconn",
         Check::Url => "https://example.com/todo",
         Check::Email => "devops@example.com",
         Check::Cidr => "10.0.0.0/8",

@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, chart, config, container, database, environment, image, ingress, job, lifecycle, network,
-    objects, pod, port, probe, secret, service, shared, sidecar, volume,
+    account, autoscale, chart, config, container, database, environment, image, ingress, job, lifecycle, metrics,
+    network, objects, placement, pod, port, probe, secret, service, shared, sidecar, stack, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -82,14 +82,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &container::CPU,
         place(
             "`resources.requests.cpu` and `resources.limits.cpu` of the container",
-            "api.resources, database.internal.resources or database.backup.resources",
+            "api.resources, database.internal.resources, database.backup.resources or database.metrics.resources",
         ),
     ),
     (
         &container::MEMORY,
         place(
             "`resources.requests.memory` and `resources.limits.memory` of the container",
-            "api.resources, database.internal.resources or database.backup.resources",
+            "api.resources, database.internal.resources, database.backup.resources or database.metrics.resources",
         ),
     ),
     (&container::EPHEMERAL_STORAGE, place("`ephemeral-storage` in the container's `resources`", "api.resources")),
@@ -157,6 +157,49 @@ static FIELDS: &[(&Field, Place)] = &[
     (&job::RETRIES_PER_INDEX, differs("`spec.backoffLimitPerIndex` of the Job", "api.backoffLimitPerIndex")),
     (&job::MAX_FAILED_INDEXES, differs("`spec.maxFailedIndexes` of the Job", "api.maxFailedIndexes")),
     (&job::REPLACEMENT_FIELD, differs("`spec.podReplacementPolicy` of the Job", "api.podReplacementPolicy")),
+    (
+        &container::SUPPLEMENTAL_GROUPS,
+        differs("`securityContext.supplementalGroups` of the pod", "api.podSecurityContext.supplementalGroups"),
+    ),
+    (
+        &container::FS_GROUP_POLICY,
+        differs("`securityContext.fsGroupChangePolicy` of the pod", "api.podSecurityContext.fsGroupChangePolicy"),
+    ),
+    (
+        &container::SECCOMP,
+        differs(
+            "`securityContext.seccompProfile` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.seccompProfile or api.securityContext.seccompProfile",
+        ),
+    ),
+    (
+        &container::APPARMOR,
+        differs(
+            "`securityContext.appArmorProfile` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.appArmorProfile or api.securityContext.appArmorProfile",
+        ),
+    ),
+    (&pod::SERVICE_LINKS, differs("`spec.enableServiceLinks` of the pod", "api.enableServiceLinks")),
+    (&autoscale::AVERAGE, place("`averageValue` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&autoscale::VALUE, place("`value` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&database::EXPORTER, differs("`image` of the container `metrics`", "database.metrics.exporter")),
+    (&metrics::PORT, differs("`port` of the endpoint", "api.metrics.port")),
+    (&metrics::PATH, differs("`path` of the endpoint", "api.metrics.path")),
+    (&metrics::INTERVAL, differs("`interval` of the endpoint", "api.metrics.interval or database.metrics.interval")),
+    (
+        &metrics::SCRAPE_TIMEOUT,
+        differs("`scrapeTimeout` of the endpoint", "api.metrics.scrapeTimeout or database.metrics.scrapeTimeout"),
+    ),
+    (&metrics::HTTPS, differs("`scheme` of the endpoint", "api.metrics.scheme")),
+    (
+        &metrics::HONOR_LABELS,
+        differs("`honorLabels` of the endpoint", "api.metrics.honorLabels or database.metrics.honorLabels"),
+    ),
+    (&metrics::ENABLED, place("the ServiceMonitor or PodMonitor", "api.metrics.enabled or database.metrics.enabled")),
+    (
+        &environment::MONITORING_NAMESPACE,
+        place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.monitoringNamespace"),
+    ),
     (&service::KIND, differs("the kind of the workload: Deployment, StatefulSet or DaemonSet", "api.kind")),
     (
         &service::REPLICAS,
@@ -501,6 +544,17 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&container::ENV, place("`env` of the container; what is no secret lies in a ConfigMap", "api.env")),
     (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes.NAME")),
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),
+    (&autoscale::METRIC, place("one of `spec.metrics` of the HorizontalPodAutoscaler", "api.autoscaling.metrics.NAME")),
+    (&autoscale::BEHAVIOR, place("`spec.behavior` of the HorizontalPodAutoscaler", "api.autoscaling.behavior")),
+    (&database::METRICS, place("a container of the StatefulSet, and a ServiceMonitor", "database.metrics")),
+    (&metrics::METRICS, place("a ServiceMonitor, or a PodMonitor", "api.metrics")),
+    (
+        &metrics::METRICS_LABELS,
+        differs(
+            "`metadata.labels` of the ServiceMonitor or PodMonitor",
+            "api.metrics.labels or database.metrics.labels",
+        ),
+    ),
     (&autoscale::DISRUPTION, place("a PodDisruptionBudget", "")),
     (&account::SERVICE_ACCOUNT, place("a ServiceAccount", "api.serviceAccount")),
     (
@@ -514,7 +568,28 @@ static BLOCKS: &[(&Block, Place)] = &[
     ),
     (&pod::NODE_SELECTOR, place("`spec.nodeSelector` of the pod", "api.nodeSelector")),
     (&pod::TOLERATION, place("`spec.tolerations` of the pod", "api.tolerations")),
-    (&pod::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
+    (&container::RESOURCES, place("`resources.requests` and `resources.limits` of the container", "api.resources")),
+    (
+        &container::SELINUX,
+        differs("`securityContext.seLinuxOptions` of the pod or container", "api.podSecurityContext.seLinuxOptions"),
+    ),
+    (&container::SYSCTLS, differs("`securityContext.sysctls` of the pod", "api.podSecurityContext.sysctls")),
+    (&pod::DNS, differs("`spec.dnsConfig` of the pod", "api.dnsConfig")),
+    (&pod::HOST_ALIAS, differs("a line of `spec.hostAliases` of the pod", "api.hostAliases.NAME")),
+    (
+        &placement::AFFINITY,
+        place(
+            "`nodeAffinity` or `podAffinity` in `spec.affinity` of the pod",
+            "api.affinity and api.affinityTerms.NAME",
+        ),
+    ),
+    (
+        &placement::ANTI_AFFINITY,
+        place("`podAntiAffinity` in `spec.affinity` of the pod", "api.affinity and api.antiAffinityTerms.NAME"),
+    ),
+    (&placement::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
+    (&stack::STACK_LABELS, place("`metadata.labels` of every object and of the pods", "")),
+    (&stack::STACK_ANNOTATIONS, place("`metadata.annotations` of every object", "")),
     (&pod::POD_LABELS, place("`metadata.labels` of the pod", "api.podLabels")),
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
     (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),

@@ -6,12 +6,13 @@ mod kinds;
 mod leaves;
 mod walk;
 
+use super::manifests::wanted;
 use super::{Context, Findings};
 use crate::diagnostics::Diagnostic;
 use crate::kubernetes::{self, Kind};
 use crate::model::environment::{Environment, View};
-use crate::model::raw::Tree;
-use crate::schema::{manifest, stack};
+use crate::model::raw::{Tree, file};
+use crate::schema::{manifest, patch, stack};
 use crate::source::Span;
 use crate::types::KubernetesRange;
 use walk::Walk;
@@ -20,7 +21,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         let versions = Versions::of(environment);
         for view in environment.all(&manifest::MANIFEST).values().filter(|view| view.is_on()) {
-            for found in written(view, versions.as_ref()) {
+            for found in written(view, versions.as_ref()).into_iter().chain(of_file(context, view, versions.as_ref())) {
+                findings.about(environment, view, found);
+            }
+        }
+        for view in environment.all(&patch::PATCH).values().filter(|view| view.is_on()) {
+            for found in patched(view, versions.as_ref()) {
                 findings.about(environment, view, found);
             }
         }
@@ -50,6 +56,28 @@ fn written(view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     object_of(object, view.head(), None, is_sound, versions)
+}
+
+/// The objects of a file of the project, at the place that names it.
+fn of_file(context: &Context<'_>, view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
+    let Some((value, wanted)) = view.value(&manifest::FILE).and_then(|value| Some((value, wanted(value)?))) else {
+        return Vec::new();
+    };
+    let bytes = context.companions.get(&wanted).and_then(|answer| answer.as_ref().ok());
+    let bodies = bytes.and_then(|bytes| file::read(bytes, value.span).ok()).unwrap_or_default();
+    let objects = bodies.iter().map(|body| Tree::of([body]));
+    objects.flat_map(|object| object_of(&object, value.span, Some(&wanted.path), true, versions)).collect()
+}
+
+/// What a patch says of an object that todoc makes, which may be some of it.
+fn patched(view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
+    let made = view.value(&patch::ON).and_then(|value| value.made());
+    let kind = made.and_then(|made| kubernetes::kinds_named(made.object.kubernetes).first().copied());
+    let (Some(kind), Some(object)) = (kind, view.raw(&manifest::OBJECT)) else { return Vec::new() };
+    if !Tree::checked(view.raw_layers(&manifest::OBJECT)).1.is_empty() {
+        return Vec::new();
+    }
+    walked(kind, object, view.head(), None, false, versions)
 }
 
 /// What is wrong with a whole object.

@@ -9,8 +9,8 @@ syn keyword todostackKind contained post_start pre_stop probe profile route rout
 syn keyword todostackKind contained service service_account service_annotations sidecar source spread stack strategy
 syn keyword todostackKind contained suffixes template toleration volume
 
-syn keyword todostackField contained access access_key address api app_protocol app_version args at audience auth before
-syn keyword todostackField contained bucket capabilities charts choices cidr class cluster cluster_ip command
+syn keyword todostackField contained access access_key address api app_protocol app_version args at audience auth base
+syn keyword todostackField contained before bucket capabilities charts choices cidr class cluster cluster_ip command
 syn keyword todostackField contained completions concurrency config config_map container context cpu cpus cron_job csi
 syn keyword todostackField contained daemon_set deadline default default_deny delay deliver deployment description
 syn keyword todostackField contained digest direct disk disruption_budgets dns_policy dockerfile driver effect email
@@ -21,20 +21,21 @@ syn keyword todostackField contained health_check_node_port home horizontal_pod_
 syn keyword todostackField contained hostname hosts http https icon image immutable ingress ingress_namespace init
 syn keyword todostackField contained internal_traffic internet ip_families ip_family_policy issuer job keep keep_failed
 syn keyword todostackField contained keep_succeeded key keywords kind kubernetes kubernetes_api load_balancer_class
-syn keyword todostackField contained load_balancer_host load_balancer_source_ranges local_issuer max_unavailable medium
-syn keyword todostackField contained memory message min_available min_length min_ready mode name names namespace naming
-syn keyword todostackField contained network_policies network_policy node_local node_port object object_name optional
-syn keyword todostackField contained parallel path pattern paused per_replica period platforms pod_disruption_budget
-syn keyword todostackField contained port ports prefix priority_class privilege_escalation privileged progress_deadline
-syn keyword todostackField contained property protocol publish_not_ready pull_policy pull_secrets read_only
-syn keyword todostackField contained read_only_root refresh region registry release replicas resources restart retries
-syn keyword todostackField contained revision_history run_as_root runtime_class schedule scheduler scheme seconds secret
-syn keyword todostackField contained secret_key section service service_account session_affinity
-syn keyword todostackField contained session_affinity_timeout share_processes size skew sleep sources start_deadline
-syn keyword todostackField contained stateful_set storage storage_class store strip sub_path successes surge suspend tag
-syn keyword todostackField contained target targets tcp temporary termination_grace termination_message text time_zone
-syn keyword todostackField contained timeout tls tls_secret to token type unavailable uploader url user value verbs
-syn keyword todostackField contained version volume_mode volume_name wait_for working_dir writable
+syn keyword todostackField contained load_balancer_host load_balancer_source_ranges local_issuer max max_size
+syn keyword todostackField contained max_unavailable medium memory message min min_available min_length min_ready mode
+syn keyword todostackField contained name names namespace naming network_policies network_policy node_local node_port
+syn keyword todostackField contained object object_name optional parallel path pattern paused per_replica period
+syn keyword todostackField contained platforms pod_disruption_budget port ports prefix priority_class
+syn keyword todostackField contained privilege_escalation privileged progress_deadline property protocol
+syn keyword todostackField contained publish_not_ready pull_policy pull_secrets read_only read_only_root refresh region
+syn keyword todostackField contained registry release replicas resources restart retries revision_history run
+syn keyword todostackField contained run_as_root runtime_class schedule scheduler scheme seconds secret secret_key
+syn keyword todostackField contained section service service_account session_affinity session_affinity_timeout
+syn keyword todostackField contained share_processes size skew sleep sources start_deadline stateful_set storage
+syn keyword todostackField contained storage_class store strip sub_path successes surge suspend tag target targets tcp
+syn keyword todostackField contained temporary termination_grace termination_message text time_zone timeout tls
+syn keyword todostackField contained tls_secret to token type unavailable uploader url user value verbs version
+syn keyword todostackField contained volume_mode volume_name wait_for working_dir writable
 
 " Blocks whose keys are free.
 syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|params\|pod_annotations\|pod_labels\|pods\|routes\|selector\|service_annotations\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMap skipwhite skipempty
@@ -148,6 +149,12 @@ syn keyword todostackChoice_api contained gateway ingress
 syn region todostackList_api matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_api,@todostackListItem
 hi def link todostackAssign_api todostackAssign
 hi def link todostackChoice_api todostackChoice
+syn match todostackKey /\%(run\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_run skipwhite
+syn match todostackAssign_run /=/ contained nextgroup=todostackChoice_run,todostackList_run,@todostackValue,todostackValueComment skipwhite skipempty
+syn keyword todostackChoice_run contained hook job
+syn region todostackList_run matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_run,@todostackListItem
+hi def link todostackAssign_run todostackAssign
+hi def link todostackChoice_run todostackChoice
 syn match todostackKey /\%(ip_families\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_ip_families skipwhite
 syn match todostackAssign_ip_families /=/ contained nextgroup=todostackChoice_ip_families,todostackList_ip_families,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_ip_families contained ipv4 ipv6
@@ -201,7 +208,7 @@ hi def link todostackChoice_storage todostackChoice
 syn match todostackRoot /[A-Za-z0-9_."-]\@1<!\%(config\|database\|env\|environment\|image\|let\|param\|pod\|secret\|service\)\ze\./ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!service\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(address\|container_port\|host\|name\|port\|public_host\|public_origin\|public_url\|service_account\|url\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!database\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(address\|authority\|host\|name\|password\|port\|url\|user\)[A-Za-z0-9_.-]\@!/ contained
-syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!secret\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(key\|object\)[A-Za-z0-9_.-]\@!/ contained
+syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!secret\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(cert\|key\|object\|password\|private_key\|username\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!config\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(name\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!image\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(reference\|repository\|tag\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!environment\.\)\@200<=\%(name\|namespace\|release\)[A-Za-z0-9_.-]\@!/ contained

@@ -390,6 +390,10 @@ static FIELDS: &[(&Field, Place)] = &[
     (&image::PULL_POLICY_FIELD, place("`imagePullPolicy` of the containers that use it", "api.image.pullPolicy")),
     (&config::TEXT, differs("`data` of the ConfigMap", "api.files.NAME")),
     (
+        &config::FROM,
+        differs("`data` of the ConfigMap, or `binaryData` for what is no text", "api.files.NAME or api.binaryFiles.NAME"),
+    ),
+    (
         &database::VERSION,
         place(
             "`image` of the StatefulSet's container",

@@ -391,7 +391,10 @@ static FIELDS: &[(&Field, Place)] = &[
     (&config::TEXT, differs("`data` of the ConfigMap", "api.files.NAME")),
     (
         &config::FROM,
-        differs("`data` of the ConfigMap, or `binaryData` for what is no text", "api.files.NAME or api.binaryFiles.NAME"),
+        differs(
+            "`data` of the ConfigMap, or `binaryData` for what is no text",
+            "api.files.NAME or api.binaryFiles.NAME",
+        ),
     ),
     (
         &database::VERSION,
@@ -513,7 +516,7 @@ static FIELDS: &[(&Field, Place)] = &[
     ),
     (&ingress::CLASS, place("`spec.ingressClassName` of the Ingress", "ingress.className")),
     (&ingress::TLS, place("`spec.tls` of the Ingress", "ingress.tls")),
-    (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
+    (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls or ingress.tlsSecret")),
     (&ingress::CERTIFICATE_HOSTS, place("`spec.tls[].hosts` of the Ingress", "ingress.tls")),
     (&ingress::CERTIFICATE_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
     (&ingress::ISSUER, place("the annotation `cert-manager.io/cluster-issuer` of the Ingress", "ingress.issuer")),

@@ -3,6 +3,7 @@
 pub mod credential;
 pub mod cron;
 mod decimal;
+pub mod dependency;
 pub mod duration;
 pub mod host;
 pub mod image;

@@ -50,7 +50,7 @@ install_node() {
   require npm "Node.js 20 or newer with npm, for the engine that VS Code highlights with"
   grep -q "\"version\": \"$2\"" "$here/package.json" || fail "tests/editors/package.json has another version than $2"
   cp "$here"/{package.json,package-lock.json,.npmrc} "$1"
-  npm ci --prefix "$1" --omit=optional --silent >&2
+  npm ci --prefix "$1" --omit=optional --loglevel=error >&2
 }
 
 # Neovim with its runtime files, as a Python package carries it.

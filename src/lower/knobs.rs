@@ -205,6 +205,7 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => Node::Text(Expr::Value(path.clone())),
     };
@@ -233,6 +234,7 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone()))),
     }
@@ -253,6 +255,7 @@ fn unset_value(schema: &Schema) -> Val {
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => Val::text(""),
     }
@@ -290,7 +293,14 @@ pub(super) fn plain(value: &Value) -> Option<Val> {
         Kind::Text(Text::Literal(text)) => Val::Text(text.clone()),
         Kind::List(items) => Val::List(items.iter().filter_map(plain).collect()),
         Kind::Block(_, name) => Val::Text(name.clone()),
-        Kind::None | Kind::Range(..) | Kind::Text(Text::Parts(_)) | Kind::Reference(_) => return None,
+        Kind::None
+        | Kind::Null
+        | Kind::Fraction(_)
+        | Kind::Object(_)
+        | Kind::Made(_)
+        | Kind::Range(..)
+        | Kind::Text(Text::Parts(_))
+        | Kind::Reference(_) => return None,
     })
 }
 
@@ -312,7 +322,9 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
         Type::Text(Check::Cidr) => Schema::Pattern(crate::chart::values::schema::CIDR),
         Type::Text(Check::Ip) => Schema::Pattern(crate::chart::values::schema::ADDRESS),
         Type::Text(Check::Subdomain | Check::Label) => Schema::Pattern(crate::chart::values::schema::OBJECT_NAME),
-        Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Raw => Schema::Text,
+        Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Made | Type::Raw => {
+            Schema::Text
+        }
     }
 }
 

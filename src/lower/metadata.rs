@@ -2,7 +2,7 @@
 
 use super::across::Across;
 use super::{Context, Part, texts};
-use crate::chart::tree::{Entry, Expr, Node, Place, map, pair};
+use crate::chart::tree::{Entry, Expr, Node, Object, Place, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
@@ -92,6 +92,31 @@ pub(super) fn own_labels(across: &Across<'_>) -> Vec<Entry> {
         return vec![Entry::Texts(format_smolstr!("{key}.labels"))];
     }
     first.iter().map(|(key, text)| pair(key.clone(), Node::Text(Expr::Text(text.clone())))).collect()
+}
+
+/// Adds labels that the user gives to an object of a block, where the object is made of another block.
+pub(super) fn add_labels(across: &Across<'_>, object: &mut Object) {
+    add(object, "labels", own_labels(across));
+}
+
+/// Adds entries to a map in the metadata of an object.
+pub(super) fn add(object: &mut Object, key: &str, own: Vec<Entry>) {
+    let Some(metadata) = object.body.iter_mut().find_map(|entry| of_key(entry, "metadata")) else { return };
+    match metadata.iter_mut().find_map(|entry| of_key(entry, key)) {
+        Some(entries) => entries.extend(own),
+        None => metadata.push(map(key, own)),
+    }
+}
+
+/// The entries of a map under a key.
+fn of_key<'e>(entry: &'e mut Entry, key: &str) -> Option<&'e mut Vec<Entry>> {
+    if let Entry::Pair(pair) = entry
+        && pair.key == key
+        && let Node::Map(entries) = &mut pair.value
+    {
+        return Some(entries);
+    }
+    None
 }
 
 fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {

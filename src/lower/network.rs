@@ -4,8 +4,10 @@
 mod facts;
 mod graph;
 mod peers;
+mod picture;
 
 use super::across::Across;
+use super::database::Side;
 use super::ingress as ingress_lowering;
 use super::knobs::Built;
 use super::service as service_lowering;
@@ -13,6 +15,7 @@ use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::model::accounts;
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
@@ -22,6 +25,7 @@ use smol_str::SmolStr;
 pub(super) use facts::Facts;
 use graph::Edge;
 pub(super) use graph::Graph;
+pub(super) use picture::draw;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
@@ -57,6 +61,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     for edge in context.network.from(across.kind, across.name) {
         outgoing.extend(to_block(context, edge));
     }
+    outgoing.extend(super::waits::rules(across, part));
     let own = across.child(&network::NETWORK);
     incoming.extend(peers::allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
     outgoing.extend(peers::allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
@@ -83,7 +88,12 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
         list("from", vec![Item::Node(pods(&edge.from.1))]),
         list("ports", vec![Item::Node(pod_port(across, edge, part))]),
     ]);
-    tree::guarded(Test::all([source.enabled()].into_iter().chain(via(context, across, edge))), rule)
+    let runs = if source.kind.is(&database::DATABASE) {
+        Test::Value(source.path("internal.enabled"))
+    } else {
+        source.enabled()
+    };
+    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge))), rule)
 }
 
 /// When the pods of a block answer for the service that an edge is about.
@@ -225,14 +235,24 @@ fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
         list("ports", vec![Item::Node(pod_port(target, edge, &mut Part::default()))]),
     ]);
     if target.kind.is(&database::DATABASE) {
-        let facts = super::database::Facts::of(target);
-        let outside = Node::Map(vec![list("ports", vec![Item::Node(port(facts.port(), "TCP"))])]);
-        return vec![
-            Item::When(Test::Value(target.path("internal.enabled")), vec![Item::Node(inside)]),
-            Item::When(Test::Value(target.path("external.enabled")), vec![Item::Node(outside)]),
-        ];
+        return to_database(target, &inside);
     }
     to_service(context, target, edge, inside)
+}
+
+/// The rules towards a database, wherever it is: to its pods, to its port anywhere, or to that of a chart's pods, whose labels
+/// are not known but whose namespace is.
+pub(super) fn to_database(target: &Across<'_>, inside: &Node) -> Vec<Item> {
+    let facts = super::database::Facts::of(target);
+    let ports = list("ports", vec![Item::Node(port(facts.port(), "TCP"))]);
+    let here = list("to", vec![Item::Node(Node::Map(vec![namespaced(Expr::Namespace)]))]);
+    let rule = |side: Side| match side {
+        Side::Inside => inside.clone(),
+        Side::Outside => Node::Map(vec![ports.clone()]),
+        Side::Chart => Node::Map(vec![here.clone(), ports.clone()]),
+    };
+    let sides = Side::all(target).into_iter();
+    sides.map(|side| Item::When(side.test(target), vec![Item::Node(rule(side))])).collect()
 }
 
 /// What a service refers to: its pods, those that answer for it, or where it runs elsewhere.
@@ -308,9 +328,10 @@ pub(super) fn dns(context: &Context<'_>) -> Vec<Item> {
     context.facts.dns.clone()
 }
 
-/// Whether the pods of a block talk to the API server.
+/// Whether the pods of a block talk to the API server: as is said, else where they have a token to show there.
 fn asks_api(view: &View<'_>) -> bool {
-    view.child(&network::NETWORK).is_some_and(|own| own.bool(&network::KUBERNETES_API))
+    let said = view.child(&network::NETWORK).and_then(|own| own.truth(&network::KUBERNETES_API));
+    said.unwrap_or_else(|| accounts::has_token(view))
 }
 
 /// The API server; where environments differ in that, a key of the values says it.

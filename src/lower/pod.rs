@@ -6,15 +6,14 @@ mod security;
 
 use super::across::Across;
 use super::container::Container;
+use super::knobs::Built;
 use super::{Context, Part, account, beside, metadata};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::Val;
+use crate::chart::values::schema::Schema;
 use crate::chart::values::write::scalar;
 use crate::model::environment::View;
-use crate::model::typed::Value;
-use crate::schema::objects::ObjectKind;
 use crate::schema::{To, pod, service};
-use crate::types::names;
 use smol_str::SmolStr;
 
 pub(super) use host::nameservers;
@@ -82,7 +81,7 @@ fn spec(
     }
     spec.extend(host::dns_config(across, part));
     spec.push(host::aliases(across, part));
-    spec.push(pull_secrets(across, part));
+    spec.push(pull_secrets(context, across, part));
     spec.push(security(across, &container.users, part));
     spec.push(list("initContainers", extras.init));
     spec.push(list("containers", [Item::Node(container.node)].into_iter().chain(extras.beside).collect()));
@@ -122,68 +121,56 @@ fn flatten(test: Option<Test>, volume: Item, into: &mut Vec<(Option<Test>, Item)
 }
 
 /// Access to registries: the chart's, and the block's own.
-pub(super) fn pull_secrets(across: &Across<'_>, part: &mut Part) -> Entry {
+pub(super) fn pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Entry {
     let mut items = vec![Item::Values(SmolStr::new_static("imagePullSecrets"))];
-    let own = across.each(|view| super::knobs::value_of(view, &pod::PULL_SECRETS).unwrap_or(Val::List(Vec::new())));
+    items.extend(declared_pull_secrets(context, across, part));
+    let kept = |view: &View<'_>| Val::List(view.texts(&pod::PULL_SECRETS).cloned().map(Val::Text).collect());
+    let own = across.each(kept);
     let mut all = own.iter().flatten();
     let first = all.next().cloned().unwrap_or(Val::Unset);
-    let reference = |name: Expr| Node::Map(vec![pair("name", Node::Text(name))]);
     if all.any(|names| *names != first) {
         let path = across.path("imagePullSecrets");
         let names = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
-        let schema = super::knobs::schema_of(&pod::PULL_SECRETS.ty);
+        let schema = Schema::List(Box::new(Schema::Pattern(crate::chart::values::schema::OBJECT_NAME)));
         let (origin, doc) = (across.origin(&pod::PULL_SECRETS), super::knobs::doc(&pod::PULL_SECRETS));
         part.knob_from(path.clone(), doc, schema, names, origin);
-        items.push(Item::Each(path, reference(Expr::Item)));
+        items.push(Item::Each(path, access(Expr::Item)));
     } else if let Val::List(names) = first {
-        items.extend(names.iter().map(|name| Item::Node(reference(Expr::Text(scalar(name))))));
+        items.extend(names.iter().map(|name| Item::Node(access(Expr::Text(scalar(name))))));
     }
     list("imagePullSecrets", items)
 }
 
-/// Init containers that wait until ports are open, for `wait_for`.
-pub(super) fn waits(context: &Context<'_>, across: &Across<'_>, image: &Expr, part: &mut Part) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut seen: Vec<(&'static str, &str)> = Vec::new();
-    for (kind, name) in across.views.iter().flatten().flat_map(|view| targets(view)) {
-        if seen.contains(&(kind.name, name)) {
-            continue;
+/// A reference to a Secret with access to registries.
+fn access(name: Expr) -> Node {
+    Node::Map(vec![pair("name", Node::Text(name))])
+}
+
+/// Access that the stack declares as a secret.
+fn declared_pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
+    let declared = |view: &View<'_>| -> Vec<SmolStr> {
+        view.list(&pod::PULL_SECRETS).iter().filter_map(|item| item.block().map(|(_, name)| name.clone())).collect()
+    };
+    let mut names: Vec<SmolStr> = Vec::new();
+    for name in across.each(declared).into_iter().flatten().flatten() {
+        if !names.contains(&name) {
+            names.push(name);
         }
-        seen.push((kind.name, name));
-        let Some(target) = context.find(kind, name) else { continue };
-        let said = across.each(|view| targets(view).iter().any(|(own, other)| own.is(kind) && *other == name));
-        let path = across.path(&format!("waitFor.{}", names::values_key(name)));
-        let doc = format!("Whether the pods wait until {name} can be reached.");
-        let origin = across.origin(&crate::schema::service::WAIT_FOR);
-        let switch = part.switch(path, doc, origin, said);
-        let there = super::reference::is_there(target).unwrap_or_else(|| target.enabled());
-        let test = Test::all([there].into_iter().chain(switch));
-        items.extend(tree::guarded(test, wait(target, image)));
+    }
+    let mut items = Vec::new();
+    for name in names {
+        let built = across.built(|environment, view| {
+            if !declared(view).contains(&name) {
+                return Built::Nothing;
+            }
+            Built::As(name.clone(), super::reference::secret_key(context, environment, &name).object)
+        });
+        let path = across.path(&format!("pullSecrets.{}", crate::types::names::values_key(&name)));
+        let doc = format!("Whether images are fetched with secret {name}; nothing: they are not.");
+        let chosen = part.chosen(&path, doc, across.origin(&pod::PULL_SECRETS), built);
+        items.extend(chosen.into_iter().flat_map(|(test, object)| tree::guarded(test, access(object))));
     }
     items
-}
-
-fn targets<'a>(view: &View<'a>) -> Vec<(&'static crate::schema::Block, &'a str)> {
-    let fields = [&crate::schema::service::WAIT_FOR, &crate::schema::job::WAIT_FOR];
-    let items = fields.into_iter().flat_map(|field| view.list(field));
-    items.filter_map(Value::block).map(|(kind, name)| (kind, name.as_str())).collect()
-}
-
-fn wait(target: &Across<'_>, image: &Expr) -> Node {
-    let (host, port) = if target.kind.is(&crate::schema::database::DATABASE) {
-        let facts = super::database::Facts::of(target);
-        (facts.host(), facts.port())
-    } else {
-        (target.object_name(ObjectKind::Service), super::reference::service_port(target, None))
-    };
-    let script = Expr::join(vec![
-        Expr::text("until nc -z -w 2 "),
-        host,
-        Expr::text(" "),
-        port,
-        Expr::text("; do sleep 2; done"),
-    ]);
-    super::script::container(&format!("wait-for-{}", target.name), image.clone(), script)
 }
 
 /// A test that is always asked together with a block's own switch.

@@ -59,7 +59,7 @@ fn pods(context: &Context<'_>, part: &mut Part) {
     part.knob(path("serviceAccount.name"), doc, Schema::Pattern(OBJECT_NAME), context.constant(Val::text("")));
     part.knob(path("serviceAccount.annotations"), "", Schema::Texts(QUALIFIED), context.constant(Val::Map(Vec::new())));
     super::account::common(part);
-    if job::waits(context) {
+    if job::waits_anywhere(context) {
         let (repository, tag) = WAIT_IMAGE;
         part.group(path("waitFor"), "Image that waits until a port is open, before pods start that need it.");
         let text = |text: &'static str| context.constant(Val::text(text));

@@ -168,6 +168,9 @@ fn needs_port(attribute: Attribute, service: &View<'_>) -> bool {
         | Attribute::PublicUrl
         | Attribute::User
         | Attribute::Password
+        | Attribute::Username
+        | Attribute::Cert
+        | Attribute::PrivateKey
         | Attribute::Authority
         | Attribute::Object
         | Attribute::Key

@@ -243,6 +243,13 @@ choices! {
         /// A new pod is made.
         RESTART_NEVER: "never" => "Never";
     }
+    /// When a job runs.
+    RUN {
+        /// As an object of the release, beside all others.
+        RUN_JOB: "job" => "job";
+        /// Before the objects of the release are made or changed: Helm waits for it (`pre-install`, `pre-upgrade`).
+        RUN_HOOK: "hook" => "hook";
+    }
     /// How a secret reaches a container.
     DELIVER {
         /// As an environment variable.

@@ -1,5 +1,6 @@
 //! `database`: a stateful dependency by engine.
 
+use super::chart::SERVER;
 use super::choices::{BACKUP_TO, ENGINE};
 use super::container::{ALLOW, CPU, ENV, MEMORY, SECURITY};
 use super::job::{DEADLINE, RETRIES, SCHEDULE, START_DEADLINE, SUSPEND, TIME_ZONE};
@@ -113,9 +114,9 @@ static OF_POD: &[&Field] =
     &[&CPU, &MEMORY, &TERMINATION_GRACE, &PRIORITY_CLASS, &RUNTIME_CLASS, &SCHEDULER, &PULL_SECRETS];
 
 block! {
-    /// A database, by engine (`database NAME : postgres`): inside the cluster, or outside with `external`.
+    /// A database, by engine (`database NAME : postgres`): inside the cluster, outside with `external`, or run by a `chart` of others.
     DATABASE: "database", Naming::Named, base = Base::Choice(ENGINE),
     fields = &[SWITCH, DATABASE_FIELDS, OF_POD, NAMED_OBJECT],
-    blocks = &[&SETTINGS, &PARAMS, &BACKUP, &METRICS, &ENV, &SECURITY, &AFFINITY, &ANTI_AFFINITY, &NODE_SELECTOR, &TOLERATION, &LABELS, &ANNOTATIONS, &POD_LABELS,
+    blocks = &[&SERVER, &SETTINGS, &PARAMS, &BACKUP, &METRICS, &ENV, &SECURITY, &AFFINITY, &ANTI_AFFINITY, &NODE_SELECTOR, &TOLERATION, &LABELS, &ANNOTATIONS, &POD_LABELS,
         &POD_ANNOTATIONS, &OBJECT_NAMES, &ALLOW];
 }

@@ -13,6 +13,9 @@ use super::sidecar::{INIT, SIDECAR};
 use super::volume::VOLUME;
 use super::{Base, Block, Check, Field, Naming, Type, block, fields};
 
+/// What can be waited for.
+pub(super) static AWAITED: Type = Type::Either(&[Type::Block(&["service", "database"]), Type::Text(Check::HostPort)]);
+
 fields! {
     /// Fields of every job.
     RUN_FIELDS:
@@ -38,16 +41,20 @@ fields! {
     /// When a new pod is made for one that goes. See
     /// <https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-replacement-policy>.
     REPLACEMENT_FIELD: "pod_replacement", Type::Choice(REPLACEMENT);
-    /// Services and databases whose port must be open before the run starts.
-    WAIT_FOR: "wait_for", Type::List(&Type::Block(&["service", "database"]));
+    /// Services, databases and hosts outside of the stack (`"kafka.example.com:9092"`) whose port must be open before the run
+    /// starts. A job has no port: what has to come after it says so in its `before`.
+    WAIT_FOR: "wait_for", Type::List(&AWAITED);
 }
 
 fields! {
     /// Fields of a job.
     JOB_FIELDS:
-    /// The service that must not start before this job has succeeded. It then runs as an init container of that
-    /// service's pods, so its command must be repeatable.
-    BEFORE: "before", Type::Block(&["service"]);
+    /// Whether it runs as an object of the release, or as a hook before the objects of the release are made or changed. A hook
+    /// can use nothing of the same release. See <https://helm.sh/docs/topics/charts_hooks/>.
+    RUN: "run", Type::Choice(super::choices::RUN), default = "job";
+    /// The service, or a list of services, that must not start before this job has succeeded. It then runs as an init container
+    /// of their pods, so its command must be repeatable, and must take a lock where pods start at the same time.
+    BEFORE: "before", Type::Either(&[Type::Block(&["service"]), Type::List(&Type::Block(&["service"]))]);
 }
 
 fields! {

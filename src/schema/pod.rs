@@ -32,8 +32,8 @@ fields! {
     SERVICE_LINKS: "enable_service_links", Type::Bool, default = "false";
     /// Whether the containers see each other's processes.
     SHARE_PROCESSES: "share_processes", Type::Bool, to = To::Pod("shareProcessNamespace");
-    /// Names of Secrets with access to registries, which todoc does not write.
-    PULL_SECRETS: "pull_secrets", Type::List(&Type::Text(Check::Subdomain));
+    /// Access to registries: secrets of the stack of `type = dockerconfigjson`, or names of Secrets that todoc does not write.
+    PULL_SECRETS: "pull_secrets", Type::List(&Type::Either(&[Type::Block(&["secret"]), Type::Text(Check::Subdomain)]));
 }
 
 fields! {

@@ -36,7 +36,7 @@ fields! {
     /// Services whose pods answer, each of which must have the ports: only a network face, without pods of its own.
     TARGETS: "targets", Type::List(&Type::Block(&["service"]));
     /// Services and databases whose port must be open before the containers start.
-    WAIT_FOR: "wait_for", Type::List(&Type::Block(&["service", "database"]));
+    WAIT_FOR: "wait_for", Type::List(&super::job::AWAITED);
     /// Time that a new pod must be ready without a break before the rollout goes on.
     MIN_READY: "min_ready", Type::Duration, to = To::Workload("minReadySeconds");
     /// Time without progress after which a rollout counts as failed.

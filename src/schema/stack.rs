@@ -71,6 +71,10 @@ fields! {
     TYPE: "type", Type::Choice(PARAM_TYPE), default = "text";
     /// The texts that may be given; else every text.
     CHOICES: "choices", Type::List(&Type::Text(Check::Any));
+    /// The least that may be given, where `type = integer`.
+    MIN: "min", Type::Int(-9_007_199_254_740_991, 9_007_199_254_740_991);
+    /// The most that may be given, where `type = integer`.
+    MAX: "max", Type::Int(-9_007_199_254_740_991, 9_007_199_254_740_991);
     /// Value where none is given; without a default one must be given.
     DEFAULT: "default", Type::Scalar;
     /// When it is given: to todoc with `--set`, or to Helm at the installation.

@@ -70,6 +70,13 @@ impl Quantity {
         (nanos.abs() <= LARGEST * NANO).then_some(Self { nanos, family })
     }
 
+    /// Reads the same from a text such as `1.5Gi`.
+    #[must_use]
+    pub fn read_text(text: &str) -> Option<Self> {
+        let (digits, unit) = decimal::split(text);
+        Self::read(digits, unit)
+    }
+
     /// Reads the amount of a kind from the digits and the unit of a number.
     ///
     /// # Errors

@@ -24,15 +24,17 @@ pub(crate) struct Seen {
 }
 
 /// A class, the scopes of VS Code that show it and the groups of Vim.
-const CLASSES: &[(&str, &[&str], &[&str])] = &[
+///
+/// Themes show no scope that begins with `meta`: what is not known, or free, looks plain.
+pub(crate) const CLASSES: &[(&str, &[&str], &[&str])] = &[
     ("comment", &["comment.line.number-sign", "punctuation.definition.comment"], &["Comment", "ValueComment", "Todo"]),
     ("keyword", &["keyword.other"], &["Add", "Let", "Use", "Extends"]),
     ("kind", &["storage.type.kind"], &["Kind"]),
-    ("unknown", &["variable.other.unknown"], &["Unknown"]),
+    ("unknown", &["meta.unknown"], &["Unknown"]),
     ("name", &["entity.name.type"], &["Name"]),
     ("base", &["entity.other.inherited-class"], &["Base"]),
     ("field", &["support.type.property-name"], &["Field"]),
-    ("key", &["variable.other.key"], &["Key", "MapKey", "QuotedKey"]),
+    ("key", &["meta.key"], &["Key", "MapKey", "QuotedKey"]),
     ("constant", &["variable.other.constant"], &["Constant"]),
     ("choice", &["support.constant.choice"], &["Choice"]),
     ("none", &["constant.language.none"], &["None"]),

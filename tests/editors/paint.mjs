@@ -58,13 +58,24 @@ function indented(lines, painted) {
   });
 }
 
+// A double click selects a whole name, key, number or word.
+function checkWords(pieces) {
+  const word = new RegExp(`^(?:${configuration.wordPattern})$`);
+  const scopes = /^(?:storage\.type\.kind|entity|support\.(?:type|constant|variable)|variable)\./;
+  for (const [text, scope] of pieces) {
+    if (scopes.test(scope) && !text.startsWith('"') && !word.test(text)) throw new Error(`${text} is no word`);
+  }
+}
+
 async function look(file) {
   const grammar = await registry.loadGrammar(file.endsWith('.md') ? markdown.scopeName : 'source.todostack');
   const lines = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n');
   const painted = tokens(lines, grammar);
   const piece = (line) => ({ startIndex, endIndex, scopes }) => [line.slice(startIndex, endIndex), scopes.at(-1)];
+  const pieces = painted.map((own, number) => own.map(piece(lines[number])).filter(([text]) => text !== ''));
+  checkWords(pieces.flat());
   return {
-    lines: painted.map((own, number) => own.map(piece(lines[number])).filter(([text]) => text !== '')),
+    lines: pieces,
     indented: indented(lines, painted),
   };
 }

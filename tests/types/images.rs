@@ -1,7 +1,7 @@
 //! Images, tags and versions.
 
-use crate::{told, checked, table};
-use todoc::types::{KubernetesRange, KubernetesVersion, Reference, image, version};
+use crate::{checked, table, told};
+use todoc::types::{KubernetesRange, KubernetesVersion, Reference, dependency, image, names, version};
 
 #[test]
 fn image_references_follow_the_grammar_of_registries() {
@@ -107,4 +107,38 @@ fn kubernetes_ranges_let_vendor_suffixes_in() {
     let some = KubernetesRange::parse("1.29 - 1.33").unwrap();
     let inside = |text| some.contains(KubernetesVersion::parse(text).unwrap());
     assert_eq!(["1.28", "1.29", "1.33.9", "1.34"].map(inside), [false, true, true, false]);
+}
+
+#[test]
+fn charts_of_others_have_one_version_and_a_known_kind_of_repository() {
+    let versions = [
+        ("18.8.12", "ok"),
+        ("v1.16.2", "ok"),
+        ("1.2.3-rc.1+build", "ok"),
+        ("^18.8.12", "`^18.8.12` is a range of versions -> 18.8.12"),
+        (">=1.2 <2", "`>=1.2 <2` is a range of versions"),
+        ("18.x.x", "`18.x.x` is no version of a chart"),
+        ("18.8", "`18.8` is no version of a chart -> 18.8.0"),
+        ("", "`` is no version of a chart"),
+    ];
+    table(&versions, |text| checked(dependency::exact_version(text)));
+    let repositories = [
+        ("https://charts.example.com", "ok"),
+        ("http://charts.example.com:8080/stable", "ok"),
+        ("oci://registry.example.com/charts", "ok"),
+        ("file://../charts/kafka", "ok"),
+        ("@stable", "ok"),
+        ("alias:stable", "ok"),
+        ("@", "`@` names no repository"),
+        ("@a b", "`@a b` names no repository"),
+        ("file://", "`file://` names no folder"),
+        ("git://example.com/charts", "Helm reads no charts by `git://`"),
+        (
+            "registry.example.com/charts",
+            "`registry.example.com/charts` is no repository of charts -> oci://registry.example.com/charts",
+        ),
+        ("charts", "`charts` is no repository of charts"),
+        ("https://user:word@example.com", "address carries a user or a password"),
+    ];
+    table(&repositories, |text| checked(dependency::chart_repository(text)));
 }

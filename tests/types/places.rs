@@ -1,6 +1,6 @@
 //! Hosts, addresses, paths, schedules and zones.
 
-use crate::{told, checked, table};
+use crate::{checked, table, told};
 use todoc::types::{Cidr, Schedule, TimeZone, Url, host, path};
 
 #[test]

@@ -1,6 +1,6 @@
 //! Quantities, times, numbers and modes.
 
-use crate::{told, table};
+use crate::{table, told};
 use todoc::types::quantity::Kind;
 use todoc::types::{Duration, FileMode, IntOrPercent, NodePort, Percent, Port, Quantity};
 

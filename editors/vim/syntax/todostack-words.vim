@@ -2,43 +2,44 @@
 " Written from the vocabulary by `TODOC_UPDATE=1 cargo test --test docs`; a change here is lost.
 
 syn keyword todostackKind contained affinity allow allow_from allow_to annotations anti_affinity args attributes
-syn keyword todostackKind contained autoscale backup behavior certificate claim_retention cluster cluster_rule config
-syn keyword todostackKind contained cron database disruption dns env env_from environment file headers host_alias image
-syn keyword todostackKind contained ingress init items job keys labels maintainer metric metrics mount naming network
-syn keyword todostackKind contained node_selector object_names options param params pod_annotations pod_failure
-syn keyword todostackKind contained pod_labels pods policy port post_start pre_stop probe profile resources route routes
-syn keyword todostackKind contained rule scale_down scale_up secret secrets security selector selinux service
-syn keyword todostackKind contained service_account service_annotations service_labels sidecar source spread stack
-syn keyword todostackKind contained strategy suffixes sysctls template toleration volume
+syn keyword todostackKind contained autoscale backup behavior certificate chart claim_retention cluster cluster_rule
+syn keyword todostackKind contained config cron database disruption dns env env_from environment file headers host_alias
+syn keyword todostackKind contained image ingress init items job keys labels maintainer manifest metric metrics mount
+syn keyword todostackKind contained naming network node_selector object object_names options param params patch
+syn keyword todostackKind contained pod_annotations pod_failure pod_labels pods policy port post_start pre_stop probe
+syn keyword todostackKind contained profile resources route routes rule scale_down scale_up secret secrets security
+syn keyword todostackKind contained selector selinux service service_account service_annotations service_labels sidecar
+syn keyword todostackKind contained source spread stack strategy suffixes sysctls template toleration volume
 
 syn keyword todostackField contained above access access_key action address allocate_node_ports apart api app_protocol
-syn keyword todostackField contained app_version apparmor args at audience auth average before below bucket capabilities
-syn keyword todostackField contained charts choices cidr class cluster cluster_ip command completions concurrency
-syn keyword todostackField contained condition config config_map container context cpu cpus cron_job csi daemon_set
-syn keyword todostackField contained deadline default default_deny delay deleted deliver deployment description digest
-syn keyword todostackField contained direct disk disruption_budgets dns_policy dockerfile driver effect email
-syn keyword todostackField contained enable_service_links enabled endpoint env_from ephemeral_storage except exec
-syn keyword todostackField contained existing exists exit_codes expires exporter expose external external_ips
-syn keyword todostackField contained external_ranges external_traffic failures file from from_claim from_snapshot
-syn keyword todostackField contained fs_group fs_group_policy gateway gateway_namespace group groups grpc grpc_service
-syn keyword todostackField contained hard health_check_node_port home honor_labels horizontal_pod_autoscaler host
-syn keyword todostackField contained host_ipc host_network host_path host_pid host_type hostname hosts http https icon
-syn keyword todostackField contained image immutable in indexed ingress ingress_namespace init internal_traffic internet
-syn keyword todostackField contained interval ip ip_families ip_family_policy issuer job keep keep_failed keep_succeeded
-syn keyword todostackField contained key keywords kind kubernetes kubernetes_api label level load_balancer_class
-syn keyword todostackField contained load_balancer_host load_balancer_ip load_balancer_source_ranges local_issuer
-syn keyword todostackField contained max_failed_indexes max_unavailable medium memory message min_available min_domains
-syn keyword todostackField contained min_length min_ready missing mode monitoring_namespace name names nameservers
-syn keyword todostackField contained namespace naming near network_policies network_policy node_affinity node_local
-syn keyword todostackField contained node_port node_taints not_exit_codes not_in object object_name of optional parallel
-syn keyword todostackField contained partition path pattern paused per_replica percent period platforms
+syn keyword todostackField contained app_version apparmor args at audience auth average base before below bucket
+syn keyword todostackField contained capabilities charts choices cidr class cluster cluster_ip command completions
+syn keyword todostackField contained concurrency condition config config_map container context cpu cpus cron_job csi
+syn keyword todostackField contained daemon_set deadline default default_deny delay deleted deliver deployment
+syn keyword todostackField contained description digest direct disk disruption_budgets dns_policy dockerfile driver
+syn keyword todostackField contained effect email enable_service_links enabled endpoint env_from ephemeral_storage
+syn keyword todostackField contained except exec existing exists exit_codes expires exporter expose external
+syn keyword todostackField contained external_ips external_ranges external_traffic failures file from from_claim
+syn keyword todostackField contained from_snapshot fs_group fs_group_policy gateway gateway_namespace group groups grpc
+syn keyword todostackField contained grpc_service hard health_check_node_port home honor_labels
+syn keyword todostackField contained horizontal_pod_autoscaler host host_ipc host_network host_path host_pid host_type
+syn keyword todostackField contained hostname hosts http https icon image immutable in indexed ingress ingress_namespace
+syn keyword todostackField contained init internal_traffic internet interval ip ip_families ip_family_policy issuer job
+syn keyword todostackField contained keep keep_failed keep_succeeded key keywords kind kubernetes kubernetes_api label
+syn keyword todostackField contained level load_balancer_class load_balancer_host load_balancer_ip
+syn keyword todostackField contained load_balancer_source_ranges local_issuer max max_failed_indexes max_size
+syn keyword todostackField contained max_unavailable medium memory message min min_available min_domains min_length
+syn keyword todostackField contained min_ready missing mode monitoring_namespace name names nameservers namespace
+syn keyword todostackField contained namespaced naming near network_policies network_policy node_affinity node_local
+syn keyword todostackField contained node_port node_taints not_exit_codes not_in object object_name of on optional
+syn keyword todostackField contained parallel partition path pattern paused per_replica percent period platforms
 syn keyword todostackField contained pod_disruption_budget pod_management pod_replacement pods port ports preemption
 syn keyword todostackField contained prefix priority_class privilege_escalation privileged progress_deadline property
 syn keyword todostackField contained protocol publish_not_ready pull_policy pull_secrets read_only read_only_root
-syn keyword todostackField contained refresh region registry release replicas resources restart retries
-syn keyword todostackField contained retries_per_index revision_history role run_as_root runtime_class scaled schedule
-syn keyword todostackField contained scheduler scheme scrape_timeout searches seccomp seconds secret secret_key section
-syn keyword todostackField contained select service service_account session_affinity session_affinity_timeout
+syn keyword todostackField contained refresh region registry release replicas repository resources restart retries
+syn keyword todostackField contained retries_per_index revision_history role run run_as_root runtime_class scaled
+syn keyword todostackField contained schedule scheduler scheme scrape_timeout searches seccomp seconds secret secret_key
+syn keyword todostackField contained section select service service_account session_affinity session_affinity_timeout
 syn keyword todostackField contained share_processes size skew sleep sources start_deadline stateful_set storage
 syn keyword todostackField contained storage_class store strip sub_path subdomain successes supplemental_groups surge
 syn keyword todostackField contained suspend tag target targets tcp temporary termination_grace termination_message text
@@ -47,7 +48,7 @@ syn keyword todostackField contained unavailable unhealthy_pods uploader url use
 syn keyword todostackField contained volume_name wait_for weight window working_dir writable
 
 " Blocks whose keys are free.
-syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMap skipwhite skipempty
+syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMap skipwhite skipempty
 
 " Fields that take one of some words.
 syn match todostackKey /\%(concurrency\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_concurrency skipwhite
@@ -194,6 +195,12 @@ syn keyword todostackChoice_node_affinity contained honor ignore
 syn region todostackList_node_affinity matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_node_affinity,@todostackListItem
 hi def link todostackAssign_node_affinity todostackAssign
 hi def link todostackChoice_node_affinity todostackChoice
+syn match todostackKey /\%(run\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_run skipwhite
+syn match todostackAssign_run /=/ contained nextgroup=todostackChoice_run,todostackList_run,@todostackValue,todostackValueComment skipwhite skipempty
+syn keyword todostackChoice_run contained hook job
+syn region todostackList_run matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_run,@todostackListItem
+hi def link todostackAssign_run todostackAssign
+hi def link todostackChoice_run todostackChoice
 syn match todostackKey /\%(ip_families\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_ip_families skipwhite
 syn match todostackAssign_ip_families /=/ contained nextgroup=todostackChoice_ip_families,todostackList_ip_families,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_ip_families contained ipv4 ipv6
@@ -277,7 +284,7 @@ hi def link todostackChoice_storage todostackChoice
 syn match todostackRoot /[A-Za-z0-9_."-]\@1<!\%(config\|database\|env\|environment\|image\|let\|param\|pod\|secret\|service\)\ze\./ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!service\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(address\|container_port\|host\|name\|port\|public_host\|public_origin\|public_url\|service_account\|url\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!database\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(address\|authority\|host\|name\|password\|port\|url\|user\)[A-Za-z0-9_.-]\@!/ contained
-syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!secret\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(key\|object\)[A-Za-z0-9_.-]\@!/ contained
+syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!secret\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(cert\|key\|object\|password\|private_key\|username\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!config\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(name\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!image\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(reference\|repository\|tag\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!environment\.\)\@200<=\%(name\|namespace\|release\)[A-Za-z0-9_.-]\@!/ contained

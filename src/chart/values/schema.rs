@@ -40,6 +40,8 @@ pub enum Schema {
     Object(Vec<(&'static str, &'static str, Schema)>),
     /// A map of Kubernetes' own, such as `affinity`.
     OpenObject,
+    /// The values of a chart of others, of which its switch is known.
+    Passed,
     /// This, or the empty text for "unset".
     OrUnset(Box<Schema>),
     /// A text of which nothing is said, because Helm would print a value that does not match.
@@ -107,6 +109,7 @@ impl Schema {
             Schema::List(item) => json!({ "type": "array", "items": item.json() }),
             Schema::Object(keys) => closed(keys.iter().map(|(key, doc, schema)| (*key, described(schema.json(), doc)))),
             Schema::OpenObject => json!({ "type": "object" }),
+            Schema::Passed => json!({ "type": "object", "properties": { "enabled": { "type": "boolean" } } }),
             Schema::OrUnset(inner) => json!({ "anyOf": [inner.json(), { "const": "" }] }),
         }
     }

@@ -40,6 +40,13 @@ static OF_PODS: &[&schema::Field] = &[
 
 static NEEDS: &[Need] = &[
     Need {
+        kind: &job::JOB,
+        fields: &[&job::WAIT_FOR, &job::PARALLEL, &job::COMPLETIONS],
+        decided_by: Some(&job::BEFORE),
+        met: |_, view| !has(view, &job::BEFORE),
+        only: "a job of its own, without `before`",
+    },
+    Need {
         kind: &secret::SECRET,
         fields: &[&secret::PATH],
         decided_by: Some(&secret::DELIVER_FIELD),
@@ -557,10 +564,17 @@ static NEEDS: &[Need] = &[
     },
     Need {
         kind: &database::DATABASE,
-        fields: &[&database::PORT, &database::DIRECT],
+        fields: &[&database::DIRECT],
         decided_by: Some(&database::EXTERNAL),
         met: |_, view| has(view, &database::EXTERNAL),
         only: "a database that runs elsewhere, with `external`",
+    },
+    Need {
+        kind: &database::DATABASE,
+        fields: &[&database::PORT],
+        decided_by: Some(&database::EXTERNAL),
+        met: |_, view| databases::is_external(view),
+        only: "a database that todoc does not run, with `external` or `chart`",
     },
     Need {
         kind: &database::DATABASE,

@@ -1,7 +1,7 @@
 //! Images, tags and versions.
 
 use crate::{checked, table, told};
-use todoc::types::{KubernetesRange, KubernetesVersion, Reference, dependency, image, names, version};
+use todoc::types::{KubernetesRange, KubernetesVersion, Reference, dependency, image, version};
 
 #[test]
 fn image_references_follow_the_grammar_of_registries() {

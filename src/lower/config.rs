@@ -26,7 +26,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     entries.extend(derived);
     entries.extend(files(context, across, part));
     let piece = format_smolstr!("{}.data", across.name);
-    let mut body = vec![metadata::of(across, &object_name(context, across), Vec::new())];
+    let mut body = vec![metadata::of(across, &object_name(across), Vec::new())];
     let values = across.said(|view| view.bool(&config::IMMUTABLE).then_some(Val::Bool(true)));
     let (origin, doc) = (across.origin(&config::IMMUTABLE), super::knobs::doc(&config::IMMUTABLE));
     body.extend(part.settled("immutable", across.path("immutable"), values, &Schema::Bool, origin, doc));
@@ -55,17 +55,12 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 }
 
 /// Name of a configuration's object. One that can't be changed is named by what it holds, so that a change makes another.
-pub(super) fn object_name(context: &Context<'_>, across: &Across<'_>) -> Expr {
+pub(super) fn object_name(across: &Across<'_>) -> Expr {
     if !across.any(|view| view.bool(&config::IMMUTABLE)) {
         return across.object_name(ObjectKind::ConfigMap);
     }
-    let hash = |piece: SmolStr| Expr::Short(Box::new(Expr::Checksum(piece)), HASH);
-    let data = hash(format_smolstr!("{}.data", across.name));
-    let mut parts = vec![across.object_name(ObjectKind::ConfigMap), Expr::text("-"), data];
-    if has_binary(context, across) {
-        parts.extend([Expr::text("-"), hash(binary_piece(across))]);
-    }
-    Expr::join(parts)
+    let hash = Expr::Short(Box::new(Expr::Checksum(format_smolstr!("{}.data", across.name))), HASH);
+    Expr::join(vec![across.object_name(ObjectKind::ConfigMap), Expr::text("-"), hash])
 }
 
 /// The map of what is no text.
@@ -78,10 +73,19 @@ pub(super) fn has_binary(context: &Context<'_>, across: &Across<'_>) -> bool {
     across.children(&config::FILE).iter().any(|file| is_binary(context, file))
 }
 
-/// Whether a file is no text in some environment: then it is written in base64 in all of them.
+/// Whether a file is no text in some environment.
 fn is_binary(context: &Context<'_>, file: &Across<'_>) -> bool {
-    let bytes = file.views.iter().flatten().filter_map(|view| bytes(context, view));
-    bytes.into_iter().any(|bytes| std::str::from_utf8(bytes).is_err())
+    file.any(|view| binary(context, view).is_some())
+}
+
+/// Whether a file is text in some environment.
+fn has_text(context: &Context<'_>, file: &Across<'_>) -> bool {
+    file.any(|view| binary(context, view).is_none())
+}
+
+/// The bytes of a file, where they are no text.
+fn binary<'c>(context: &'c Context<'_>, view: &View<'_>) -> Option<&'c [u8]> {
+    bytes(context, view).filter(|bytes| std::str::from_utf8(bytes).is_err())
 }
 
 /// The bytes of the file of the project that a file takes.
@@ -95,10 +99,7 @@ fn bytes<'c>(context: &'c Context<'_>, view: &View<'_>) -> Option<&'c [u8]> {
 fn binary_files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     for file in across.children(&config::FILE).iter().filter(|file| is_binary(context, file)) {
-        let written = |view: &View<'_>| {
-            let text = view.text(&config::TEXT).map(|text| STANDARD.encode(text));
-            bytes(context, view).map(|bytes| STANDARD.encode(bytes)).or(text)
-        };
+        let written = |view: &View<'_>| binary(context, view).map(|bytes| STANDARD.encode(bytes));
         let pairs = across.views.iter().zip(&file.views);
         let values = pairs.map(|(block, view)| match block {
             Some(_) => view.as_ref().and_then(written).map(Val::text),
@@ -128,7 +129,7 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
 fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut taken: Vec<String> = Vec::new();
-    for own in across.children(&config::FILE).into_iter().filter(|own| !is_binary(context, own)) {
+    for own in across.children(&config::FILE).into_iter().filter(|own| has_text(context, own)) {
         let texts: Vec<Built<Expr>> = across.built(|environment, view| {
             let text = view.nested(&config::FILE, own.name).and_then(|file| text(context, environment, &file));
             text.map_or(Built::Nothing, |text| Built::As(SmolStr::new_static("text"), text))
@@ -175,5 +176,5 @@ fn text(context: &Context<'_>, environment: usize, view: &View<'_>) -> Option<Ex
     if let Some(value) = view.value(&config::TEXT) {
         return Some(reference::text_of_key(context, environment, value));
     }
-    Some(Expr::text(String::from_utf8_lossy(bytes(context, view)?)))
+    std::str::from_utf8(bytes(context, view)?).ok().map(Expr::text)
 }

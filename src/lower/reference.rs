@@ -235,7 +235,7 @@ pub(super) fn upper(name: &str) -> String {
 
 fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
     let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
-    let Some(key) = &reference.key else { return super::config::object_name(context, target) };
+    let Some(key) = &reference.key else { return super::config::object_name(target) };
     let view =
         context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
     let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());

@@ -1,9 +1,9 @@
-//! A configuration that is larger than the object which holds it may be.
+//! A configuration that is larger than the object which holds it may be, or that its object can't be named by.
 //! <https://kubernetes.io/docs/concepts/configuration/configmap/#motivation>
 
 use super::{Context, Findings, finding};
 use crate::companion::Wanted;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::schema::config;
 
@@ -13,6 +13,9 @@ const LARGEST: usize = 1024 * 1024;
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for view in environment.all(&config::CONFIG).values().filter(|view| view.is_on()) {
+            if let Some(found) = unnamed(context, view) {
+                findings.report(environment, found);
+            }
             let keys = view.entries(&config::KEYS).iter();
             let keys = keys.map(|(key, entry)| key.len() + entry.value.literal().map_or(0, |text| text.len()));
             let files = view.blocks_of(&config::FILE).map(|file| (file.name.len() + size(context, file), file));
@@ -31,11 +34,24 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// What can't be changed is named by its text.
+fn unnamed(context: &Context<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    let immutable = view.field(&config::IMMUTABLE).filter(|_| view.bool(&config::IMMUTABLE))?;
+    let is_text = |file: &View<'_>| bytes(context, file).is_none_or(|bytes| std::str::from_utf8(bytes).is_ok());
+    let file = view.blocks_of(&config::FILE).find(|file| !is_text(file))?;
+    let message = format!("file `{}` is no text, and config `{}` is `immutable`", file.name, view.name);
+    let found = finding(Code::E0210, file.place(&config::FROM), message).label(immutable.key, "it is set here");
+    let note = "an object that can't be changed is named by its text, so that a change makes another";
+    Some(found.note(note).help("take `immutable` away, or put the file into a config of its own"))
+}
+
+fn bytes<'c>(context: &'c Context<'_>, file: &View<'_>) -> Option<&'c [u8]> {
+    let from = file.value(&config::FROM)?;
+    let wanted = Wanted { by: from.span.file, path: from.text()?.clone() };
+    context.companions.get(&wanted)?.as_ref().ok().map(Vec::as_slice)
+}
+
 fn size(context: &Context<'_>, file: &View<'_>) -> usize {
-    let of_project = || {
-        let from = file.value(&config::FROM)?;
-        let wanted = Wanted { by: from.span.file, path: from.text()?.clone() };
-        context.companions.get(&wanted)?.as_ref().ok().map(Vec::len)
-    };
+    let of_project = || bytes(context, file).map(<[u8]>::len);
     file.text(&config::TEXT).map(str::len).or_else(of_project).unwrap_or(0)
 }

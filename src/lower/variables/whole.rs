@@ -1,6 +1,6 @@
 //! Items of `envFrom`: objects of which every key becomes a variable; and checksums by which their change rolls the pods.
 
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Origin, Place, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Item, Node, Origin, Place, Test, map, pair};
 use crate::lower::across::Across;
 use crate::lower::config as config_lowering;
 use crate::lower::knobs::Built;
@@ -17,7 +17,7 @@ pub(super) fn items(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let mut items = Vec::new();
     for name in configs_from(across) {
         let Some(target) = context.find(&config::CONFIG, &name) else { continue };
-        let object = crate::lower::config::object_name(context, target);
+        let object = crate::lower::config::object_name(target);
         let source = Node::Map(vec![map("configMapRef", vec![pair("name", Node::Text(object))])]);
         let reads = |view: &View<'_>| view.list(&container::ENV_FROM).iter().any(|item| names_config(item, &name));
         let label = format_smolstr!("config.{name}");
@@ -54,8 +54,10 @@ pub(super) fn checksums(context: &Context<'_>, across: &Across<'_>, part: &mut P
         let mut own = vec![pair(checksum_key(name), Node::Text(checksum))];
         let target = context.find(&config::CONFIG, name).filter(|target| config_lowering::has_binary(context, target));
         if let Some(target) = target {
-            let checksum = Expr::Checksum(config_lowering::binary_piece(target));
-            own.push(pair(format_smolstr!("checksum/{name}.binary"), Node::Text(checksum)));
+            let piece = config_lowering::binary_piece(target);
+            let key = format_smolstr!("checksum/{name}.binary");
+            let entry = vec![pair(key, Node::Text(Expr::Checksum(piece.clone())))];
+            own.extend(tree::when(Some(Test::Filled(piece)), entry));
         }
         entries.extend(tree::when(when, own));
     }

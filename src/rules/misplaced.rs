@@ -102,7 +102,6 @@ fn of_field(field: &Field) -> Takes {
     let commands = [&container::COMMAND, &container::ARGS, &config::TEXT];
     let rights = [&account::GROUPS, &account::RESOURCES, &account::NAMES, &account::VERBS];
     let known = [
-        &chart::HOST,
         &ingress::HOST,
         &ingress::HOSTS,
         &ingress::ROUTE_HOST,

@@ -71,7 +71,7 @@ fn of_file(context: &Context<'_>, view: &View<'_>, versions: Option<&Versions>) 
 
 /// What a patch says of an object that todoc makes, which may be some of it.
 fn patched(view: &View<'_>, versions: Option<&Versions>) -> Vec<Diagnostic> {
-    let made = view.value(&patch::ON).and_then(|value| value.made());
+    let made = view.value(&patch::ON).and_then(crate::model::typed::Value::made);
     let kind = made.and_then(|made| kubernetes::kinds_named(made.object.kubernetes).first().copied());
     let (Some(kind), Some(object)) = (kind, view.raw(&manifest::OBJECT)) else { return Vec::new() };
     if !Tree::checked(view.raw_layers(&manifest::OBJECT)).1.is_empty() {

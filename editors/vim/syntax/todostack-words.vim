@@ -37,7 +37,7 @@ syn keyword todostackField contained timeout tls tls_secret to token type unavai
 syn keyword todostackField contained version volume_mode volume_name wait_for working_dir writable
 
 " Blocks whose keys are free.
-syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|params\|pod_annotations\|pod_labels\|pods\|routes\|selector\|service_annotations\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMap skipwhite skipempty
+syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|params\|pod_annotations\|pod_labels\|pods\|routes\|selector\|service_annotations\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty
 
 " Fields that take one of some words.
 syn match todostackKey /\%(concurrency\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_concurrency skipwhite

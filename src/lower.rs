@@ -8,24 +8,33 @@ mod account;
 mod across;
 mod beside;
 mod charts;
+mod collide;
+mod common;
 mod config;
 mod connection;
 mod container;
 mod database;
+mod dependency;
 mod holds;
+mod hook;
 mod images;
 mod ingress;
 mod job;
 mod knobs;
 mod lifecycle;
+mod manifest;
 mod metadata;
+mod monitor;
 mod network;
 mod notes;
 mod params;
+mod patch;
 mod pod;
 mod probe;
 mod public;
+mod raw;
 mod reference;
+mod refusals;
 mod root;
 mod scale;
 mod script;
@@ -35,34 +44,36 @@ mod split;
 mod texts;
 mod variables;
 mod volume;
+mod waits;
 mod workload;
 
 use crate::chart::helm::Note;
 use crate::chart::names::Naming;
 use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
-use crate::chart::{Chart, Member, Refusal};
+use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
-use crate::model::environment::Environment;
+use crate::diagnostics::Diagnostic;
+use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
-use crate::schema::{job as job_schema, service as service_schema, stack};
+use crate::schema::{self, chart as chart_schema, choices, config as config_schema, database as database_schema};
+use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema, patch as patch_schema};
+use crate::schema::{service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
 
 /// What a stack lowers to.
 #[derive(Debug)]
 pub struct Lowered {
     /// The charts: one, or one a service.
     pub charts: Vec<Chart>,
-    /// References of the images that are built here, by environment and name.
-    pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
+    /// What is wrong with patches and raw objects, which only what is lowered can tell.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Lowers a program whose check found no error.
@@ -82,10 +93,13 @@ pub fn lower(
             part.append(own);
         }
     }
+    let mut patches = patch::Patches::default();
     for (chart, part) in parts.iter_mut().enumerate() {
         network::default_deny(&context, chart, part);
         connection::lower(&context, chart, part);
         part.notes = notes::lower(&context, chart);
+        common::apply(&context, part);
+        patches.apply(&context, chart, part);
     }
     if context.charts.are_several() {
         parts = split::split(&context, parts);
@@ -94,7 +108,17 @@ pub fn lower(
         .into_iter()
         .zip(&context.charts.all)
         .map(|(part, (name, member))| context.chart(part, name, member.clone()));
-    Lowered { charts: charts.collect(), images: images::built(&context) }
+    let charts: Vec<Chart> = charts.collect();
+    patches.check(&context, &charts);
+    patches.findings.extend(collide::check(&context, &charts));
+    Lowered { charts, findings: patches.findings }
+}
+
+/// Whether only what an environment lowers to can tell that it is right: it has patches, or raw objects.
+#[must_use]
+pub fn must_be_tried(environment: &Environment<'_>) -> bool {
+    let kinds: [&'static schema::Block; 2] = [&patch_schema::PATCH, &manifest_schema::MANIFEST];
+    kinds.into_iter().any(|kind| environment.all(kind).values().any(View::is_on))
 }
 
 /// What a chart has that belongs to no block.
@@ -118,6 +142,20 @@ pub fn holders(
     Holders::of(Context::new(sources, program, environments, companions))
 }
 
+/// Who talks to whom in an environment of a program whose check found no error.
+#[must_use]
+pub fn graph(
+    sources: &Sources,
+    program: &Program,
+    environment: &Environment<'_>,
+    companions: &Companions,
+) -> crate::graph::Graph {
+    let environments = std::slice::from_ref(environment);
+    let context = Context::new(sources, program, environments, companions);
+    let stack = program.stack.name.as_ref().map_or("", |name| name.value.as_str());
+    network::draw(&context, stack)
+}
+
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     let mut part = Part::default();
     metadata::declare(across, &mut part);
@@ -131,6 +169,10 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         config::lower(context, across, &mut part);
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
+    } else if across.kind.is(&manifest_schema::MANIFEST) {
+        manifest::lower(context, across, &mut part);
+    } else if across.kind.is(&chart_schema::CHART) {
+        dependency::lower(across, &mut part);
     }
     metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
@@ -200,6 +242,9 @@ impl<'a> Context<'a> {
             &job_schema::CRON,
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
+            &manifest_schema::MANIFEST,
+            &chart_schema::CHART,
+            &patch_schema::PATCH,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
         let mut places = FxHashMap::default();
@@ -266,6 +311,7 @@ impl<'a> Context<'a> {
             pieces: part.pieces,
             refusals: part.refusals,
             notes: part.notes,
+            dependencies: part.dependencies,
         }
     }
 
@@ -285,6 +331,7 @@ pub(crate) struct Part {
     pieces: Vec<Piece>,
     refusals: Vec<Refusal>,
     notes: Vec<Note>,
+    dependencies: Vec<Dependency>,
 }
 
 impl Part {
@@ -296,6 +343,7 @@ impl Part {
         self.pieces.extend(other.pieces);
         self.refusals.extend(other.refusals);
         self.notes.extend(other.notes);
+        self.dependencies.extend(other.dependencies);
     }
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {

@@ -9,6 +9,7 @@
 pub mod account;
 pub mod attributes;
 pub mod autoscale;
+pub mod chart;
 pub mod choices;
 pub mod config;
 pub mod container;
@@ -19,9 +20,13 @@ pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod lifecycle;
+pub mod manifest;
+pub mod metrics;
 pub mod network;
 pub mod objects;
 pub mod page;
+pub mod patch;
+pub mod placement;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -125,6 +130,8 @@ pub enum Type {
     Either(&'static [Type]),
     /// A list.
     List(&'static Type),
+    /// An object that a block makes: `service.api.deployment`.
+    Made,
     /// Raw content, as Kubernetes or a chart defines it.
     Raw,
     /// Short for a nested block: `port = 3000` is `port http { container = 3000 }`.
@@ -155,6 +162,14 @@ pub enum Check {
     Host,
     /// A host name or an address.
     Address,
+    /// An IP address.
+    Ip,
+    /// A host name or an address, with a port.
+    HostPort,
+    /// Name of an extended resource: `nvidia.com/gpu`, `hugepages-2Mi`.
+    ResourceName,
+    /// Name of a kernel setting: `net.core.somaxconn`.
+    Sysctl,
     /// A URL.
     Url,
     /// An e-mail address.
@@ -173,6 +188,10 @@ pub enum Check {
     TimeZone,
     /// `SemVer`.
     Version,
+    /// Version of a chart of others.
+    ChartVersion,
+    /// Where a chart of others is found.
+    ChartRepository,
     /// Range of Kubernetes versions.
     VersionRange,
     /// Name of an environment variable.
@@ -193,6 +212,8 @@ pub enum Check {
     Digest,
     /// Repository of an image, without tag.
     Repository,
+    /// Complete reference of an image.
+    ImageReference,
     /// File mode, octal: `0440`.
     Mode,
     /// Path of a key in the values: `backend.logLevel`.
@@ -291,6 +312,12 @@ impl Block {
         self.blocks.iter().copied().find(|block| block.name == kind)
     }
 
+    /// Whether it holds raw content, whose keys Kubernetes or a chart defines.
+    #[must_use]
+    pub fn is_raw(&self) -> bool {
+        self.entries.is_some_and(|entries| matches!(entries.value, Type::Raw))
+    }
+
     /// Whether this is that kind.
     #[must_use]
     pub fn is(&self, other: &Block) -> bool {
@@ -321,6 +348,9 @@ pub static TOP: &[&Block] = &[
     &secret::SECRETS,
     &config::CONFIG,
     &ingress::INGRESS,
+    &manifest::MANIFEST,
+    &chart::CHART,
+    &patch::PATCH,
     &stack::PARAM,
     &stack::TEMPLATE,
 ];

@@ -63,6 +63,22 @@ fn the_reference_is_what_the_tables_say() {
 }
 
 #[test]
+fn the_picture_in_the_readme_is_what_the_example_yields() {
+    let path = "docs/production.svg";
+    let output = Command::new(env!("CARGO_BIN_EXE_todoc"))
+        .args(["graph", "examples/production", "--env", "production", "--format", "svg"])
+        .output()
+        .unwrap();
+    let fresh = String::from_utf8(output.stdout).unwrap();
+    if std::env::var_os("TODOC_UPDATE").is_some() {
+        fs::write(path, &fresh).unwrap();
+    }
+    assert!(fs::read_to_string("README.md").unwrap().contains(path), "the README shows {path}");
+    let text = fs::read_to_string(path).unwrap_or_default();
+    assert!(text == fresh, "{path} is stale: run `TODOC_UPDATE=1 cargo test --test docs`");
+}
+
+#[test]
 fn editors_know_the_words_of_the_tables() {
     let words = words::Words::new();
     let template = fs::read_to_string("editors/vscode/grammar/todostack.tmLanguage.json").unwrap();

@@ -173,6 +173,13 @@ impl<'a> Release<'a> {
             Node::Flag(path) => out.push_str(if self.value(path).is_true() { " true\n" } else { " false\n" }),
             Node::Json(expr) => write::write_val(out, self.raw(expr, at), indent),
             Node::EmptyMap => out.push_str(" {}\n"),
+            Node::EmptyList => out.push_str(" []\n"),
+            Node::Null => out.push_str(" null\n"),
+            Node::Fraction(number) => {
+                out.push(' ');
+                out.push_str(number);
+                out.push('\n');
+            }
             Node::Values(path) => {
                 let value = self.value(path);
                 if value.is_true() {
@@ -256,6 +263,9 @@ impl<'a> Release<'a> {
             | Node::Flag(_)
             | Node::Json(_)
             | Node::EmptyMap
+            | Node::EmptyList
+            | Node::Null
+            | Node::Fraction(_)
             | Node::List(_)
             | Node::Values(_)
             | Node::ValuesOr(..)

@@ -52,7 +52,9 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     visit_all(&mut part, &mut reads);
     borrow_pieces(&mut part, &mut reads, pool);
     let mut knobs = std::mem::take(&mut part.knobs);
-    knobs.retain(|knob| reads.has(&knob.path));
+    let is_passed =
+        |knob: &Knob| part.dependencies.iter().any(|own| [&own.values, &own.condition].contains(&&knob.path));
+    knobs.retain(|knob| reads.has(&knob.path) || is_passed(knob));
     let foreign = borrowed(&reads, pool, &knobs);
     knobs.extend(foreign);
     let main = main_key(context, chart);
@@ -65,6 +67,8 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     own_keys(&mut knobs, &mut rename);
     part.groups.iter_mut().for_each(|(path, _)| rename.path(path));
     part.rules.iter_mut().for_each(|rule| rename.path(&mut rule.at));
+    let passed = part.dependencies.iter_mut().flat_map(|own| [&mut own.values, &mut own.condition]);
+    passed.for_each(|path| rename.path(path));
     part.knobs = releases(context, &rename.releases);
     part.knobs.extend(knobs);
     let holds = |group: &str| part.knobs.iter().any(|knob| is_below(&knob.path, group));
@@ -100,7 +104,7 @@ fn main_key(context: &Context<'_>, chart: usize) -> Option<Path> {
     context.services().iter().find(|own| own.name == member.suffix).map(|own| own.key.clone())
 }
 
-fn visit_all(part: &mut Part, visitor: &mut impl Visitor) {
+pub(super) fn visit_all(part: &mut Part, visitor: &mut impl Visitor) {
     part.objects.iter_mut().for_each(|object| visit::object(object, visitor));
     part.pieces.iter_mut().for_each(|piece| visit::piece(piece, visitor));
     visit::notes(&mut part.notes, visitor);
@@ -176,14 +180,14 @@ fn release_path(chart: &str) -> Path {
 
 /// What a chart reads.
 #[derive(Debug, Default)]
-struct Reads {
+pub(super) struct Reads {
     paths: BTreeSet<Path>,
     pieces: BTreeSet<SmolStr>,
 }
 
 impl Reads {
     /// Whether a key is read, or a map in which it stands.
-    fn has(&self, path: &str) -> bool {
+    pub(super) fn has(&self, path: &str) -> bool {
         let mut above = Some(path);
         while let Some(path) = above {
             if self.paths.contains(path) {
@@ -261,6 +265,14 @@ impl Visitor for Rename<'_, '_> {
     fn piece(&mut self, _: &SmolStr) {}
 
     fn expr(&mut self, expr: &mut Expr) {
+        if let Expr::Dependency { release, name } = expr {
+            let (chart, _) = self.find(name);
+            if let Some((name, Some(_))) = self.context.charts.all.get(chart).filter(|_| chart != self.chart) {
+                self.releases.insert(chart);
+                *release = Some(release_path(name));
+            }
+            return;
+        }
         let Expr::Name(component) = expr else { return };
         let (chart, own) = self.find(component);
         let component = self.in_chart(chart, own);

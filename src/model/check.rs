@@ -5,6 +5,8 @@
 pub(crate) mod describe;
 mod flow;
 mod head;
+mod made;
+mod raw;
 mod reference;
 mod slip;
 mod text;
@@ -12,6 +14,7 @@ pub(crate) mod unknown;
 mod value;
 
 use super::constants::Constants;
+use super::raw::Body;
 use super::typed::{Block, Entry, Field, Kind, Layer, Value};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::schema::attributes::Root;
@@ -63,6 +66,10 @@ impl<'a> Checker<'a> {
 
     /// Checks the items of a body into a block.
     pub fn body(&mut self, into: &mut Block, items: &[ast::Item]) {
+        if into.kind.is_raw() {
+            into.raw = Some(self.raw_body(items, into.span));
+            return;
+        }
         for item in items {
             match item {
                 ast::Item::Field(field) => self.field(into, field),
@@ -118,6 +125,11 @@ impl<'a> Checker<'a> {
             let mut removed = blank(kind, None, field.key.span, field.span, into.layer);
             removed.removed = true;
             return self.insert(into, removed);
+        }
+        if let (true, ast::ValueKind::Object(items)) = (nested.is_raw(), &field.value.kind) {
+            let mut whole = blank(nested, None, field.key.span, field.span, into.layer);
+            whole.raw = Some(Body { replaces: true, ..self.raw_body(items, field.value.span) });
+            return self.insert(into, whole);
         }
         let message = format!("`{}` is a block, not a field", nested.name);
         self.report(
@@ -225,6 +237,7 @@ fn blank(kind: &'static schema::Block, name: Option<ast::Name>, head: Span, span
         add: None,
         fields: Vec::new(),
         entries: Vec::new(),
+        raw: None,
         blocks: Vec::new(),
         faulty: Vec::new(),
         removed: false,

@@ -7,6 +7,7 @@ mod node;
 pub mod resolve;
 
 use super::program::Defaults;
+use super::raw::{Body, Tree};
 use super::typed::{Block, Entry, Field, Layer, Reference, Value};
 use crate::schema::{self, Choice};
 use crate::source::Span;
@@ -275,6 +276,18 @@ impl<'a> View<'a> {
         found.unwrap_or_else(|| NO_ENTRIES.get_or_init(Entries::default))
     }
 
+    /// The raw content that is nested in this block: blocks of its layers merge. None where there is none.
+    #[must_use]
+    pub fn raw(&self, kind: &'static schema::Block) -> Option<&Tree<'a>> {
+        self.raw.iter().find(|(known, _)| known.is(kind)).map(|(_, tree)| tree)
+    }
+
+    /// The layers of raw content that is nested in this block, from the weakest to the strongest.
+    #[must_use]
+    pub fn raw_layers(&self, kind: &'static schema::Block) -> Vec<&'a Body> {
+        node::bodies(&self.layers, kind)
+    }
+
     /// Every value that an entry of a nested open map has in some layer, from the weakest to the strongest.
     #[must_use]
     pub fn entry_chain(&self, map: &'static schema::Block, key: &str) -> Vec<Link<'a>> {
@@ -302,6 +315,9 @@ impl<'a> View<'a> {
         }
         for nested in self.kind.blocks {
             found.extend(self.entries(nested).values().flat_map(|entry| entry.value.references()));
+            if let Some(raw) = self.raw(nested) {
+                raw.values(&mut |_, value| found.extend(value.references()));
+            }
             self.blocks_of(nested).filter(|_| nested.entries.is_none()).for_each(|view| view.references(found));
         }
     }

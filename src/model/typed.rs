@@ -4,7 +4,9 @@
 //! reference has a root and an attribute that exist (whether its target exists depends on the environment);
 //! `let` and build-time `param` are gone, replaced by what they stand for.
 
+use super::raw;
 use crate::schema::attributes::{Attribute, Root};
+use crate::schema::patch::Word;
 use crate::schema::{self, Choice};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::Name;
@@ -26,6 +28,8 @@ pub struct Block {
     pub fields: Vec<Field>,
     /// Its entries, where it is an open map.
     pub entries: Vec<Entry>,
+    /// Its content, where it is raw.
+    pub raw: Option<raw::Body>,
     /// Its nested blocks.
     pub blocks: Vec<Block>,
     /// Keys that were reported, so that they are missing here though they were written.
@@ -55,6 +59,8 @@ pub enum Layer {
     Base,
     /// An environment.
     Overlay,
+    /// What a build of images told.
+    Built,
 }
 
 impl Layer {
@@ -67,6 +73,7 @@ impl Layer {
             Layer::Template => "template",
             Layer::Base => "base",
             Layer::Overlay => "overlay",
+            Layer::Built => "image metadata",
         }
     }
 }
@@ -127,6 +134,25 @@ pub enum Kind {
     Block(&'static schema::Block, SmolStr),
     /// A reference.
     Reference(Reference),
+    /// An object that a block makes.
+    Made(Made),
+    /// `null`, in raw content.
+    Null,
+    /// A number that is not whole, in raw content, as YAML writes it.
+    Fraction(SmolStr),
+    /// A map, in raw content.
+    Object(raw::Body),
+}
+
+/// An object that a block makes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    /// The kind of block.
+    pub block: &'static schema::Block,
+    /// Its name.
+    pub name: SmolStr,
+    /// Which of its objects.
+    pub object: &'static Word,
 }
 
 /// Text, cut where a reference stands in it.
@@ -175,7 +201,7 @@ impl Reference {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self.root {
-            Root::Secret => self.attribute.is_none(),
+            Root::Secret => !matches!(self.attribute, Some(Attribute::Object | Attribute::Key)),
             Root::Database => {
                 matches!(self.attribute, Some(Attribute::Password | Attribute::Authority | Attribute::Url))
             }
@@ -205,7 +231,11 @@ impl Value {
                 .collect(),
             Kind::List(items) => items.iter().flat_map(Value::references).collect(),
             Kind::Range(low, high) => [low, high].into_iter().flat_map(|end| end.references()).collect(),
+            Kind::Object(body) => body.leaves().into_iter().flat_map(|(_, value)| value.references()).collect(),
             Kind::None
+            | Kind::Made(_)
+            | Kind::Null
+            | Kind::Fraction(_)
             | Kind::Bool(_)
             | Kind::Int(_)
             | Kind::Percent(_)
@@ -232,7 +262,11 @@ impl Value {
             Kind::Bool(truth) => Some(SmolStr::new_static(if *truth { "true" } else { "false" })),
             Kind::Quantity(quantity) => Some(SmolStr::from(quantity.to_string())),
             Kind::Choice(choice) => Some(SmolStr::new_static(choice.kubernetes)),
+            Kind::Fraction(number) => Some(number.clone()),
             Kind::None
+            | Kind::Made(_)
+            | Kind::Null
+            | Kind::Object(_)
             | Kind::Percent(_)
             | Kind::Duration(_)
             | Kind::Range(..)
@@ -303,10 +337,20 @@ impl Value {
         if let Kind::Text(Text::Literal(text)) = &self.kind { Some(text) } else { None }
     }
 
-    /// The name of a block, with its kind.
+    /// An object that a block makes.
+    #[must_use]
+    pub fn made(&self) -> Option<&Made> {
+        if let Kind::Made(made) = &self.kind { Some(made) } else { None }
+    }
+
+    /// The name of a block, or of that whose object is meant, with its kind.
     #[must_use]
     pub fn block(&self) -> Option<(&'static schema::Block, &SmolStr)> {
-        if let Kind::Block(kind, name) = &self.kind { Some((kind, name)) } else { None }
+        if let Kind::Block(kind, name) = &self.kind {
+            Some((kind, name))
+        } else {
+            self.made().map(|made| (made.block, &made.name))
+        }
     }
 
     /// Whether it is `none`.

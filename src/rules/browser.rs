@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
+pub(super) fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
     PREFIXES.iter().find(|(prefix, _)| name.starts_with(prefix))
 }
 
@@ -102,6 +102,10 @@ impl<'a> Inside<'a> {
                 Part::Literal(_) => None,
             }),
             Kind::None
+            | Kind::Null
+            | Kind::Fraction(_)
+            | Kind::Object(_)
+            | Kind::Made(_)
             | Kind::Bool(_)
             | Kind::Int(_)
             | Kind::Percent(_)

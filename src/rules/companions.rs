@@ -6,7 +6,7 @@ use crate::diagnostics::Code;
 use crate::dockerfile::Dockerfile;
 use crate::model::environment::{Environment, View};
 use crate::model::public::known_text;
-use crate::schema::{config, image};
+use crate::schema::{config, image, manifest};
 use crate::secrets::sealed;
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,8 @@ pub fn wanted(environments: &[Environment<'_>]) -> BTreeSet<Wanted> {
         wanted.extend(images.filter_map(dockerfile_path));
         wanted.extend(texts(environment).into_iter().map(|(_, _, wanted)| wanted));
         wanted.extend(sealed::wanted(environment));
+        let files = environment.all(&manifest::MANIFEST).values().filter_map(|view| view.value(&manifest::FILE));
+        wanted.extend(files.filter_map(super::manifests::wanted));
     }
     wanted
 }

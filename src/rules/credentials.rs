@@ -31,8 +31,7 @@ fn in_view(view: &View<'_>, judged: &mut Judged) -> Vec<Diagnostic> {
         walk::nested(layer, layer, &mut |_, block| {
             for (place, value) in walk::values(block) {
                 let Some(open) = Open::of(place) else { continue };
-                let name =
-                    place.key.map(|key| key.value.as_str()).or_else(|| (open == Open::Default).then_some(view.name));
+                let name = place.key.or_else(|| (open == Open::Default).then_some(view.name));
                 found.extend(judged.entry(value.span).or_insert_with(|| judge(open, name, value)).iter().cloned());
             }
         });
@@ -94,6 +93,10 @@ fn judge(open: Open, name: Option<&str>, value: &Value) -> Vec<Diagnostic> {
         Kind::List(items) => arguments(items),
         Kind::Text(text) => one(open, name, &shown(text), value.span).into_iter().collect(),
         Kind::None
+        | Kind::Null
+        | Kind::Fraction(_)
+        | Kind::Object(_)
+        | Kind::Made(_)
         | Kind::Bool(_)
         | Kind::Int(_)
         | Kind::Percent(_)

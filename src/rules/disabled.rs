@@ -35,7 +35,7 @@ fn switched_off(mention: &Mention<'_>, view: &View<'_>) -> Diagnostic {
     found.help(match (place.field, place.key) {
         (None, Some(key)) => format!(
             "in the same environment take this away (`{} = none`) or switch off {} `{}`",
-            key.value, owner.kind.name, owner.name
+            key, owner.kind.name, owner.name
         ),
         (Some(field), _) => format!(
             "in the same environment change `{}` or switch off {} `{}`",

@@ -2,11 +2,13 @@
 
 use crate::model::environment::{Environment, View};
 use crate::model::program::Program;
+use crate::model::raw::Body;
 use crate::model::typed::{Block, Reference, Value};
 use crate::schema::attributes::Root;
-use crate::schema::{self, autoscale, config, database, image, ingress, probe, secret, service, shared, volume};
+use crate::schema::{
+    self, autoscale, config, database, image, ingress, metrics, probe, secret, service, shared, volume,
+};
 use crate::source::Span;
-use crate::syntax::ast::Name;
 
 /// A place of an environment that names a block.
 #[derive(Debug, Clone, Copy)]
@@ -27,12 +29,19 @@ pub(super) struct Place<'a> {
     /// The field; none for an entry of an open map.
     pub(super) field: Option<&'static schema::Field>,
     /// The key of an entry.
-    pub(super) key: Option<&'a Name>,
+    pub(super) key: Option<&'a str>,
 }
 
 /// Whether a block, of the top level or nested, is not switched off.
 pub(super) fn is_used(view: &View<'_>) -> bool {
-    let switches = [&shared::ENABLED, &volume::ENABLED, &probe::ENABLED, &ingress::ENABLED, &autoscale::ENABLED];
+    let switches = [
+        &shared::ENABLED,
+        &volume::ENABLED,
+        &probe::ENABLED,
+        &ingress::ENABLED,
+        &autoscale::ENABLED,
+        &metrics::ENABLED,
+    ];
     switches.into_iter().all(|switch| view.truth(switch) != Some(false))
 }
 
@@ -64,8 +73,11 @@ pub(super) fn within<'a>(view: &View<'a>, each: &mut impl FnMut(Place<'a>, &'a V
     }
     for nested in view.kind.blocks {
         if nested.entries.is_some() {
-            for entry in view.entries(nested).values() {
-                each(Place { kind: nested, field: None, key: Some(&entry.key) }, &entry.value);
+            for (key, entry) in view.entries(nested) {
+                each(Place { kind: nested, field: None, key: Some(key) }, &entry.value);
+            }
+            if let Some(raw) = view.raw(nested) {
+                raw.values(&mut |key, value| each(Place { kind: nested, field: None, key: Some(key) }, value));
             }
         } else {
             for child in view.blocks_of(nested).filter(|child| is_used(child)) {
@@ -101,9 +113,11 @@ fn is_group(block: &Block) -> bool {
 pub(super) fn values(block: &Block) -> impl Iterator<Item = (Place<'_>, &Value)> {
     let fields =
         block.fields.iter().map(|own| (Place { kind: block.kind, field: Some(own.field), key: None }, &own.value));
-    let entries =
-        block.entries.iter().map(|own| (Place { kind: block.kind, field: None, key: Some(&own.key) }, &own.value));
-    fields.chain(entries)
+    let entries = block.entries.iter().map(|own| (&own.key, &own.value));
+    let raw = block.raw.iter().flat_map(Body::leaves);
+    let keyed =
+        entries.chain(raw).map(|(key, value)| (Place { kind: block.kind, field: None, key: Some(&key.value) }, value));
+    fields.chain(keyed)
 }
 
 /// A block of the top level that a value names.

@@ -65,6 +65,9 @@ fn visit<'a>(view: &View<'a>, see: &mut impl FnMut(Option<&'a str>, &'a Value)) 
     for nested in view.kind.blocks.iter().copied() {
         if nested.entries.is_some() {
             view.entries(nested).values().for_each(|entry| see(Some(entry.key.value.as_str()), &entry.value));
+            if let Some(raw) = view.raw(nested) {
+                raw.values(&mut |key, value| see(Some(key), value));
+            }
         } else {
             let children = view.children(nested);
             children
@@ -86,7 +89,7 @@ fn secrets(value: &Value) -> Vec<(String, bool)> {
 
 fn secret(reference: &Reference, alone: bool) -> Option<(String, bool)> {
     match reference.root {
-        Root::Secret => Some((reference.target().to_owned(), alone && reference.attribute.is_none())),
+        Root::Secret => Some((reference.target().to_owned(), alone && reference.is_secret())),
         Root::Database if reference.is_secret() => {
             Some((password(reference.target()), alone && reference.attribute == Some(Attribute::Password)))
         }

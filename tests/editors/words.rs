@@ -114,6 +114,7 @@ fn words_of(ty: &Type) -> Set {
         | Type::Block(_)
         | Type::Image
         | Type::Scalar
+        | Type::Made
         | Type::Raw => Set::new(),
     }
 }

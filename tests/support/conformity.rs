@@ -13,13 +13,17 @@ use super::objects::{self, Key};
 use super::values;
 
 /// Kinds of operators, of which the schemas know nothing. Any other kind that is unknown is an error.
-const FOREIGN: [&str; 7] = [
+const FOREIGN: [&str; 11] = [
     "bitnami.com/v1alpha1/SealedSecret",
     "dapr.io/v1alpha1/Component",
     "dapr.io/v1alpha1/Configuration",
+    "example.com/v1/Rule",
+    "example.com/v1/Sample",
+    "example.com/v1/Tenant",
     "external-secrets.io/v1/ExternalSecret",
     "gateway.networking.k8s.io/v1/HTTPRoute",
     "kafka.strimzi.io/v1beta2/KafkaTopic",
+    "monitoring.coreos.com/v1/PodMonitor",
     "monitoring.coreos.com/v1/ServiceMonitor",
 ];
 

@@ -71,6 +71,9 @@ impl<'a> Release<'a> {
             Node::Flag(path) => self.value(path).is_true().into(),
             Node::Json(expr) => self.raw(expr, at).json(),
             Node::EmptyMap => Value::Object(Map::new()),
+            Node::EmptyList => Value::Array(Vec::new()),
+            Node::Null => Value::Null,
+            Node::Fraction(number) => serde_json::from_str(number).unwrap_or(Value::Null),
             Node::Values(path) => return Some(self.value(path)).filter(|value| value.is_true()).map(Val::json),
             Node::ValuesOr(first, second) => {
                 let value =

@@ -25,7 +25,14 @@ impl<'a> Release<'a> {
             Node::ValuesOr(first, second) => {
                 note(found, From::Value(if self.value(first).is_true() { first } else { second }));
             }
-            Node::Bool(_) | Node::EmptyMap | Node::Map(_) | Node::List(_) | Node::Piece(_) => {}
+            Node::Bool(_)
+            | Node::EmptyMap
+            | Node::EmptyList
+            | Node::Null
+            | Node::Fraction(_)
+            | Node::Map(_)
+            | Node::List(_)
+            | Node::Piece(_) => {}
         }
     }
 
@@ -45,6 +52,7 @@ impl<'a> Release<'a> {
                 }
                 self.reads(name, at, found);
             }
+            Expr::Dependency { name, .. } => note(found, From::Block(name)),
             Expr::Image(path) => note(found, From::Values(path)),
             Expr::Join(parts) => parts.iter().for_each(|part| self.reads(part, at, found)),
             Expr::Default(first, second) => {

@@ -149,6 +149,11 @@ impl Printer<'_> {
                 let _ = writeln!(out, " {{{{ {} | toJson }}}}", pipeline(self, expr, at));
             }
             Node::EmptyMap => out.push_str(" {}\n"),
+            Node::EmptyList => out.push_str(" []\n"),
+            Node::Null => out.push_str(" null\n"),
+            Node::Fraction(number) => {
+                let _ = writeln!(out, " {number}");
+            }
         }
     }
 

@@ -31,9 +31,15 @@ pub fn of_node(node: &Node) -> Presence {
             either.map_or(Presence::Never, Presence::When)
         }
         Node::Piece(piece) => Presence::When(Test::Filled(piece.clone())),
-        Node::Text(_) | Node::Int(_) | Node::Bool(_) | Node::Flag(_) | Node::Json(_) | Node::EmptyMap => {
-            Presence::Always
-        }
+        Node::Text(_)
+        | Node::Int(_)
+        | Node::Bool(_)
+        | Node::Flag(_)
+        | Node::Json(_)
+        | Node::EmptyMap
+        | Node::EmptyList
+        | Node::Null
+        | Node::Fraction(_) => Presence::Always,
     }
 }
 

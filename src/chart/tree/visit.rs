@@ -69,7 +69,7 @@ fn entries(key: &str, all: &mut Vec<Entry>, visitor: &mut impl Visitor) {
         match entry {
             Entry::Pair(pair) => {
                 let key = pair.key.clone();
-                node(&key, &mut pair.value, visitor);
+                below(&key, &mut pair.value, visitor);
             }
             Entry::When(when, then, otherwise) => {
                 test(when, visitor);
@@ -84,7 +84,12 @@ fn entries(key: &str, all: &mut Vec<Entry>, visitor: &mut impl Visitor) {
     }
 }
 
-fn node(key: &str, own: &mut Node, visitor: &mut impl Visitor) {
+/// Goes through a node.
+pub fn node(own: &mut Node, visitor: &mut impl Visitor) {
+    below("", own, visitor);
+}
+
+fn below(key: &str, own: &mut Node, visitor: &mut impl Visitor) {
     visitor.node(own);
     match own {
         Node::Text(text) | Node::Int(text) | Node::Json(text) => expr(text, visitor),
@@ -96,25 +101,25 @@ fn node(key: &str, own: &mut Node, visitor: &mut impl Visitor) {
         Node::Map(own) => entries(key, own, visitor),
         Node::List(own) => items(own, visitor),
         Node::Piece(name) => visitor.piece(name),
-        Node::Bool(_) | Node::EmptyMap => {}
+        Node::Bool(_) | Node::EmptyMap | Node::EmptyList | Node::Null | Node::Fraction(_) => {}
     }
 }
 
 fn items(all: &mut [Item], visitor: &mut impl Visitor) {
     for item in all {
         match item {
-            Item::Node(own) => node("", own, visitor),
+            Item::Node(own) => below("", own, visitor),
             Item::When(when, own) => {
                 test(when, visitor);
                 items(own, visitor);
             }
             Item::Each(path, own) => {
                 visitor.path(path);
-                node("", own, visitor);
+                below("", own, visitor);
             }
             Item::EachKey(name, own) => {
                 visitor.piece(name);
-                node("", own, visitor);
+                below("", own, visitor);
             }
             Item::Values(path) => visitor.path(path),
         }
@@ -149,6 +154,11 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
         }
         Expr::Piece(name) | Expr::Checksum(name) => visitor.piece(name),
         Expr::Short(inner, _) => expr(inner, visitor),
+        Expr::Dependency { release, .. } => {
+            if let Some(path) = release {
+                visitor.path(path);
+            }
+        }
         Expr::Text(_)
         | Expr::Int(_)
         | Expr::Release

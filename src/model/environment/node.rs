@@ -2,6 +2,7 @@
 
 use super::{Entries, View};
 use crate::model::program::Defaults;
+use crate::model::raw::{Body, Tree};
 use crate::model::typed::{Block, Field};
 use crate::schema;
 
@@ -19,6 +20,8 @@ pub struct Node<'a> {
     pub(super) written: Vec<(&'static schema::Field, &'a Field)>,
     /// The nested blocks, open maps too, those of a kind in written order.
     pub(super) blocks: Vec<View<'a>>,
+    /// What of it is raw content.
+    pub(super) raw: Vec<(&'static schema::Block, Tree<'a>)>,
     /// The entries of its open maps.
     pub(super) maps: Vec<(&'static schema::Block, Entries<'a>)>,
 }
@@ -31,7 +34,8 @@ impl<'a> Node<'a> {
         defaults: &'a Defaults,
     ) -> Self {
         let (written, blocks, maps) = (written(&layers), blocks(&layers, defaults), maps(&layers));
-        Self { kind, name, layers, defaults, written, blocks, maps }
+        let raw = raw(&layers);
+        Self { kind, name, layers, defaults, written, blocks, raw, maps }
     }
 }
 
@@ -60,7 +64,11 @@ fn blocks<'a>(layers: &[&'a Block], defaults: &'a Defaults) -> Vec<View<'a>> {
 
 fn maps<'a>(layers: &[&'a Block]) -> Vec<(&'static schema::Block, Entries<'a>)> {
     let mut maps: Vec<(&'static schema::Block, Entries<'a>)> = Vec::new();
-    for block in layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.entries.is_some()) {
+    for block in layers
+        .iter()
+        .flat_map(|layer| &layer.blocks)
+        .filter(|block| block.kind.entries.is_some() && !block.kind.is_raw())
+    {
         let place = maps.iter().position(|(kind, _)| kind.is(block.kind)).unwrap_or_else(|| {
             maps.push((block.kind, Entries::default()));
             maps.len() - 1
@@ -75,4 +83,29 @@ fn maps<'a>(layers: &[&'a Block]) -> Vec<(&'static schema::Block, Entries<'a>)> 
         entries.retain(|_, entry| !entry.value.is_none());
     }
     maps
+}
+
+/// The raw content of a block, layer over layer.
+fn raw<'a>(layers: &[&'a Block]) -> Vec<(&'static schema::Block, Tree<'a>)> {
+    let mut kinds: Vec<&'static schema::Block> = Vec::new();
+    for block in layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is_raw()) {
+        if !kinds.iter().any(|kind| kind.is(block.kind)) {
+            kinds.push(block.kind);
+        }
+    }
+    let of = |kind: &'static schema::Block| (kind, bodies(layers, kind));
+    let said = kinds.into_iter().map(of).filter(|(_, bodies)| !bodies.is_empty());
+    said.map(|(kind, bodies)| (kind, Tree::of(bodies))).collect()
+}
+
+/// What layers say of the raw content of a kind.
+pub(super) fn bodies<'a>(layers: &[&'a Block], kind: &schema::Block) -> Vec<&'a Body> {
+    let mut bodies = Vec::new();
+    for block in layers.iter().flat_map(|layer| &layer.blocks).filter(|block| block.kind.is(kind)) {
+        if block.removed {
+            bodies.clear();
+        }
+        bodies.extend(&block.raw);
+    }
+    bodies
 }

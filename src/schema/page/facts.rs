@@ -249,6 +249,7 @@ fn words(ty: &Type) -> Vec<Brief> {
         | Type::Block(_)
         | Type::Image
         | Type::Scalar
+        | Type::Made
         | Type::Raw => Vec::new(),
     }
 }

@@ -31,7 +31,7 @@ pub(crate) const CLASSES: &[(&str, &[&str], &[&str])] = &[
     ("keyword", &["keyword.other"], &["Add", "Let", "Use", "Extends"]),
     ("kind", &["storage.type.kind"], &["Kind"]),
     ("unknown", &["meta.unknown"], &["Unknown"]),
-    ("name", &["entity.name.type"], &["Name"]),
+    ("name", &["entity.name.type"], &["Name", "MapName"]),
     ("base", &["entity.other.inherited-class"], &["Base"]),
     ("field", &["support.type.property-name"], &["Field"]),
     ("key", &["meta.key"], &["Key", "MapKey", "QuotedKey"]),

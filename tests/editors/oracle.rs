@@ -97,10 +97,15 @@ impl Paint<'_> {
         }
         self.word(&block.kind, class);
         if let Some(name) = &block.name {
-            self.word(name, "name");
+            let class = match (in_map, block.quoted) {
+                (false, _) => "name",
+                (true, false) => "key",
+                (true, true) => "text",
+            };
+            self.word(name, class);
         }
         if let Some(base) = &block.base {
-            self.word(base, "base");
+            self.word(base, if in_map { "key" } else { "base" });
         }
         self.items(&block.body, in_map || self.words.maps.contains(kind));
     }

@@ -44,7 +44,9 @@ fn keywords(group: &str, words: &Set) -> String {
 
 fn maps(maps: &Set) -> String {
     let head = format!(r"{}{END_OF_WORD}\%({IS}\)\@!", any_of(maps));
-    format!("syn match todostackMapHead /{head}/ contains=todostackKind nextgroup=todostackMap skipwhite skipempty\n")
+    format!(
+        "syn match todostackMapHead /{head}/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty\n"
+    )
 }
 
 /// The groups of such fields end in the name of the first of them.

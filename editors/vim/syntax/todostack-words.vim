@@ -48,7 +48,7 @@ syn keyword todostackField contained unavailable unhealthy_pods uploader url use
 syn keyword todostackField contained volume_name wait_for weight window working_dir writable
 
 " Blocks whose keys are free.
-syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMap skipwhite skipempty
+syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty
 
 " Fields that take one of some words.
 syn match todostackKey /\%(concurrency\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_concurrency skipwhite

@@ -30,6 +30,7 @@ syn region todostackBody matchgroup=todostackBrace start=/{/ end=/}/ contained f
 
 " Blocks whose keys are free, and objects
 syn region todostackMap matchgroup=todostackBrace start=/{/ end=/}/ fold contains=todostackComment,todostackMapKey,todostackQuotedKey,todostackText,todostackNumber,todostackList,todostackMap
+syn match todostackMapName /[A-Za-z_][A-Za-z0-9_-]*[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!\|"[^"\\]*"/ contained nextgroup=todostackMap skipwhite skipempty
 syn match todostackMapKey /[A-Za-z_][A-Za-z0-9_-]*/ contained nextgroup=todostackAssign skipwhite skipempty
 
 " add, let and use
@@ -82,6 +83,7 @@ hi def link todostackUse Include
 hi def link todostackExtends Include
 hi def link todostackKind Keyword
 hi def link todostackName Function
+hi def link todostackMapName Function
 hi def link todostackBase Type
 hi def link todostackField Identifier
 hi def link todostackConstant Identifier

@@ -169,6 +169,10 @@ impl<'a> Schema<'a> {
 
     /// A content with the marker for an open map, a map of Kubernetes' own or a list.
     fn marked(self, name: &str) -> Option<Value> {
+        if matches!(name, "limits" | "requests") && self.field("patternProperties").is_some() {
+            // Of resources that are not Kubernetes' own.
+            return Some(json!({ format!("example.com/{MARKER}"): "1" }));
+        }
         if self.field("patternProperties").is_some() {
             return Some(json!({ MARKER: MARKER }));
         }

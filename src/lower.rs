@@ -12,6 +12,7 @@ mod collide;
 mod config;
 mod connection;
 mod container;
+mod dapr;
 mod database;
 mod holds;
 mod images;
@@ -51,7 +52,9 @@ use crate::diagnostics::Diagnostic;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{self, choices, config as config_schema, database as database_schema, ingress as ingress_schema};
+use crate::schema::{
+    self, choices, config as config_schema, dapr as dapr_schema, database as database_schema, ingress as ingress_schema,
+};
 use crate::schema::{
     job as job_schema, manifest as manifest_schema, patch as patch_schema, service as service_schema, stack,
 };
@@ -152,6 +155,8 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         config::lower(context, across, &mut part);
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
+    } else if across.kind.is(&dapr_schema::DAPR) {
+        dapr::lower(context, across, &mut part);
     } else if across.kind.is(&manifest_schema::MANIFEST) {
         manifest::lower(context, across, &mut part);
     }
@@ -223,6 +228,7 @@ impl<'a> Context<'a> {
             &job_schema::CRON,
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
+            &dapr_schema::DAPR,
             &manifest_schema::MANIFEST,
             &patch_schema::PATCH,
         ];

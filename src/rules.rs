@@ -6,6 +6,7 @@
 mod config_keys;
 mod credentials;
 mod cycle;
+mod dapr;
 mod disabled;
 mod exclusive_fields;
 mod manifests;
@@ -141,6 +142,7 @@ pub const RULES: &[Rule] = &[
     volumes::check,
     manifests::check,
     patches::check,
+    dapr::check,
 ];
 
 /// Runs every rule.

@@ -12,6 +12,7 @@ pub mod autoscale;
 pub mod choices;
 pub mod config;
 pub mod container;
+pub mod dapr;
 pub mod database;
 pub mod engine;
 pub mod environment;
@@ -331,6 +332,7 @@ pub static TOP: &[&Block] = &[
     &secret::SECRETS,
     &config::CONFIG,
     &ingress::INGRESS,
+    &dapr::DAPR,
     &manifest::MANIFEST,
     &patch::PATCH,
     &stack::PARAM,

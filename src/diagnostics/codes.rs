@@ -139,6 +139,7 @@ codes! {
     E0464 "rule-without-effect" Error;
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
+    E0465 "mixed-secret" Error;
     E0470 "unfit-sealed-secret" Error;
     E0471 "unlike-layers" Error;
     E0472 "unfinished-object" Error;
@@ -149,6 +150,7 @@ codes! {
     E0477 "patched-twice" Error;
     E0478 "patched-value" Error;
     E0479 "unfit-manifest-file" Error;
+    W0470 "scope-without-sidecar" Warning;
     E0901 "missing-file" Error;
     E0902 "unreadable-file" Error;
     E0903 "outside-project" Error;

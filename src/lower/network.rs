@@ -49,6 +49,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         incoming.extend(from_ingress(context, across, &faces, part));
         incoming.extend(from_outside(across, &faces, part));
         incoming.extend(from_test(across, &faces, part));
+        incoming.extend(super::dapr::incoming(context, across));
     }
     let mut outgoing = dns(context);
     for edge in context.network.from(across.kind, across.name) {
@@ -58,6 +59,9 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     incoming.extend(peers::allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
     outgoing.extend(peers::allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
     outgoing.extend(kubernetes_api(context, across, &own, part));
+    if across.kind.is(&service::SERVICE) {
+        outgoing.extend(super::dapr::outgoing(context, across));
+    }
     if !across.kind.is(&database::DATABASE) {
         outgoing.extend(internet(across, &own, part));
     }
@@ -270,7 +274,7 @@ fn labelled(labels: Vec<Entry>) -> Entry {
 }
 
 /// Pods of a namespace.
-fn namespaced(name: Expr) -> Entry {
+pub(super) fn namespaced(name: Expr) -> Entry {
     map("namespaceSelector", vec![map("matchLabels", vec![pair("kubernetes.io/metadata.name", Node::Text(name))])])
 }
 

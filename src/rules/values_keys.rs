@@ -4,7 +4,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::program::Program;
 use crate::model::typed::{Block, Kind};
-use crate::schema::{self, choices, config, database, ingress, job, manifest, patch, secret, service, stack};
+use crate::schema::{self, choices, config, dapr, database, ingress, job, manifest, patch, secret, service, stack};
 use crate::source::Span;
 use crate::types::names;
 use std::collections::BTreeMap;
@@ -99,7 +99,16 @@ fn introduced(program: &Program) -> impl Iterator<Item = &Block> {
 fn group(kind: &schema::Block) -> Option<&'static str> {
     let is = |kinds: &[&schema::Block]| kinds.iter().any(|other| kind.is(other));
     match () {
-        () if is(&[&service::SERVICE, &job::JOB, &job::CRON, &config::CONFIG, &manifest::MANIFEST, &patch::PATCH]) => {
+        () if is(&[
+            &service::SERVICE,
+            &job::JOB,
+            &job::CRON,
+            &config::CONFIG,
+            &dapr::DAPR,
+            &manifest::MANIFEST,
+            &patch::PATCH,
+        ]) =>
+        {
             Some("")
         }
         () if is(&[&database::DATABASE, &ingress::INGRESS, &secret::SECRET]) => {

@@ -82,6 +82,9 @@ impl Graph {
                 graph.block(across);
             }
         }
+        for across in context.of_kind(&schema::dapr::DAPR) {
+            graph.component(context, across);
+        }
         graph
     }
 
@@ -108,6 +111,23 @@ impl Graph {
     /// What a service cannot do without.
     pub(in crate::lower) fn needs(&self, name: &str) -> &[Need] {
         self.needs.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Sidecars talk to what their components and settings refer to.
+    fn component(&mut self, context: &Context<'_>, across: &Across<'_>) {
+        let mut references = Vec::new();
+        across.views.iter().flatten().for_each(|view| view.references(&mut references));
+        for user in crate::lower::dapr::users(context, across) {
+            for reference in &references {
+                if let Some(to) = target(reference) {
+                    self.edge(
+                        &(&service::SERVICE, user.clone()),
+                        to,
+                        reference.port.as_ref().map(|port| port.value.clone()),
+                    );
+                }
+            }
+        }
     }
 
     /// The edges of a block. A job that runs before a service runs in that service's pods.
@@ -178,24 +198,7 @@ impl Graph {
     }
 
     fn reference(&mut self, from: &Id, reference: &Reference, used: Use<'_>) {
-        let kind: &'static schema::Block = match reference.root {
-            Root::Service => &service::SERVICE,
-            Root::Database => &database::DATABASE,
-            Root::Secret
-            | Root::Config
-            | Root::Image
-            | Root::Environment
-            | Root::Pod
-            | Root::Env
-            | Root::Let
-            | Root::Param => return,
-        };
-        let to = (kind, SmolStr::new(reference.target()));
-        let public = matches!(
-            reference.attribute,
-            Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
-        );
-        if !public {
+        if let Some(to) = target(reference) {
             self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()));
             self.need(from, to, used);
         }
@@ -244,6 +247,27 @@ impl Graph {
             uses
         });
     }
+}
+
+/// Whose pods a reference leads to.
+fn target(reference: &Reference) -> Option<Id> {
+    let kind: &'static schema::Block = match reference.root {
+        Root::Service => &service::SERVICE,
+        Root::Database => &database::DATABASE,
+        Root::Secret
+        | Root::Config
+        | Root::Image
+        | Root::Environment
+        | Root::Pod
+        | Root::Env
+        | Root::Let
+        | Root::Param => return None,
+    };
+    let public = matches!(
+        reference.attribute,
+        Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
+    );
+    (!public).then(|| (kind, SmolStr::new(reference.target())))
 }
 
 /// The configurations of which a container reads every key, as variables or as files.

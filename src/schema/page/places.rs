@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, database, environment, image, ingress, job, lifecycle, network, objects,
-    pod, port, probe, secret, service, shared, sidecar, volume,
+    account, autoscale, config, container, dapr, database, environment, image, ingress, job, lifecycle, manifest,
+    network, objects, pod, port, probe, secret, service, shared, sidecar, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -43,7 +43,7 @@ static FIELDS: &[(&Field, Place)] = &[
         &shared::ENABLED,
         place(
             "every object of the block",
-            "api.enabled, ingress.enabled, database.internal.enabled or database.backup.enabled",
+            "api.enabled, api.dapr.enabled, ingress.enabled, database.internal.enabled or database.backup.enabled",
         ),
     ),
     (&shared::OBJECT_NAME, differs("`metadata.name` of the block's objects", "api.objectName")),
@@ -429,6 +429,19 @@ static FIELDS: &[(&Field, Place)] = &[
     ),
     (&ingress::TIMEOUT, differs("`timeouts.request` of the HTTPRoute's rule", "ingress.routes.NAME.timeout")),
     (&ingress::ENABLED, differs("the path", "ingress.routes.NAME.enabled")),
+    (&dapr::TYPE, place("`spec.type` of the Component", "")),
+    (&dapr::VERSION, place("`spec.version` of the Component", "")),
+    (&dapr::SCOPES, place("`scopes` of the Component", "")),
+    (&dapr::SECRET_STORE, place("`auth.secretStore` of the Component", "")),
+    (&dapr::IGNORE_ERRORS, place("`spec.ignoreErrors` of the Component", "")),
+    (&dapr::INIT_TIMEOUT, place("`spec.initTimeout` of the Component", "")),
+    (&dapr::APP_ID, place("the annotation `dapr.io/app-id` of the pod", "")),
+    (&dapr::APP_PORT, place("the annotation `dapr.io/app-port` of the pod", "")),
+    (&dapr::PROTOCOL, place("the annotation `dapr.io/app-protocol` of the pod", "")),
+    (&dapr::CONFIG, place("the annotation `dapr.io/config` of the pod", "")),
+    (&dapr::LOG_LEVEL, place("the annotation `dapr.io/log-level` of the pod", "")),
+    (&dapr::MAX_CONCURRENCY, place("the annotation `dapr.io/app-max-concurrency` of the pod", "")),
+    (&manifest::NAMESPACED, place("`metadata.namespace` of the object", "")),
 ];
 
 static BLOCKS: &[(&Block, Place)] = &[
@@ -464,6 +477,8 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&database::BACKUP, place("a CronJob", "database.backup")),
     (&config::KEYS, place("`data` of a ConfigMap", "api.data")),
     (&ingress::INGRESS, place("an Ingress, or an HTTPRoute", "ingress")),
+    (&dapr::DAPR, place("a Component or a Configuration of Dapr", "")),
+    (&dapr::METADATA, place("`spec.metadata` of the Component", "api.metadata")),
 ];
 
 /// Where a block goes; none where its page says it.

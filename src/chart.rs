@@ -37,6 +37,25 @@ pub struct Chart {
     pub refusals: Vec<Refusal>,
     /// What Helm says after an installation.
     pub notes: Vec<Note>,
+    /// Charts of others that it depends on.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// A chart of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// What it is called where it is found.
+    pub name: SmolStr,
+    /// Its version.
+    pub version: SmolStr,
+    /// Where it is found.
+    pub repository: SmolStr,
+    /// What Helm calls it here, where that is another name.
+    pub alias: Option<SmolStr>,
+    /// The key of the values that switches it.
+    pub condition: SmolStr,
+    /// The key of the values below which it reads its own.
+    pub values: SmolStr,
 }
 
 /// A chart's place in a stack that has several.

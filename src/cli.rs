@@ -9,6 +9,7 @@ mod environment;
 mod explain;
 mod fmt;
 pub mod given;
+mod graph;
 mod init;
 mod output;
 pub mod project;
@@ -45,7 +46,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let mut output = Output::new(args.format, args.color);
+    let mut output = Output::new(args.command.format(), args.color);
     let status = run(args.command, &mut output).unwrap_or_else(|error| output.complain(&error.to_string()));
     ExitCode::from(status as u8)
 }
@@ -56,6 +57,7 @@ fn run(command: Command, output: &mut Output) -> io::Result<Status> {
         Command::Check(args) => check::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Why(args) => why::run(&args, output),
+        Command::Graph(args) => graph::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::Secrets(args) => secrets::run(&args, output),

@@ -3,6 +3,7 @@
 //! Follows <https://docs.docker.com/reference/dockerfile/>. Any text can be read: what is no instruction is kept as one
 //! that nobody asks for.
 
+mod bases;
 mod expand;
 mod lines;
 
@@ -63,6 +64,12 @@ pub fn user(dockerfile: &Dockerfile, target: Option<&str>) -> Option<u32> {
         Some((User::Id(id), _)) => Some(id),
         Some((User::Name(_) | User::Root, _)) | None => None,
     }
+}
+
+/// The user of a well-known image, by its reference.
+#[must_use]
+pub fn user_of_base(reference: &str) -> Option<u32> {
+    bases::user(reference)
 }
 
 impl Dockerfile {
@@ -127,6 +134,13 @@ impl Dockerfile {
         bases
     }
 
+    /// The image that a stage starts from, by way of earlier stages; none where its name has a variable that is not known.
+    #[must_use]
+    pub fn base(&self, target: Option<&str>) -> Option<At<&str>> {
+        let first = self.chain(target).into_iter().last()?;
+        (!first.base.contains('$')).then_some((first.base.as_str(), first.line))
+    }
+
     /// The last instruction of a kind that a stage has or inherits.
     #[must_use]
     pub fn last(&self, keyword: &str, target: Option<&str>) -> Option<&Instruction> {
@@ -137,7 +151,10 @@ impl Dockerfile {
     /// Whom a stage runs as; none where it does not say so, or says so with a variable that is not known.
     #[must_use]
     pub fn user(&self, target: Option<&str>) -> Option<At<User>> {
-        let instruction = self.last("USER", target)?;
+        let Some(instruction) = self.last("USER", target) else {
+            let first = self.chain(target).into_iter().last()?;
+            return bases::user(&first.base).map(|user| (User::Id(user), first.line));
+        };
         let name = instruction.text.split(':').next().unwrap_or_default().trim();
         if name.is_empty() || name.contains('$') {
             return None;

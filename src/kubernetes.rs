@@ -11,6 +11,7 @@ mod tests;
 
 use crate::types::nearest;
 pub use minors::Minors;
+use std::cmp::Reverse;
 use table::{TABLE, Table};
 
 /// A kind of object, in one version of its group.
@@ -134,11 +135,12 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     table().kinds.iter()
 }
 
-/// The versions of groups that have a kind of this name, the one to use first: stable before beta before alpha.
+/// The versions of groups that have a kind of this name, the one to use first: stable before beta before alpha, and new before
+/// old.
 #[must_use]
 pub fn kinds_named(name: &str) -> Vec<&'static Kind> {
     let mut found: Vec<&Kind> = kinds().filter(|kind| kind.name == name).collect();
-    found.sort_by_key(|kind| (kind.minors.until().is_some(), stage(kind.api_version), kind.api_version));
+    found.sort_by_key(|kind| (kind.minors.until().is_some(), stage(kind.api_version), Reverse(kind.api_version)));
     found
 }
 

@@ -9,12 +9,15 @@ mod across;
 mod beside;
 mod charts;
 mod collide;
+mod common;
 mod config;
 mod connection;
 mod container;
 mod dapr;
 mod database;
+mod dependency;
 mod holds;
+mod hook;
 mod images;
 mod ingress;
 mod job;
@@ -22,6 +25,7 @@ mod knobs;
 mod lifecycle;
 mod manifest;
 mod metadata;
+mod monitor;
 mod network;
 mod notes;
 mod params;
@@ -31,6 +35,7 @@ mod probe;
 mod public;
 mod raw;
 mod reference;
+mod refusals;
 mod root;
 mod scale;
 mod script;
@@ -40,39 +45,35 @@ mod split;
 mod texts;
 mod variables;
 mod volume;
+mod waits;
 mod workload;
 
 use crate::chart::helm::Note;
 use crate::chart::names::Naming;
 use crate::chart::tree::{Object, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
-use crate::chart::{Chart, Member, Refusal};
+use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
 use crate::diagnostics::Diagnostic;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{
-    self, choices, config as config_schema, dapr as dapr_schema, database as database_schema, ingress as ingress_schema,
-};
-use crate::schema::{
-    job as job_schema, manifest as manifest_schema, patch as patch_schema, service as service_schema, stack,
-};
+use crate::schema::{self, chart as chart_schema, choices, config as config_schema, dapr as dapr_schema};
+use crate::schema::database as database_schema;
+use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema, patch as patch_schema};
+use crate::schema::{service as service_schema, stack};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
 
 /// What a stack lowers to.
 #[derive(Debug)]
 pub struct Lowered {
     /// The charts: one, or one a service.
     pub charts: Vec<Chart>,
-    /// References of the images that are built here, by environment and name.
-    pub images: BTreeMap<(SmolStr, SmolStr), SmolStr>,
     /// What is wrong with patches and raw objects, which only what is lowered can tell.
     pub findings: Vec<Diagnostic>,
 }
@@ -99,6 +100,7 @@ pub fn lower(
         network::default_deny(&context, chart, part);
         connection::lower(&context, chart, part);
         part.notes = notes::lower(&context, chart);
+        common::apply(&context, part);
         patches.apply(&context, chart, part);
     }
     if context.charts.are_several() {
@@ -111,7 +113,7 @@ pub fn lower(
     let charts: Vec<Chart> = charts.collect();
     patches.check(&context, &charts);
     patches.findings.extend(collide::check(&context, &charts));
-    Lowered { charts, images: images::built(&context), findings: patches.findings }
+    Lowered { charts, findings: patches.findings }
 }
 
 /// Whether only what an environment lowers to can tell that it is right: it has patches, or raw objects.
@@ -142,6 +144,20 @@ pub fn holders(
     Holders::of(Context::new(sources, program, environments, companions))
 }
 
+/// Who talks to whom in an environment of a program whose check found no error.
+#[must_use]
+pub fn graph(
+    sources: &Sources,
+    program: &Program,
+    environment: &Environment<'_>,
+    companions: &Companions,
+) -> crate::graph::Graph {
+    let environments = std::slice::from_ref(environment);
+    let context = Context::new(sources, program, environments, companions);
+    let stack = program.stack.name.as_ref().map_or("", |name| name.value.as_str());
+    network::draw(&context, stack)
+}
+
 fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     let mut part = Part::default();
     metadata::declare(across, &mut part);
@@ -159,6 +175,8 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         dapr::lower(context, across, &mut part);
     } else if across.kind.is(&manifest_schema::MANIFEST) {
         manifest::lower(context, across, &mut part);
+    } else if across.kind.is(&chart_schema::CHART) {
+        dependency::lower(across, &mut part);
     }
     metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
@@ -230,6 +248,7 @@ impl<'a> Context<'a> {
             &ingress_schema::INGRESS,
             &dapr_schema::DAPR,
             &manifest_schema::MANIFEST,
+            &chart_schema::CHART,
             &patch_schema::PATCH,
         ];
         let kinds = kinds.map(|kind: &'static schema::Block| (kind, across::all(environments, kind))).to_vec();
@@ -297,6 +316,7 @@ impl<'a> Context<'a> {
             pieces: part.pieces,
             refusals: part.refusals,
             notes: part.notes,
+            dependencies: part.dependencies,
         }
     }
 
@@ -316,6 +336,7 @@ pub(crate) struct Part {
     pieces: Vec<Piece>,
     refusals: Vec<Refusal>,
     notes: Vec<Note>,
+    dependencies: Vec<Dependency>,
 }
 
 impl Part {
@@ -327,6 +348,7 @@ impl Part {
         self.pieces.extend(other.pieces);
         self.refusals.extend(other.refusals);
         self.notes.extend(other.notes);
+        self.dependencies.extend(other.dependencies);
     }
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {

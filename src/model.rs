@@ -1,11 +1,14 @@
 //! What a program means: typed blocks, and what holds in each environment.
 
+pub mod accounts;
 pub mod chain;
 pub mod check;
 pub mod constants;
+pub mod dependencies;
 pub mod databases;
 pub mod environment;
 pub mod images;
+pub mod jobs;
 pub mod naming;
 mod params;
 pub mod program;

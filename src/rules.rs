@@ -3,7 +3,9 @@
 //! One file a rule; [`RULES`] is the list. A rule looks at every environment and reports at the user's own place. What
 //! it finds in several environments is one finding that names them all.
 
+mod before;
 mod config_keys;
+mod config_size;
 mod credentials;
 mod cycle;
 mod dapr;
@@ -11,6 +13,7 @@ mod disabled;
 mod exclusive_fields;
 mod manifests;
 mod patches;
+mod raw_fields;
 mod misplaced;
 mod missing_fields;
 mod mounts;
@@ -30,6 +33,7 @@ mod volumes;
 mod walk;
 mod access;
 mod accounts;
+mod beside_only;
 mod browser;
 mod databases;
 mod capacity;
@@ -38,19 +42,28 @@ mod dockerfiles;
 mod drains;
 mod facts;
 mod few_replicas;
+mod hooks;
 mod host_path;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
+mod placements;
 mod pod_names;
+mod pod_security;
 mod probes;
+mod reserved_labels;
 mod resources;
+mod retentions;
+mod rollouts;
+mod scaling;
 mod sealed_secrets;
+mod secret_types;
 mod secrets_provider;
 mod shared_tags;
 mod short_grace;
 mod sqlite;
 mod storage_classes;
+pub mod charts;
 
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic};
@@ -112,8 +125,10 @@ pub const RULES: &[Rule] = &[
     port_twice::check,
     routes::check,
     config_keys::check,
+    config_size::check,
     misplaced::check,
     start_order::check,
+    before::check,
     unused::check,
     mounts::check,
     node_ports::check,
@@ -124,6 +139,7 @@ pub const RULES: &[Rule] = &[
     capacity::check,
     one_node_volumes::check,
     browser::check,
+    secret_types::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,
@@ -138,11 +154,21 @@ pub const RULES: &[Rule] = &[
     access::check,
     pod_names::check,
     short_grace::check,
+    hooks::check,
     host_path::check,
     volumes::check,
     manifests::check,
+    raw_fields::check,
+    retentions::check,
+    rollouts::check,
+    charts::check,
     patches::check,
     dapr::check,
+    placements::check,
+    pod_security::check,
+    beside_only::check,
+    scaling::check,
+    reserved_labels::check,
 ];
 
 /// Runs every rule.

@@ -9,6 +9,7 @@
 pub mod account;
 pub mod attributes;
 pub mod autoscale;
+pub mod chart;
 pub mod choices;
 pub mod config;
 pub mod container;
@@ -21,10 +22,12 @@ pub mod ingress;
 pub mod job;
 pub mod lifecycle;
 pub mod manifest;
+pub mod metrics;
 pub mod network;
 pub mod objects;
 pub mod page;
 pub mod patch;
+pub mod placement;
 pub mod pod;
 pub mod port;
 pub mod probe;
@@ -160,6 +163,14 @@ pub enum Check {
     Host,
     /// A host name or an address.
     Address,
+    /// An IP address.
+    Ip,
+    /// A host name or an address, with a port.
+    HostPort,
+    /// Name of an extended resource: `nvidia.com/gpu`, `hugepages-2Mi`.
+    ResourceName,
+    /// Name of a kernel setting: `net.core.somaxconn`.
+    Sysctl,
     /// A URL.
     Url,
     /// An e-mail address.
@@ -178,6 +189,10 @@ pub enum Check {
     TimeZone,
     /// `SemVer`.
     Version,
+    /// Version of a chart of others.
+    ChartVersion,
+    /// Where a chart of others is found.
+    ChartRepository,
     /// Range of Kubernetes versions.
     VersionRange,
     /// Name of an environment variable.
@@ -198,6 +213,8 @@ pub enum Check {
     Digest,
     /// Repository of an image, without tag.
     Repository,
+    /// Complete reference of an image.
+    ImageReference,
     /// File mode, octal: `0440`.
     Mode,
     /// Path of a key in the values: `backend.logLevel`.
@@ -334,6 +351,7 @@ pub static TOP: &[&Block] = &[
     &ingress::INGRESS,
     &dapr::DAPR,
     &manifest::MANIFEST,
+    &chart::CHART,
     &patch::PATCH,
     &stack::PARAM,
     &stack::TEMPLATE,

@@ -148,6 +148,17 @@ pub fn first_key(kind: &Choice) -> Option<&'static str> {
     constraints::parts(kind).first().and_then(|(_, key, _)| *key)
 }
 
+/// The key of a part of a secret of a type, such as `cert` of a `tls`; none where the type has no such part.
+#[must_use]
+pub fn key_of_part(kind: &Choice, part: &str) -> Option<&'static str> {
+    constraints::parts(kind).iter().find(|(own, ..)| *own == Some(part)).and_then(|(_, key, _)| *key)
+}
+
+/// The parts of a secret of a type that has several keys, by the names of their attributes.
+pub fn part_names(kind: &Choice) -> impl Iterator<Item = &'static str> {
+    constraints::parts(kind).iter().filter_map(|(part, ..)| *part)
+}
+
 /// The keys of a secret: one, or as many as its type has.
 fn parts<'a>(block: &View<'a>, readers: &[Reader<'a>], all: &mut Vec<Declared<'a>>) {
     let kind = block.choice(&secret::TYPE).unwrap_or(&choices::OPAQUE);

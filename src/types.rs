@@ -3,6 +3,7 @@
 pub mod credential;
 pub mod cron;
 mod decimal;
+pub mod dependency;
 pub mod duration;
 pub mod host;
 pub mod image;
@@ -15,6 +16,7 @@ pub mod path;
 pub mod percent;
 pub mod port;
 pub mod quantity;
+pub mod resource;
 pub mod time_zone;
 pub mod version;
 

@@ -1,7 +1,8 @@
 //! Every code has a page that tells the truth, fixtures, and a place in the sources where it is found.
 //!
 //! A fixture is `tests/diagnostics/<CODE>/<claim>.todostack`, or a folder `<claim>/` of several files. It must yield its code;
-//! what people see of it is the snapshot beside it. A comment `# todoc build --set NAME=VALUE` gives a param.
+//! what people see of it is the snapshot beside it. A comment `# todoc build --set NAME=VALUE` gives a param,
+//! `# todoc build --image-metadata FILE` what a build of images told.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
@@ -173,15 +174,18 @@ fn check_text(text: &str) -> Compiled {
     check(if several { folder.path() } else { &path })
 }
 
-/// Checks a project as its comments `# todoc … --set NAME=VALUE` say.
+/// Checks a project as its comments `# todoc … --set NAME=VALUE` and `--image-metadata FILE` say.
 fn check(path: &Path) -> Compiled {
     let mut project = Project::load(path);
     let texts: Vec<String> = project.sources.iter().map(|(_, source)| source.text.clone()).collect();
     let commands = texts.iter().flat_map(|text| text.lines()).filter(|line| line.starts_with("# todoc "));
-    let options = commands.flat_map(|line| line.split(" --set ").skip(1));
+    let options = commands.clone().flat_map(|line| line.split(" --set ").skip(1));
     let pairs = options.map(|option| option.split_once('=').unwrap());
     let set = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let given = given::read(&mut project.sources, &Params { set, set_file: Vec::new() }).unwrap();
+    let files = commands.flat_map(|line| line.split(" --image-metadata ").skip(1));
+    let image_metadata = files.map(|file| path.join(file.trim())).collect();
+    let params = Params { set, set_file: Vec::new(), image_metadata };
+    let given = given::read(&mut project, &params).unwrap();
     compile(project, &given)
 }
 

@@ -1,6 +1,6 @@
 //! The documents tell the truth: generated pages are up to date, examples check clean, commands run, paths exist.
 //!
-//! `TODOC_UPDATE=1 cargo test --test docs` writes the generated pages instead of comparing them.
+//! `TODOC_UPDATE=1 cargo test --test docs` writes the generated pages, and the words of the editors, instead of comparing them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(
@@ -11,6 +11,13 @@
 
 #[path = "support/fences.rs"]
 mod fences;
+#[path = "editors/grammar.rs"]
+mod grammar;
+#[path = "editors/vim.rs"]
+mod vim;
+#[expect(dead_code, reason = "what looks words up is for the tests of the editors")]
+#[path = "editors/words.rs"]
+mod words;
 
 use clap::Parser;
 use fences::{Fence, fences};
@@ -31,8 +38,15 @@ use todoc::schema::{self, Block, every_field};
 const DOCKERFILE: &str = "FROM scratch\nUSER 10001:10001\nHEALTHCHECK CMD true\n";
 
 /// The pages that people read.
-const PAGES: &[&str] =
-    &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/language.md", "docs/reference.md", "docs/seeds.md"];
+const PAGES: &[&str] = &[
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/language.md",
+    "docs/reference.md",
+    "docs/seeds.md",
+    "editors/README.md",
+];
 
 /// Findings about a field's own value.
 const ABOUT_VALUES: &[Code] =
@@ -46,6 +60,39 @@ fn the_reference_is_what_the_tables_say() {
     }
     let text = fs::read_to_string(path).unwrap_or_default();
     assert!(text == written, "{path} is stale: run `TODOC_UPDATE=1 cargo test --test docs`");
+}
+
+#[test]
+fn the_picture_in_the_readme_is_what_the_example_yields() {
+    let path = "docs/production.svg";
+    let output = Command::new(env!("CARGO_BIN_EXE_todoc"))
+        .args(["graph", "examples/production", "--env", "production", "--format", "svg"])
+        .output()
+        .unwrap();
+    let fresh = String::from_utf8(output.stdout).unwrap();
+    if std::env::var_os("TODOC_UPDATE").is_some() {
+        fs::write(path, &fresh).unwrap();
+    }
+    assert!(fs::read_to_string("README.md").unwrap().contains(path), "the README shows {path}");
+    let text = fs::read_to_string(path).unwrap_or_default();
+    assert!(text == fresh, "{path} is stale: run `TODOC_UPDATE=1 cargo test --test docs`");
+}
+
+#[test]
+fn editors_know_the_words_of_the_tables() {
+    let words = words::Words::new();
+    let template = fs::read_to_string("editors/vscode/grammar/todostack.tmLanguage.json").unwrap();
+    let files = [
+        ("editors/vscode/syntaxes/todostack.tmLanguage.json", grammar::grammar(&template, &words)),
+        ("editors/vim/syntax/todostack-words.vim", vim::words(&words)),
+    ];
+    for (path, written) in files {
+        if std::env::var_os("TODOC_UPDATE").is_some() {
+            fs::write(path, &written).unwrap();
+        }
+        let text = fs::read_to_string(path).unwrap_or_default();
+        assert!(text == written, "{path} is stale: run `TODOC_UPDATE=1 cargo test --test docs`");
+    }
 }
 
 #[test]
@@ -381,7 +428,7 @@ fn links(text: &str) -> Vec<&str> {
 /// Paths in inline code that begin at the root of the repository.
 fn named_paths(text: &str) -> Vec<&str> {
     let code = text.split('`').skip(1).step_by(2);
-    let roots = ["src/", "tests/", "docs/", "examples/", "benches/", "grammar/"];
+    let roots = ["src/", "tests/", "docs/", "examples/", "benches/", "grammar/", "editors/"];
     let complete = |code: &&str| code.chars().all(|letter| letter.is_ascii_alphanumeric() || "/._-".contains(letter));
     code.filter(|code| roots.iter().any(|root| code.starts_with(root))).filter(complete).collect()
 }

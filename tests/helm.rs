@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod by_hand;
     pub(crate) mod cases;
     pub(crate) mod conformity;
+    pub(crate) mod foreign;
     pub(crate) mod helm;
     pub(crate) mod knobs;
     pub(crate) mod laws;
@@ -28,7 +29,7 @@ use std::path::Path;
 
 use support::cases::{Case, Environment};
 use support::helm::{self, Helm, Release};
-use support::{cases, conformity, laws, nested, reader, tricky, wrong};
+use support::{cases, conformity, foreign, laws, nested, reader, tricky, wrong};
 
 #[test]
 fn charts_render_to_the_manifests_on_helm_3_and_4() {
@@ -93,6 +94,22 @@ fn every_text_comes_back_as_go_reads_charts_and_manifests() {
                 let lost = tricky::lost(&objects, &texts, &environment.name);
                 assert!(lost.is_empty(), "{label}:\n{}", lost.join("\n"));
             }
+        }
+    }
+}
+
+#[test]
+fn charts_of_others_are_brought_and_switched() {
+    for release in ["shop", "zebra", "orders-eu"] {
+        let called = |names: &[&str]| {
+            let mut names: Vec<String> = names.iter().map(|name| foreign::full_name(release, name)).collect();
+            names.sort();
+            names
+        };
+        for all in foreign::both(release) {
+            assert_eq!(foreign::names(&all, "dev"), called(&["echo", "orders"]));
+            assert_eq!(foreign::names(&all, "live"), called(&["orders", "second"]));
+            assert_eq!(foreign::names(&all, "own"), called(&[]));
         }
     }
 }

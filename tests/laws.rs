@@ -63,7 +63,9 @@ fn every_key_of_the_values_is_read_by_some_template() {
         of_charts(input, |chart, found| {
             let reads = reads::of_templates(&templates(input, chart));
             let keys = chart.values.knobs.iter().map(|knob| knob.path.as_str());
-            let is_read = |key: &str| reads.iter().any(|read| trees::touch(read, key));
+            // Helm reads the switches of charts of others, and these charts what stands below their keys.
+            let is_passed = |key: &str| chart.dependencies.iter().any(|own| own.values == key || own.condition == key);
+            let is_read = |key: &str| is_passed(key) || reads.iter().any(|read| trees::touch(read, key));
             found.extend(keys.filter(|key| !is_read(key)).map(|key| format!("nothing reads {key}")));
         })
     });
@@ -110,7 +112,10 @@ fn the_keys_of_a_service_are_reserved_where_it_has_a_chart() {
 fn the_schema_is_closed_but_where_parents_put_things() {
     holds(|input| {
         of_charts(input, |chart, found| {
-            found.extend(trees::open_maps(&schema::document(&chart.name, &chart.values)));
+            let open = trees::open_maps(&schema::document(&chart.name, &chart.values));
+            let told = |key: &str| format!(".{key} takes any key");
+            let passed: Vec<String> = chart.dependencies.iter().map(|own| told(&own.values)).collect();
+            found.extend(open.into_iter().filter(|map| !passed.contains(map)));
         })
     });
 }

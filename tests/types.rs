@@ -4,7 +4,8 @@
 use todoc::types::quantity::Kind;
 use todoc::types::{
     Cidr, Duration, FileMode, IntOrPercent, KubernetesRange, KubernetesVersion, NodePort, Percent, Port, Problem,
-    Quantity, Reference, Schedule, TimeZone, Url, credential, host, image, labels, names, nearest, path, version,
+    Quantity, Reference, Schedule, TimeZone, Url, credential, dependency, host, image, labels, names, nearest, path,
+    resource, version,
 };
 
 /// The value as text, or `message -> suggestion`.
@@ -390,6 +391,28 @@ fn labels_and_annotations_follow_kubernetes() {
 }
 
 #[test]
+fn resources_and_settings_of_the_kernel() {
+    let rows = [
+        ("nvidia.com/gpu", "ok"),
+        ("hugepages-2Mi", "ok"),
+        ("hugepages-Mi", "`hugepages-Mi` has no domain"),
+        ("gpu", "`gpu` has no domain"),
+        ("cpu", "`cpu` is no extended resource"),
+        ("ephemeral-storage", "`ephemeral-storage` is no extended resource"),
+        ("requests.kubernetes.io/card", "`requests.kubernetes.io/card` is of Kubernetes' own domain"),
+    ];
+    table(&rows, |text| checked(resource::resource_name(text)));
+    let rows = [
+        ("net.core.somaxconn", "ok"),
+        ("net/ipv4/conf/eth0.100/forwarding", "ok"),
+        ("somaxconn", "`somaxconn` is no kernel setting"),
+        ("net..core", "`net..core` is no kernel setting"),
+        ("net.core.-x", "`net.core.-x` is no kernel setting"),
+    ];
+    table(&rows, |text| checked(resource::sysctl_name(text)));
+}
+
+#[test]
 fn hosts_urls_and_networks() {
     let rows = [
         ("todo.example.com", "ok"),
@@ -403,6 +426,14 @@ fn hosts_urls_and_networks() {
     let rows =
         [("a@example.com", "ok"), ("a@b@c", "`a@b@c` is no e-mail address"), ("@x", "`@x` is no e-mail address")];
     table(&rows, |text| checked(host::email(text)));
+    let rows = [
+        ("10.96.0.20", "10.96.0.20"),
+        ("fd00::1", "fd00::1"),
+        ("10.96.0.20/32", "`10.96.0.20/32` is no IP address -> 10.96.0.20"),
+        ("[::1]", "`[::1]` is no IP address -> ::1"),
+        ("None", "`None` is no IP address"),
+    ];
+    table(&rows, |text| told(host::address(text)));
     let rows = [
         ("https://a.example:8443/x?y", "https://a.example:8443/x?y"),
         ("HTTP://[::1]:80", "http://[::1]:80"),
@@ -585,4 +616,38 @@ fn settings_are_no_credentials() {
     for (name, value) in cases {
         assert_eq!(credential::find(Some(name), value), None, "{name}={value}");
     }
+}
+
+#[test]
+fn charts_of_others_have_one_version_and_a_known_kind_of_repository() {
+    let versions = [
+        ("18.8.12", "ok"),
+        ("v1.16.2", "ok"),
+        ("1.2.3-rc.1+build", "ok"),
+        ("^18.8.12", "`^18.8.12` is a range of versions -> 18.8.12"),
+        (">=1.2 <2", "`>=1.2 <2` is a range of versions"),
+        ("18.x.x", "`18.x.x` is no version of a chart"),
+        ("18.8", "`18.8` is no version of a chart -> 18.8.0"),
+        ("", "`` is no version of a chart"),
+    ];
+    table(&versions, |text| checked(dependency::exact_version(text)));
+    let repositories = [
+        ("https://charts.example.com", "ok"),
+        ("http://charts.example.com:8080/stable", "ok"),
+        ("oci://registry.example.com/charts", "ok"),
+        ("file://../charts/kafka", "ok"),
+        ("@stable", "ok"),
+        ("alias:stable", "ok"),
+        ("@", "`@` names no repository"),
+        ("@a b", "`@a b` names no repository"),
+        ("file://", "`file://` names no folder"),
+        ("git://example.com/charts", "Helm reads no charts by `git://`"),
+        (
+            "registry.example.com/charts",
+            "`registry.example.com/charts` is no repository of charts -> oci://registry.example.com/charts",
+        ),
+        ("charts", "`charts` is no repository of charts"),
+        ("https://user:word@example.com", "address carries a user or a password"),
+    ];
+    table(&repositories, |text| checked(dependency::chart_repository(text)));
 }

@@ -2,29 +2,22 @@
 //! <https://docs.docker.com/build/bake/reference/>
 
 use super::Input;
-use crate::model::environment::Environment;
-use crate::model::images;
-use crate::schema::image;
+use crate::model::images::{self, Recipe};
 use serde_json::{Map, Value, json};
+use smol_str::SmolStr;
 
 /// The bake file; none where no image is built here.
 #[must_use]
 pub fn bake(input: &Input<'_>) -> Option<String> {
     let mut targets = Map::new();
-    let mut groups = Map::new();
-    for environment in input.environments {
-        let mut names = Vec::new();
-        for view in
-            environment.all(&image::IMAGE).values().filter(|view| view.is_on() && view.text(&image::CONTEXT).is_some())
-        {
-            let differs = images::differs(input.environments, view.name) || has_several_names(input, view.name);
-            let name = if differs { format!("{}-{}", view.name, environment.name) } else { view.name.to_owned() };
-            names.push(Value::from(name.clone()));
-            targets.entry(name).or_insert_with(|| target(input, environment, view.name));
+    let mut groups: Map<String, Value> = Map::new();
+    for target in images::targets(input.environments) {
+        let environment = input.environments.get(target.environment)?;
+        let group = groups.entry(environment.name).or_insert_with(|| json!({ "targets": [] }));
+        if let Some(Value::Array(names)) = group.get_mut("targets") {
+            names.push(Value::from(target.name.as_str()));
         }
-        if !names.is_empty() {
-            groups.insert(environment.name.to_owned(), json!({ "targets": names }));
-        }
+        targets.entry(target.name).or_insert_with(|| written(&target.recipe));
     }
     if targets.is_empty() {
         return None;
@@ -33,40 +26,32 @@ pub fn bake(input: &Input<'_>) -> Option<String> {
     serde_json::to_string_pretty(&whole).ok().map(|text| text + "\n")
 }
 
-/// Whether an image has another reference in another environment.
-fn has_several_names(input: &Input<'_>, name: &str) -> bool {
-    let all = &input.lowered.images;
-    let mut references = all.iter().filter(|((_, image), _)| image == name).map(|(_, reference)| reference);
-    let first = references.next();
-    references.any(|other| Some(other) != first)
-}
-
-fn target(input: &Input<'_>, environment: &Environment<'_>, name: &str) -> Value {
-    let Some(view) = environment.get(&image::IMAGE, name) else { return Value::Null };
+fn written(recipe: &Recipe) -> Value {
     let mut target = Map::new();
     let mut add = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
             target.insert(key.to_owned(), value);
         }
     };
-    add("context", view.text(&image::CONTEXT).map(Value::from));
-    add("dockerfile", view.text(&image::DOCKERFILE).map(Value::from));
-    add("target", view.text(&image::TARGET).map(Value::from));
-    let texts = |map| -> Option<Value> {
-        let entries = view.entries(map);
-        let texts: Map<String, Value> = entries
-            .iter()
-            .filter_map(|(key, entry)| {
-                Some(((*key).to_owned(), Value::from(images::argument(environment, &entry.value)?.as_str())))
-            })
-            .collect();
-        (!texts.is_empty()).then_some(Value::Object(texts))
-    };
-    add("args", texts(&image::ARGS));
-    add("labels", texts(&image::LABELS));
-    let platforms: Vec<Value> = view.texts(&image::PLATFORMS).map(|text| Value::from(text.as_str())).collect();
+    let text = |text: &SmolStr| escaped(text);
+    add("context", Some(text(&recipe.context)));
+    add("dockerfile", Some(text(&recipe.dockerfile)));
+    add("target", recipe.stage.as_ref().map(text));
+    add("args", map(recipe.args.iter().map(|(key, value)| (key, value))));
+    add("labels", map(recipe.labels.iter()));
+    let platforms: Vec<Value> = recipe.platforms.iter().map(text).collect();
     add("platforms", (!platforms.is_empty()).then_some(Value::Array(platforms)));
-    let reference = input.lowered.images.get(&(environment.name.into(), name.into()));
-    add("tags", reference.map(|reference| json!([reference.as_str()])));
+    add("tags", Some(json!([escaped(&recipe.tagged())])));
     Value::Object(target)
+}
+
+fn map<'a>(entries: impl Iterator<Item = (&'a SmolStr, &'a SmolStr)>) -> Option<Value> {
+    let map: Map<String, Value> = entries.map(|(key, value)| (key.to_string(), escaped(value))).collect();
+    (!map.is_empty()).then_some(Value::Object(map))
+}
+
+/// Text as it is meant: bake takes `${…}` and `%{…}` for expressions in JSON too.
+/// <https://docs.docker.com/build/bake/variables/>
+fn escaped(text: &str) -> Value {
+    Value::from(text.replace("${", "$${").replace("%{", "%%{"))
 }

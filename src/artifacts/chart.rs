@@ -101,7 +101,26 @@ fn chart_yaml(input: &Input<'_>, chart: &Chart) -> String {
     words(&mut out, "keywords", view, &stack::KEYWORDS);
     words(&mut out, "sources", view, &stack::SOURCES);
     maintainers(&mut out, view);
+    dependencies(&mut out, chart);
     out
+}
+
+fn dependencies(out: &mut String, chart: &Chart) {
+    for (index, own) in chart.dependencies.iter().enumerate() {
+        if index == 0 {
+            out.push_str("dependencies:\n");
+        }
+        let keys = [("version", Some(&own.version)), ("repository", Some(&own.repository))];
+        let keys = keys.into_iter().chain([("alias", own.alias.as_ref()), ("condition", Some(&own.condition))]);
+        out.push_str("  - ");
+        line(out, "name", &own.name);
+        for (key, text) in keys {
+            if let Some(text) = text {
+                out.push_str("    ");
+                line(out, key, text);
+            }
+        }
+    }
 }
 
 fn line(out: &mut String, key: &str, text: &str) {

@@ -16,6 +16,9 @@ pub(super) fn readme(input: &Input<'_>, chart: &Chart) -> String {
     }
     let _ = writeln!(out, "Written by todoc from `{}`. Change the source, not this folder.\n", input.origin);
     out.push_str("## Install\n\n`values.yaml` follows production where there is such an environment; each environment has a file of its own.\n\n```sh\n");
+    if !chart.dependencies.is_empty() {
+        out.push_str("helm dependency build .                       # brings the charts that this one depends on\n");
+    }
     for environment in input.environments {
         let _ = writeln!(
             out,

@@ -52,7 +52,7 @@ impl Naming {
     /// Most characters of a name without its suffix, so that every kind can bear it with its own.
     #[must_use]
     pub fn longest(&self) -> usize {
-        let left = self.suffixes.iter().map(|(kind, suffix)| kind.longest().saturating_sub(suffix.len() + 1));
+        let left = self.suffixes.iter().map(|(kind, suffix)| kind.longest_behind().saturating_sub(suffix.len() + 1));
         left.min().unwrap_or(NAME).min(NAME)
     }
 
@@ -71,6 +71,14 @@ pub fn full_name(release: &str, chart: &str) -> String {
         return format!("{chart}-{release}");
     }
     if release.contains(chart) { release.to_owned() } else { format!("{release}-{chart}") }
+}
+
+/// What a chart of others calls its objects: the release, joined with what Helm calls the chart where it does not contain it.
+#[must_use]
+pub fn of_dependency(release: &str, name: &str) -> String {
+    let full = if release.contains(name) { release.to_owned() } else { format!("{release}-{name}") };
+    let cut = full.get(..63).unwrap_or(&full);
+    cut.strip_suffix('-').unwrap_or(cut).to_owned()
 }
 
 /// The bounded name of a component's objects: behind a prefix, or alone where there is none. The component without a name

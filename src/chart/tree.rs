@@ -50,6 +50,13 @@ pub enum Expr {
         /// The component; that without a name is the release itself.
         component: SmolStr,
     },
+    /// What a chart of others calls its objects, by Helm's usual `fullname`.
+    Dependency {
+        /// The path of the values that holds its release's name; none where that is this one.
+        release: Option<Path>,
+        /// What Helm calls the chart.
+        name: SmolStr,
+    },
     /// The service account of a workload whose own account has that name; at the path are its own values, where it has any.
     Account(Box<Expr>, Option<Path>),
     /// The reference of the image whose values stand at a path.

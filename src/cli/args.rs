@@ -20,17 +20,6 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 
-    /// How findings are told: as text on standard error, or as JSON lines or a SARIF log on standard output
-    #[arg(
-        long,
-        global = true,
-        help_heading = "Options of every command",
-        value_enum,
-        default_value_t,
-        value_name = "FORMAT"
-    )]
-    pub format: Format,
-
     /// When to use colour
     #[arg(
         long,
@@ -41,6 +30,14 @@ pub struct Args {
         value_name = "WHEN"
     )]
     pub color: Color,
+}
+
+/// How findings are told, of a command that has no other output with a format.
+#[derive(Debug, Default, clap::Args)]
+pub struct Report {
+    /// How findings are told: as text on standard error, or as JSON lines or a SARIF log on standard output
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
 }
 
 /// The commands.
@@ -60,6 +57,10 @@ pub enum Command {
     ///
     /// Every default, profile and file that had a say is listed, the last one first.
     Why(Why),
+    /// Draw who talks to whom, on which port and why
+    ///
+    /// It shows what network policies are derived from: the references between blocks, routes and peers.
+    Graph(Graph),
     /// Explain a block, a field or a code
     Explain(Explain),
     /// Write a small stack to begin with
@@ -82,7 +83,8 @@ Examples:
   todoc build                              the stack of this folder, for all its environments
   todoc build prod.todostack --check       fails where dist/ is not what would be written
   todoc build --only manifests --stdout    manifests for a pipe
-  todoc build --set tag=v1.4.0             a parameter of the stack")]
+  todoc build --set tag=v1.4.0             a parameter of the stack
+  todoc build --image-metadata meta.json   images by the digests that `docker buildx bake` told")]
 pub struct Build {
     /// The folder of a stack, its file, or the file of one environment
     #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
@@ -115,6 +117,10 @@ pub struct Build {
     /// Tell how long each phase took
     #[arg(long)]
     pub timings: bool,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// The arguments of `todoc check`.
@@ -136,6 +142,10 @@ pub struct Check {
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// The arguments of `todoc fmt`.
@@ -153,6 +163,10 @@ pub struct Fmt {
     /// Write nothing; show what would change, and fail if anything would
     #[arg(long)]
     pub check: bool,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// Values for the parameters of a stack.
@@ -165,6 +179,12 @@ pub struct Params {
     /// Set a parameter of the stack to the text of a file
     #[arg(long, value_name = "PARAM=FILE", value_parser = pair)]
     pub set_file: Vec<(String, String)>,
+
+    /// Name the images that are built here by the digests that a build of them told
+    ///
+    /// FILE is what `docker buildx bake --metadata-file` wrote, or what `docker image inspect` printed; a later file wins.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub image_metadata: Vec<PathBuf>,
 }
 
 /// The arguments of `todoc why`.
@@ -189,6 +209,35 @@ pub struct Why {
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// The arguments of `todoc graph`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc graph                                  in production, for people
+  todoc graph --env dev --format mermaid       for a page of Markdown
+  todoc graph --format svg > graph.svg         a picture")]
+pub struct Graph {
+    /// The folder of a stack, its file, or the file of one environment
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// The environment; else that of the file, or the one that `values.yaml` is of
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+
+    /// How the graph is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: GraphFormat,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
 }
 
 /// The arguments of `todoc explain`.
@@ -202,6 +251,10 @@ Examples:
 pub struct Explain {
     /// A block, a field such as `service.replicas`, an attribute such as `service.public_url`, or a code; else a list of all
     pub topic: Option<String>,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// The arguments of `todoc init`.
@@ -214,6 +267,10 @@ pub struct Init {
     /// The folder; its name becomes that of the stack
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub dir: PathBuf,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// The arguments of `todoc secrets`.
@@ -245,6 +302,10 @@ pub struct Secrets {
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// The arguments of `todoc completions`.
@@ -257,6 +318,10 @@ pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
 }
 
 /// How findings are told.
@@ -269,6 +334,41 @@ pub enum Format {
     Json,
     /// A SARIF 2.1.0 log
     Sarif,
+}
+
+/// How a graph is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum GraphFormat {
+    /// Lines for people
+    #[default]
+    Text,
+    /// A Mermaid flowchart, which code hosts draw in Markdown
+    Mermaid,
+    /// The language of Graphviz
+    Dot,
+    /// A picture
+    Svg,
+    /// For programs
+    Json,
+}
+
+impl Command {
+    /// How findings are told.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match self {
+            Command::Build(args) => args.report.format,
+            Command::Check(args) => args.report.format,
+            Command::Fmt(args) => args.report.format,
+            Command::Why(args) => args.report.format,
+            Command::Graph(args) if args.format == GraphFormat::Json => Format::Json,
+            Command::Graph(_) => Format::Text,
+            Command::Explain(args) => args.report.format,
+            Command::Init(args) => args.report.format,
+            Command::Secrets(args) => args.report.format,
+            Command::Completions(args) => args.report.format,
+        }
+    }
 }
 
 /// When to use colour.

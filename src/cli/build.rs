@@ -12,6 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::emit::Owned;
 use crate::lower;
 use crate::model::environment::Environment;
+use crate::rules::charts::missing_in_manifests as missing_of;
 use crate::source::Sources;
 use crate::source_map;
 use args::Part;
@@ -35,13 +36,17 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     recovered.map_or(Ok(()), |line| output.say(&line))?;
     let mut project = Project::load(&args.path);
     timings.phase("load");
-    let given = given::read(&mut project.sources, &args.params)?;
+    let given = given::read(&mut project, &args.params)?;
     // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
     let compiled = ManuallyDrop::new(compile(project, &given));
     timings.phase("check");
     let sources = &compiled.project.sources;
     if !compiled.is_sound() {
         return output.findings(sources, &compiled.diagnostics);
+    }
+    let missing = missing_in_manifests(&compiled, args);
+    if !missing.is_empty() {
+        return output.findings(sources, &missing);
     }
     let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
     let mut delivered = deliver::deliver(args, &built, output)?;
@@ -53,6 +58,16 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
         delivered.lines.push(timings.table());
     }
     tell(output, sources, &compiled.diagnostics, delivered)
+}
+
+/// Manifests alone are not what an environment is that installs a chart of others.
+fn missing_in_manifests(compiled: &Compiled, args: &args::Build) -> Vec<Diagnostic> {
+    if args.only != Some(Part::Manifests) {
+        return Vec::new();
+    }
+    let environments = compiled.environments();
+    let asked = asked(compiled, &environments).into_iter().filter_map(|index| environments.get(index));
+    asked.flat_map(missing_of).map(|found| found.help("build all of it, and install the chart with Helm")).collect()
 }
 
 /// Tells all findings as one list, and what was done.
@@ -122,8 +137,7 @@ fn values(input: &Input<'_>, built: &mut Built) {
 
 /// The environments that were asked for: one where an environment's file was named, else all.
 fn asked(compiled: &Compiled, environments: &[Environment<'_>]) -> Vec<usize> {
-    let of_file = compiled.project.asked.and_then(|file| compiled.project.files.iter().find(|tree| tree.id == file));
-    let name = of_file.and_then(|tree| tree.header.as_ref()).map(|header| header.name.value.as_str());
+    let name = compiled.asked();
     let all = environments.iter().enumerate();
     all.filter(|(_, environment)| name.is_none_or(|name| environment.name == name)).map(|(index, _)| index).collect()
 }

@@ -49,7 +49,7 @@ fn fix(args: &args::Check, output: &Output) -> io::Result<Compiled> {
 /// Compiles the project with the texts that are not saved yet and the values for its params.
 fn compile_with(args: &args::Check, unsaved: BTreeMap<PathBuf, String>) -> io::Result<Compiled> {
     let mut project = Project::load_with(&args.path, unsaved);
-    let given = given::read(&mut project.sources, &args.params)?;
+    let given = given::read(&mut project, &args.params)?;
     Ok(compile(project, &given))
 }
 

@@ -4,6 +4,7 @@ use super::project::Project;
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic, Severity, gather};
 use crate::lower;
+use crate::metadata;
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;
@@ -27,8 +28,12 @@ pub struct Compiled {
 #[must_use]
 pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
-    let checked = Program::check(&mut project.sources, &project.files, given);
-    diagnostics.extend(checked.diagnostics);
+    let mut checked = Program::check(&mut project.sources, &project.files, given);
+    diagnostics.append(&mut checked.diagnostics);
+    // Where blocks are missing, targets would seem to be.
+    if let (Some(program), false) = (&mut checked.program, diagnostics.iter().any(hides_something)) {
+        diagnostics.extend(pin(&project, program));
+    }
     let mut companions = Companions::new();
     if let Some(program) = &checked.program {
         // As long as the process, as what it belongs to.
@@ -47,6 +52,16 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }
 }
 
+/// Names the images that are built here by the digests that a build of them told.
+fn pin(project: &Project, program: &mut Program) -> Vec<Diagnostic> {
+    if project.metadata.is_empty() {
+        return Vec::new();
+    }
+    let pinned = metadata::pin(&project.sources, &project.metadata, &resolve::environments(program, &mut Vec::new()));
+    program.built = pinned.built;
+    pinned.diagnostics
+}
+
 /// Whether blocks may be missing because of what was found: in text that could not be read, in a file that is not there,
 /// in a block of a misspelt kind, base or name.
 fn hides_something(diagnostic: &Diagnostic) -> bool {
@@ -60,6 +75,14 @@ impl Compiled {
     #[must_use]
     pub fn environments(&self) -> Vec<Environment<'_>> {
         self.program.as_ref().map(|program| resolve::environments(program, &mut Vec::new())).unwrap_or_default()
+    }
+
+    /// Name of the environment whose file was asked for; none where all environments are meant.
+    #[must_use]
+    pub fn asked(&self) -> Option<&str> {
+        let file = self.project.asked?;
+        let tree = self.project.files.iter().find(|tree| tree.id == file)?;
+        tree.header.as_ref().map(|header| header.name.value.as_str())
     }
 
     /// Name of the stack's file, without its folder.

@@ -1,27 +1,40 @@
-//! `--set PARAM=VALUE` and `--set-file PARAM=FILE`: values for params, each in a source of its own, so that findings have a place.
-//! Its name never has the value, which may be a credential.
+//! What the command line gives, each in a source of its own, so that findings have a place: values for params (`--set
+//! PARAM=VALUE`, `--set-file PARAM=FILE`), whose source's name never has the value, which may be a credential; and what a
+//! build of images told (`--image-metadata FILE`).
 
 use super::args::Params;
+use super::project::Project;
 use crate::model::program::Given;
 use crate::source::{Sources, Span, Spanned};
 use smol_str::SmolStr;
 use std::io;
+use std::path::Path;
 
-/// The values that the command line gives. Where a param is given twice, the last one wins; files come after texts.
+/// The values that the command line gives. Where a param is given twice, the last one wins; files come after texts. What a
+/// build of images told is noted in the project.
 ///
 /// # Errors
 /// Where a file cannot be read or is no text.
-pub fn read(sources: &mut Sources, params: &Params) -> io::Result<Vec<Given>> {
+pub fn read(project: &mut Project, params: &Params) -> io::Result<Vec<Given>> {
+    let sources = &mut project.sources;
     let mut given: Vec<Given> = params.set.iter().map(|(name, value)| add(sources, "--set", name, "", value)).collect();
     for (name, file) in &params.set_file {
-        #[expect(clippy::disallowed_methods, reason = "the command line names the file")]
-        let text = std::fs::read_to_string(file);
-        let text = text.map_err(|error| io::Error::new(error.kind(), format!("can't read {file}: {error}")))?;
+        let text = text(Path::new(file))?;
         // A file of one line ends with a line break that is not meant.
         let text = text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
         given.push(add(sources, "--set-file", name, &format!("={file}"), text));
     }
+    for file in &params.image_metadata {
+        let text = text(file)?;
+        project.metadata.push(project.sources.add(file.to_string_lossy(), text));
+    }
     Ok(given)
+}
+
+fn text(file: &Path) -> io::Result<String> {
+    #[expect(clippy::disallowed_methods, reason = "the command line names the file")]
+    let text = std::fs::read_to_string(file);
+    text.map_err(|error| io::Error::new(error.kind(), format!("can't read {}: {error}", file.display())))
 }
 
 fn add(sources: &mut Sources, option: &str, name: &str, written: &str, value: &str) -> Given {

@@ -29,6 +29,8 @@ pub struct Project {
     pub stack: Option<FileId>,
     /// The environment file that was asked for; none for all environments.
     pub asked: Option<FileId>,
+    /// What a build of images told, as the command line gives it.
+    pub metadata: Vec<FileId>,
     /// What is wrong with the files and their texts.
     pub diagnostics: Vec<Diagnostic>,
     disk: Disk,

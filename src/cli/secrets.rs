@@ -22,7 +22,7 @@ use std::io;
 pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
     let mut project = Project::load(&args.path);
-    let params = given::read(&mut project.sources, &args.params)?;
+    let params = given::read(&mut project, &args.params)?;
     let compiled = compile(project, &params);
     let all = compiled.environments();
     if all.is_empty() || !is_sound(&compiled, &all) {

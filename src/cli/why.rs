@@ -47,7 +47,7 @@ impl FromStr for Target {
 pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
     let mut project = Project::load(&args.path);
-    let given = given::read(&mut project.sources, &args.params)?;
+    let given = given::read(&mut project, &args.params)?;
     let compiled = compile(project, &given);
     let all = compiled.environments();
     let lost = matches!(args.target, Target::Line(..)) && !compiled.is_sound();

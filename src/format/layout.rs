@@ -117,7 +117,7 @@ impl<'s> Builder<'s> {
     /// A field that begins at a byte, unless a comment or a mistake stands within it.
     fn field(&self, start: usize, before: &str, construct: Pair<'s>) -> Option<Item<'s>> {
         let mut parts = construct.into_inner().filter(|part| part.as_rule() != Rule::comment).peekable();
-        let key = parts.next()?;
+        let key = parts.next().filter(is_closed)?;
         let construct = parts.next()?;
         self.comments_in(start..construct.as_span().start()).is_empty().then_some(())?;
         let (_, value) = self.value(construct, &mut parts)?;
@@ -140,6 +140,7 @@ impl<'s> Builder<'s> {
                 };
                 return Some(Item::Block { head, kind, class, body });
             }
+            is_closed(&part).then_some(())?;
             let is_base = part.as_rule() == Rule::base;
             if !head.is_empty() {
                 head.push_str(if is_base { " : " } else { " " });
@@ -155,10 +156,8 @@ impl<'s> Builder<'s> {
 
     /// What stands in braces that close.
     fn body(&self, construct: Pair<'s>) -> Option<Rows<'s, Item<'s>>> {
-        let within = within(&construct);
-        let constructs = construct.into_inner();
-        let is_closed = constructs.clone().all(|part| part.as_rule() != Rule::unclosed);
-        is_closed.then(|| self.body_rows(within, constructs))
+        let (within, is_closed) = (within(&construct), is_closed(&construct));
+        is_closed.then(|| self.body_rows(within, construct.into_inner()))
     }
 
     /// A value with what belongs to it of the parts behind, unless there is a mistake in it.
@@ -169,10 +168,8 @@ impl<'s> Builder<'s> {
     ) -> Option<Placed<Value<'s>>> {
         let (rule, text) = (construct.as_rule(), construct.as_str());
         let mut place = construct.as_span().start()..construct.as_span().end();
-        let is_closed = construct.clone().into_inner().all(|part| part.as_rule() != Rule::unclosed);
-        let value = if !is_closed {
-            return None;
-        } else if rule == Rule::list {
+        is_closed(&construct).then_some(())?;
+        let value = if rule == Rule::list {
             Value::List(self.list(construct)?)
         } else if rule == Rule::body {
             Value::Object(self.body(construct)?)
@@ -259,6 +256,11 @@ impl<'s> Builder<'s> {
     fn breaks(&self, place: Range<usize>) -> usize {
         self.text.get(place).unwrap_or_default().matches('\n').count()
     }
+}
+
+/// Whether a construct has the quotes or the bracket at its end.
+fn is_closed(construct: &Pair<'_>) -> bool {
+    construct.clone().into_inner().all(|part| part.as_rule() != Rule::unclosed)
 }
 
 /// What stands between the brackets of a construct.

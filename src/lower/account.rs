@@ -8,8 +8,9 @@ use super::{Context, Part, knobs, metadata};
 use crate::chart::tree::{Entry, Expr, Node, Object, Path, Test, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
+use crate::model::accounts;
 use crate::model::environment::View;
-use crate::schema::account::{ACCOUNT_ANNOTATIONS, CLUSTER_RULE, EXISTING, NAME, RULE, SERVICE_ACCOUNT, TOKEN};
+use crate::schema::account::{ACCOUNT_ANNOTATIONS, EXISTING, NAME, SERVICE_ACCOUNT, TOKEN};
 use crate::schema::objects::ObjectKind;
 use smol_str::SmolStr;
 
@@ -76,17 +77,12 @@ pub(super) fn token(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         return vec![pair(MOUNT, Node::Bool(false))];
     }
     let said = across.with_defaults(&SERVICE_ACCOUNT);
-    let values = said.said(|view| Some(Val::Bool(has_token(view))));
+    let values = said.said(|view| Some(Val::Bool(accounts::gives_token(view))));
     let (path, origin) = (said.path("serviceAccount.automount"), said.origin(&TOKEN));
     part.settled(MOUNT, path, values, &Schema::Bool, origin, knobs::doc(&TOKEN))
 }
 
 const MOUNT: &str = "automountServiceAccountToken";
-
-fn has_token(view: &View<'_>) -> bool {
-    let may = || [&RULE, &CLUSTER_RULE].into_iter().any(|kind| view.blocks_of(kind).next().is_some());
-    view.truth(&TOKEN).unwrap_or_else(may)
-}
 
 /// The account that all pods share, where the values name one.
 pub(super) fn common(part: &mut Part) {

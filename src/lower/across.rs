@@ -7,7 +7,7 @@ use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{self, Naming as Named, database, ingress, shared};
+use crate::schema::{self, Naming as Named, chart, database, ingress, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
@@ -62,8 +62,12 @@ pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::B
     blocks
 }
 
-/// Where the values of a block stand: under its name, but the one ingress or database of a stack under its kind.
+/// Where the values of a block stand: under its name, but the one ingress or database of a stack under its kind, and those of
+/// a chart of others where Helm looks for them.
 fn values_key(kind: &schema::Block, name: &str, single: bool) -> Path {
+    if kind.is(&chart::CHART) {
+        return SmolStr::new(name);
+    }
     let own = names::values_key(name);
     if kind.is(&ingress::INGRESS) || kind.is(&database::DATABASE) {
         return if single { SmolStr::new(kind.name) } else { format_smolstr!("{}.{own}", kind.name) };

@@ -10,7 +10,7 @@ use crate::chart::Member;
 use crate::chart::tree::Expr;
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Value};
-use crate::schema::{self, choices, config, container, database, job, secret, stack};
+use crate::schema::{self, choices, config, container, database, job, secret, service, stack};
 use crate::types::names;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
@@ -141,9 +141,8 @@ impl Charts {
     }
 
     fn of_job(&self, context: &Context<'_>, own: &Across<'_>) -> Option<usize> {
-        let before = own.views.iter().flatten().find_map(|view| view.block(&job::BEFORE));
-        if let Some((kind, name)) = before {
-            return Some(self.of_block(kind, name));
+        if let Some(name) = super::job::services_after(own).first() {
+            return Some(self.of_block(&service::SERVICE, name));
         }
         let image = |across: &Across<'_>| {
             let named = across.views.iter().flatten().find_map(|view| view.block(&container::IMAGE));

@@ -10,6 +10,8 @@ use crate::companion::Wanted;
 use crate::model::environment::View;
 use crate::schema::config;
 use crate::schema::objects::ObjectKind;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use smol_str::{SmolStr, format_smolstr};
 
 /// Characters of the hash in the name of what can't be changed.
@@ -24,11 +26,15 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     entries.extend(derived);
     entries.extend(files(context, across, part));
     let piece = format_smolstr!("{}.data", across.name);
-    let mut body = vec![metadata::of(across, &object_name(across), Vec::new())];
+    let mut body = vec![metadata::of(across, &object_name(context, across), Vec::new())];
     let values = across.said(|view| view.bool(&config::IMMUTABLE).then_some(Val::Bool(true)));
     let (origin, doc) = (across.origin(&config::IMMUTABLE), super::knobs::doc(&config::IMMUTABLE));
     body.extend(part.settled("immutable", across.path("immutable"), values, &Schema::Bool, origin, doc));
     body.push(map("data", vec![Entry::Include(piece.clone())]));
+    let binary = binary_files(context, across, part);
+    if !binary.is_empty() {
+        body.push(map("binaryData", vec![Entry::Include(binary_piece(across))]));
+    }
     let mut object = pod::object(across, "ConfigMap", "configmap", pod::when(across, None), body);
     object.pieces.push(Piece {
         name: piece,
@@ -38,16 +44,73 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         ),
         body: Body::Map(entries),
     });
+    if !binary.is_empty() {
+        object.pieces.push(Piece {
+            name: binary_piece(across),
+            doc: format!("What configuration {} holds that is no text, in base64; hashed as the rest is.", across.name),
+            body: Body::Map(binary),
+        });
+    }
     part.objects.push(object);
 }
 
 /// Name of a configuration's object. One that can't be changed is named by what it holds, so that a change makes another.
-pub(super) fn object_name(across: &Across<'_>) -> Expr {
+pub(super) fn object_name(context: &Context<'_>, across: &Across<'_>) -> Expr {
     if !across.any(|view| view.bool(&config::IMMUTABLE)) {
         return across.object_name(ObjectKind::ConfigMap);
     }
-    let hash = Expr::Short(Box::new(Expr::Checksum(format_smolstr!("{}.data", across.name))), HASH);
-    Expr::join(vec![across.object_name(ObjectKind::ConfigMap), Expr::text("-"), hash])
+    let hash = |piece: SmolStr| Expr::Short(Box::new(Expr::Checksum(piece)), HASH);
+    let data = hash(format_smolstr!("{}.data", across.name));
+    let mut parts = vec![across.object_name(ObjectKind::ConfigMap), Expr::text("-"), data];
+    if has_binary(context, across) {
+        parts.extend([Expr::text("-"), hash(binary_piece(across))]);
+    }
+    Expr::join(parts)
+}
+
+/// The map of what is no text.
+pub(super) fn binary_piece(across: &Across<'_>) -> SmolStr {
+    format_smolstr!("{}.binary", across.name)
+}
+
+/// Whether a configuration has a file that is no text in some environment.
+pub(super) fn has_binary(context: &Context<'_>, across: &Across<'_>) -> bool {
+    across.children(&config::FILE).iter().any(|file| is_binary(context, file))
+}
+
+/// Whether a file is no text in some environment: then it is written in base64 in all of them.
+fn is_binary(context: &Context<'_>, file: &Across<'_>) -> bool {
+    let bytes = file.views.iter().flatten().filter_map(|view| bytes(context, view));
+    bytes.into_iter().any(|bytes| std::str::from_utf8(bytes).is_err())
+}
+
+/// The bytes of the file of the project that a file takes.
+fn bytes<'c>(context: &'c Context<'_>, view: &View<'_>) -> Option<&'c [u8]> {
+    let from = view.field(&config::FROM)?;
+    let wanted = Wanted { by: from.value.span.file, path: from.value.literal()? };
+    context.companions.get(&wanted)?.as_ref().ok().map(Vec::as_slice)
+}
+
+/// Files that are no text, each a key.
+fn binary_files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for file in across.children(&config::FILE).iter().filter(|file| is_binary(context, file)) {
+        let written = |view: &View<'_>| {
+            let text = view.text(&config::TEXT).map(|text| STANDARD.encode(text));
+            bytes(context, view).map(|bytes| STANDARD.encode(bytes)).or(text)
+        };
+        let pairs = across.views.iter().zip(&file.views);
+        let values = pairs.map(|(block, view)| match block {
+            Some(_) => view.as_ref().and_then(written).map(Val::text),
+            None => Some(Val::Unset),
+        });
+        let path = across.path(&format!("binaryFiles.{}", values_key(file.name)));
+        let doc = format!("File {}, in base64.", file.name);
+        let schema = Schema::Pattern("^[A-Za-z0-9+/]*={0,2}$");
+        let origin = file.origin(&config::FROM);
+        entries.extend(part.settled(file.name, path, values.collect(), &schema, origin, doc));
+    }
+    entries
 }
 
 /// Keys: literals as values, and what is derived from other parts of the stack.
@@ -65,7 +128,7 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
 fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut taken: Vec<String> = Vec::new();
-    for own in across.children(&config::FILE) {
+    for own in across.children(&config::FILE).into_iter().filter(|own| !is_binary(context, own)) {
         let texts: Vec<Built<Expr>> = across.built(|environment, view| {
             let text = view.nested(&config::FILE, own.name).and_then(|file| text(context, environment, &file));
             text.map_or(Built::Nothing, |text| Built::As(SmolStr::new_static("text"), text))
@@ -112,8 +175,5 @@ fn text(context: &Context<'_>, environment: usize, view: &View<'_>) -> Option<Ex
     if let Some(value) = view.value(&config::TEXT) {
         return Some(reference::text_of_key(context, environment, value));
     }
-    let from = view.field(&config::FROM)?;
-    let wanted = Wanted { by: from.value.span.file, path: from.value.literal()? };
-    let bytes = context.companions.get(&wanted)?.as_ref().ok()?;
-    Some(Expr::text(String::from_utf8_lossy(bytes)))
+    Some(Expr::text(String::from_utf8_lossy(bytes(context, view)?)))
 }

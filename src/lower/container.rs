@@ -4,7 +4,7 @@ use super::across::Across;
 use super::images::{self, Image};
 use super::knobs::Built;
 use super::variables::{self, Variables};
-use super::{Context, Part, lifecycle, probe, reference, volume};
+use super::{Context, Part, lifecycle, pod, probe, reference, volume};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
@@ -225,6 +225,12 @@ pub(super) fn amounts(view: &View<'_>) -> Val {
         requests.extend(request.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
         limits.extend(limit.map(|quantity| (SmolStr::new_static(name), Val::text(quantity.to_string()))));
     }
+    for (name, entry) in view.entries(&container::RESOURCES) {
+        let Some(amount) = entry.value.quantity().map(|quantity| Val::text(quantity.to_string())) else { continue };
+        // Kubernetes wants the same for both.
+        requests.push((SmolStr::new(name), amount.clone()));
+        limits.push((SmolStr::new(name), amount));
+    }
     let parts = [("requests", requests), ("limits", limits)].into_iter().filter(|(_, amounts)| !amounts.is_empty());
     Val::Map(parts.map(|(key, amounts)| (SmolStr::new_static(key), Val::Map(amounts))).collect())
 }
@@ -266,6 +272,9 @@ fn security_beside(context: &Context<'_>, across: &Across<'_>, part: &mut Part) 
         entries.extend(part.settled(target, path, values, schema, security.origin(field), doc));
     }
     entries.extend(rights(across, part));
+    entries.extend(pod::confined(&security, &container::SECCOMP, ("seccompProfile", "securityContext"), None, part));
+    entries.extend(pod::confined(&security, &container::APPARMOR, ("appArmorProfile", "securityContext"), None, part));
+    entries.extend(pod::selinux(&security, "securityContext", part));
     map("securityContext", entries)
 }
 

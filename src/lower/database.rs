@@ -1,17 +1,20 @@
-//! `database`: inside the cluster a `StatefulSet` with its headless Service and claim, outside an `ExternalName` Service.
+//! `database`: inside the cluster a `StatefulSet` with its headless Service and claim, outside an `ExternalName` Service, or what a
+//! chart of others runs.
 
 mod backup;
 mod command;
+mod exporter;
 mod init;
 mod server;
+mod sides;
 mod storage;
 mod url;
 mod values;
 mod variables;
 
 use super::across::Across;
-use super::{Context, Part, account, network, pod};
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
+use super::{Context, Part, account, dependency, monitor, network, pod};
+use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::model::databases;
 use crate::schema::database::{AUTH, DIRECT, USER};
 use crate::schema::engine::{Engine, POSTGRES};
@@ -19,6 +22,8 @@ use crate::schema::objects::ObjectKind;
 use smol_str::{SmolStr, format_smolstr};
 
 pub(super) use backup::reaches as from_backup;
+pub(super) use exporter::port as metrics_port;
+pub(super) use sides::Side;
 pub(super) use url::pieces as of_reference;
 
 /// Where a database is and what it is called, as the chart knows it.
@@ -27,7 +32,7 @@ pub(super) struct Facts {
     engine: &'static Engine,
     name: Expr,
     key: SmolStr,
-    is_direct: bool,
+    has_host: bool,
     has_user: bool,
 }
 
@@ -38,14 +43,14 @@ impl Facts {
             engine: engine(across),
             name: across.object_name(ObjectKind::Service),
             key: SmolStr::new(across.name),
-            is_direct: across.any(|view| view.bool(&DIRECT)),
+            has_host: sides::has_host(across),
             has_user: has_user(across),
         }
     }
 
     /// Host name inside the cluster, also of a database outside, unless clients are given that one's own.
     pub(super) fn host(&self) -> Expr {
-        if self.is_direct { self.piece("host") } else { self.name.clone() }
+        if self.has_host { self.piece("host") } else { self.name.clone() }
     }
 
     /// Port.
@@ -77,10 +82,12 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.group(across.key.clone(), format!("Database {}: inside the cluster, or outside.", across.name));
     part.group(across.path("internal"), "Run in the cluster.");
     part.group(across.path("external"), "Run elsewhere, and reached by the same name.");
-    let inside = Test::Value(across.path("internal.enabled"));
-    let outside = Test::Value(across.path("external.enabled"));
+    if dependency::is_server(across) {
+        part.group(across.path("chart"), "Run by a chart of others.");
+    }
+    let (inside, outside) = (Side::Inside.test(across), Side::Outside.test(across));
     values::lower(context, across, part);
-    pieces(across, part);
+    sides::pieces(context, across, part);
     url::lower(across, part);
     let inner = Across { key: across.path("internal"), ..across.clone() };
     account::lower(context, &inner, Some(&inside), part);
@@ -89,11 +96,9 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.objects.push(pod::object(across, "Service", "service", faces(across), face(across, &outside)));
     network::policy(context, across, Some(inside.clone()), part);
     backup::lower(context, across, &inner, part);
-    let both = Test::all([inside, outside]);
-    part.refuse(
-        both,
-        format!("{0}: {1}.internal.enabled and {1}.external.enabled exclude each other", across.name, across.key),
-    );
+    dependency::of_database(across, part);
+    sides::refuse(across, part);
+    monitor::lower(across, Some(&Test::Value(across.path("internal.enabled"))), part);
 }
 
 /// The engine, which is the same in every environment.
@@ -137,31 +142,6 @@ impl Login {
     }
 }
 
-/// What is read of a database outside and inside alike.
-fn pieces(across: &Across<'_>, part: &mut Part) {
-    let outside = Test::Value(across.path("external.enabled"));
-    let mut add = |name: &str, doc: &str, outside: Test, outer: Expr, inner: Expr| {
-        part.pieces.push(tree::Piece {
-            name: format_smolstr!("{}.{name}", across.name),
-            doc: format!("{doc} of database {}.", across.name),
-            body: tree::Body::Text(vec![(outside, outer)], Ok(inner)),
-        });
-    };
-    let value = |key: &str| Expr::Value(across.path(key));
-    let number = Expr::Number(across.path("external.port"));
-    add("port", "Port", outside.clone(), number, Expr::Int(engine(across).port));
-    add("database", "Name", outside.clone(), value("external.database"), value("internal.database"));
-    if has_user(across) {
-        let inner = if engine(across).has_user { value("internal.username") } else { Expr::text("") };
-        add("username", "User", outside.clone(), value("external.username"), inner);
-    }
-    if let Some(direct) =
-        Test::all([outside].into_iter().chain(is_direct(across))).filter(|_| is_direct(across).is_some())
-    {
-        add("host", "Host name", direct, value("external.host"), across.object_name(ObjectKind::Service));
-    }
-}
-
 /// Whether clients are given the host name of a database outside; none where no environment asks for it.
 fn is_direct(across: &Across<'_>) -> Option<Test> {
     across.any(|view| view.bool(&DIRECT)).then(|| Test::Value(across.path("external.direct")))
@@ -169,11 +149,9 @@ fn is_direct(across: &Across<'_>) -> Option<Test> {
 
 /// When the database has a Service: inside, and outside unless clients are given the host name itself.
 fn faces(across: &Across<'_>) -> Option<Test> {
-    let inside = Test::Value(across.path("internal.enabled"));
-    let alias = Test::all(
-        [Test::Value(across.path("external.enabled"))].into_iter().chain(is_direct(across).map(|direct| !direct)),
-    );
-    Test::any([inside].into_iter().chain(alias))
+    let elsewhere = Side::Outside.test(across);
+    let alias = Test::all([elsewhere].into_iter().chain(is_direct(across).map(|direct| !direct)));
+    Test::any([Side::Inside.test(across)].into_iter().chain(alias))
 }
 
 /// The Service: headless for the pod inside, an alias for a database outside.
@@ -183,19 +161,18 @@ fn face(across: &Across<'_>, outside: &Test) -> Vec<Entry> {
         pair("type", Node::text("ExternalName")),
         pair("externalName", Node::Text(Expr::Value(across.path("external.host")))),
     ];
+    let mut ports = vec![Item::Node(Node::Map(vec![
+        pair("name", Node::text(engine.port_name)),
+        pair("port", Node::int(engine.port)),
+        pair("targetPort", Node::text(engine.port_name)),
+        pair("protocol", Node::text("TCP")),
+    ]))];
+    ports.extend(exporter::face(across));
     let own = vec![
         pair("type", Node::text("ClusterIP")),
         pair("clusterIP", Node::text("None")),
         map("selector", vec![Entry::Selector(SmolStr::new(across.name))]),
-        list(
-            "ports",
-            vec![Item::Node(Node::Map(vec![
-                pair("name", Node::text(engine.port_name)),
-                pair("port", Node::int(engine.port)),
-                pair("targetPort", Node::text(engine.port_name)),
-                pair("protocol", Node::text("TCP")),
-            ]))],
-        ),
+        list("ports", ports),
     ];
     vec![
         super::metadata::of(across, &across.object_name(ObjectKind::Service), Vec::new()),

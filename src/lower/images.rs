@@ -11,10 +11,9 @@ use crate::model::environment::{Environment, View};
 use crate::model::images as model;
 use crate::model::typed::Value;
 use crate::rules::companions;
-use crate::schema::{choices, container, image, stack};
+use crate::schema::{choices, container, image};
 use crate::types::Reference;
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeMap;
 
 /// An image in an environment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,52 +72,26 @@ pub(super) fn of_text(text: &str) -> Option<Image> {
 
 /// An image block.
 pub(super) fn of_block(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) -> Image {
-    let registry = view.text(&image::REGISTRY).map(SmolStr::new).or_else(|| context.stack_text(&stack::REGISTRY));
-    let name = view.text(&image::NAME).unwrap_or(view.name);
-    let digest = view.text(&image::DIGEST).map(SmolStr::new).unwrap_or_default();
     Image {
-        repository: registry.map_or_else(|| SmolStr::new(name), |registry| format_smolstr!("{registry}/{name}")),
-        tag: tag(context, environment, view),
-        digest,
+        repository: model::repository(&environment.stack, view),
+        tag: model::tag(context.environments, environment, view).unwrap_or_default(),
+        digest: view.text(&image::DIGEST).map(SmolStr::new).unwrap_or_default(),
         policy: view
             .choice(&image::PULL_POLICY_FIELD)
             .map_or(SmolStr::default(), |policy| SmolStr::new_static(policy.kubernetes)),
     }
 }
 
-/// The tag: what is said, else the application's version, with the environment's name where the image differs by
-/// environment because its build arguments do.
-fn tag(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) -> SmolStr {
-    if let Some(tag) = view.text(&image::TAG) {
-        return SmolStr::new(tag);
-    }
-    if model::differs(context.environments, view.name) {
-        return format_smolstr!("{}-{}", context.app_version(), environment.name);
-    }
-    SmolStr::default()
-}
-
-/// References of the images that are built here, by environment and name.
-pub(super) fn built(context: &Context<'_>) -> BTreeMap<(SmolStr, SmolStr), SmolStr> {
-    let mut references = BTreeMap::new();
-    let version = context.app_version();
-    for environment in context.environments {
-        for (name, view) in environment.all(&image::IMAGE) {
-            let reference = of_block(context, environment, view).reference(&version);
-            references.insert((SmolStr::new(environment.name), SmolStr::new(name)), reference);
-        }
-    }
-    references
-}
-
 /// The user that a workload's image runs as, where something says so.
 pub(super) fn user(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) -> Option<i64> {
     let (_, name) = view.block(&container::IMAGE)?;
     let block = environment.get(&image::IMAGE, name)?;
-    block.int(&image::USER).or_else(|| {
+    let of_dockerfile = || {
         let dockerfile = companions::dockerfile(environment, block, context.companions)?;
-        dockerfile::user(&dockerfile, block.text(&image::TARGET)).map(i64::from)
-    })
+        dockerfile::user(&dockerfile, block.text(&image::TARGET))
+    };
+    let of_base = || dockerfile::user_of_base(block.text(&image::BASE)?);
+    block.int(&image::USER).or_else(|| of_dockerfile().or_else(of_base).map(i64::from))
 }
 
 /// Paths that a workload's image writes to.

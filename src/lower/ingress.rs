@@ -32,7 +32,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     }
     hosts::declare(across, &hosts, part);
     if by_controller {
-        controller::certificates(across, part);
+        controller::certificates(context, across, part);
         controller::issuer(across, part);
     }
     let routes = routes::of(context, across, part);
@@ -42,7 +42,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     for (when, api) in apis {
         let (routes, more_hosts) = (routes.as_slice(), hosts::are_several(&hosts));
         let annotations = metadata::texts(context, across, &crate::schema::pod::ANNOTATIONS, "annotations", part);
-        let shared = controller::Shared { across, routes, more_hosts, annotations, when };
+        let shared = controller::Shared { context, across, routes, more_hosts, annotations, when };
         if *api == choices::BY_GATEWAY { gateway::lower(&shared, part) } else { controller::lower(&shared, part) }
     }
     part.redescribe(&across.path("annotations"), "Annotations of the object, which controllers read.");

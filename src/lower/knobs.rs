@@ -205,6 +205,7 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => Node::Text(Expr::Value(path.clone())),
     };
@@ -219,19 +220,21 @@ fn hole(target: &str, path: &Path, schema: &Schema, unset: bool) -> (Vec<Entry>,
             (when(Some(Test::Set(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone())))
         }
         Schema::Int(_, high) => (when(Some(Test::Value(path.clone())), entry), Schema::Int(0, *high)),
+        // No pod at all is something else than nothing said.
+        Schema::IntOrPercent => (when(Some(Test::Set(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone()))),
         // Unset is what Kubernetes takes it for: false.
         Schema::Bool => (when(Some(Test::Value(path.clone())), entry), Schema::Bool),
         Schema::Text | Schema::List(_) | Schema::Object(_) | Schema::Resources => {
             (when(Some(Test::Value(path.clone())), entry), schema.clone())
         }
         Schema::NodePort
-        | Schema::IntOrPercent
         | Schema::Pattern(_)
         | Schema::Choice(_)
         | Schema::Quantity(_)
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => (when(Some(Test::Value(path.clone())), entry), Schema::OrUnset(Box::new(schema.clone()))),
     }
@@ -252,6 +255,7 @@ fn unset_value(schema: &Schema) -> Val {
         | Schema::Texts(_)
         | Schema::Variables(_)
         | Schema::OpenObject
+        | Schema::Passed
         | Schema::OrUnset(_)
         | Schema::Secret => Val::text(""),
     }
@@ -316,11 +320,17 @@ pub(super) fn schema_of(ty: &Type) -> Schema {
         Type::Short(short) => schema_of(&short.field.ty),
         Type::Text(Check::Host) => Schema::Pattern(crate::chart::values::schema::HOST),
         Type::Text(Check::Cidr) => Schema::Pattern(crate::chart::values::schema::CIDR),
+        Type::Text(Check::Ip) => Schema::Pattern(crate::chart::values::schema::ADDRESS),
         Type::Text(Check::Subdomain | Check::Label) => Schema::Pattern(crate::chart::values::schema::OBJECT_NAME),
         Type::Text(_) | Type::Block(_) | Type::Image | Type::Scalar | Type::Either(_) | Type::Made | Type::Raw => {
             Schema::Text
         }
     }
+}
+
+/// A block's documentation, as a comment.
+pub(super) fn doc_of(kind: &schema::Block) -> String {
+    kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('`', "")
 }
 
 /// A field's documentation, as a comment.

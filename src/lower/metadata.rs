@@ -2,7 +2,7 @@
 
 use super::across::Across;
 use super::{Context, Part, texts};
-use crate::chart::tree::{Entry, Expr, Node, Place, map, pair};
+use crate::chart::tree::{Entry, Expr, Node, Object, Place, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
 use crate::model::environment::View;
@@ -17,6 +17,48 @@ pub(super) fn of(across: &Across<'_>, name: &Expr, annotations: Vec<Entry>) -> E
     let mut labels = vec![Entry::Labels(SmolStr::new(across.name))];
     labels.extend(own_labels(across));
     named(name, labels, annotations)
+}
+
+/// The same for an object whose labels are more than those of all objects of its block.
+pub(super) fn labelled(across: &Across<'_>, name: &Expr, own: Vec<Entry>, annotations: Vec<Entry>) -> Entry {
+    named(name, [Entry::Labels(SmolStr::new(across.name))].into_iter().chain(own).collect(), annotations)
+}
+
+/// Labels of all objects of a block with those of one kind of object, which win: written out where every environment gives the
+/// same, else a key of the values.
+pub(super) fn own_and(
+    across: &Across<'_>,
+    own: &dyn Fn(&View<'_>) -> Vec<(SmolStr, SmolStr)>,
+    path: &SmolStr,
+    doc: String,
+    part: &mut Part,
+) -> Vec<Entry> {
+    if !across.any(|view| !own(view).is_empty()) {
+        return own_labels(across);
+    }
+    let labels = across.each(|view| {
+        let mut labels = labels_of(view);
+        for (key, text) in own(view) {
+            labels.retain(|(known, _)| *known != key);
+            labels.push((key, text));
+        }
+        // As a chart goes through the values.
+        labels.sort();
+        labels
+    });
+    let mut all = labels.iter().flatten();
+    let first = all.next().cloned().unwrap_or_default();
+    if !all.any(|labels| *labels != first) {
+        return first.into_iter().map(|(key, text)| pair(key, Node::Text(Expr::Text(text)))).collect();
+    }
+    let text = |(key, text): (SmolStr, SmolStr)| (key, Val::Text(text));
+    let values = labels.into_iter().map(|labels| match labels {
+        Some(labels) => Val::Map(labels.into_iter().map(text).collect()),
+        None => Val::Unset,
+    });
+    let origin = across.origin_of(Place::Block);
+    part.knob_from(path.clone(), doc, Schema::Texts(schema::QUALIFIED), values.collect(), origin);
+    vec![Entry::Texts(path.clone())]
 }
 
 /// The same for an object of a block that belongs to no namespace.
@@ -40,7 +82,7 @@ pub(super) fn named(name: &Expr, labels: Vec<Entry>, annotations: Vec<Entry>) ->
 }
 
 /// Labels that the user gives all objects of a block: written out where every environment gives the same.
-fn own_labels(across: &Across<'_>) -> Vec<Entry> {
+pub(super) fn own_labels(across: &Across<'_>) -> Vec<Entry> {
     let labels = across.each(labels_of);
     let mut all = labels.iter().flatten();
     let Some(first) = all.next() else { return Vec::new() };
@@ -50,6 +92,31 @@ fn own_labels(across: &Across<'_>) -> Vec<Entry> {
         return vec![Entry::Texts(format_smolstr!("{key}.labels"))];
     }
     first.iter().map(|(key, text)| pair(key.clone(), Node::Text(Expr::Text(text.clone())))).collect()
+}
+
+/// Adds labels that the user gives to an object of a block, where the object is made of another block.
+pub(super) fn add_labels(across: &Across<'_>, object: &mut Object) {
+    add(object, "labels", own_labels(across));
+}
+
+/// Adds entries to a map in the metadata of an object.
+pub(super) fn add(object: &mut Object, key: &str, own: Vec<Entry>) {
+    let Some(metadata) = object.body.iter_mut().find_map(|entry| of_key(entry, "metadata")) else { return };
+    match metadata.iter_mut().find_map(|entry| of_key(entry, key)) {
+        Some(entries) => entries.extend(own),
+        None => metadata.push(map(key, own)),
+    }
+}
+
+/// The entries of a map under a key.
+fn of_key<'e>(entry: &'e mut Entry, key: &str) -> Option<&'e mut Vec<Entry>> {
+    if let Entry::Pair(pair) = entry
+        && pair.key == key
+        && let Node::Map(entries) = &mut pair.value
+    {
+        return Some(entries);
+    }
+    None
 }
 
 fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
@@ -71,8 +138,12 @@ pub(super) fn declare(across: &Across<'_>, part: &mut Part) {
 /// Declares the keys of names that environments give differently, of the objects that were made of a block.
 pub(super) fn names(across: &Across<'_>, part: &mut Part) {
     let own = part.objects.iter().filter(|object| object.block == across.name);
-    // An HTTPRoute is called as the Ingress that it stands for.
-    let known = |kind: &str| if kind == "HTTPRoute" { Some(ObjectKind::Ingress) } else { ObjectKind::of_object(kind) };
+    // An HTTPRoute is called as the Ingress that it stands for, what Prometheus reads as the Service.
+    let known = |kind: &str| match kind {
+        "HTTPRoute" => Some(ObjectKind::Ingress),
+        "ServiceMonitor" | "PodMonitor" => Some(ObjectKind::Service),
+        _ => ObjectKind::of_object(kind),
+    };
     let kinds: Vec<ObjectKind> = own.filter_map(|object| known(object.kind()?)).collect();
     for kind in kinds {
         if let Expr::Default(..) = across.object_name(kind) {

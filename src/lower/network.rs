@@ -4,15 +4,18 @@
 mod facts;
 mod graph;
 mod peers;
+mod picture;
 
 use super::across::Across;
+use super::database::Side;
 use super::ingress as ingress_lowering;
 use super::knobs::Built;
 use super::service as service_lowering;
-use super::{Context, Part, metadata, pod, reference};
+use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
+use crate::model::accounts;
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
@@ -22,6 +25,7 @@ use smol_str::SmolStr;
 pub(super) use facts::Facts;
 use graph::Edge;
 pub(super) use graph::Graph;
+pub(super) use picture::draw;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
@@ -43,6 +47,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     }
     if across.kind.is(&database::DATABASE) {
         incoming.extend(super::database::from_backup(across));
+        incoming.extend(monitor::rule(across, part));
     }
     if across.kind.is(&service::SERVICE) {
         let faces = faces(context, across);
@@ -50,11 +55,14 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         incoming.extend(from_outside(across, &faces, part));
         incoming.extend(from_test(across, &faces, part));
         incoming.extend(super::dapr::incoming(context, across));
+        incoming.extend(monitor::rule(across, part));
     }
     let mut outgoing = dns(context);
+    outgoing.extend(pod::nameservers(across, part));
     for edge in context.network.from(across.kind, across.name) {
         outgoing.extend(to_block(context, edge));
     }
+    outgoing.extend(super::waits::rules(across, part));
     let own = across.child(&network::NETWORK);
     incoming.extend(peers::allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
     outgoing.extend(peers::allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
@@ -84,7 +92,12 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
         list("from", vec![Item::Node(pods(&edge.from.1))]),
         list("ports", vec![Item::Node(pod_port(across, edge, part))]),
     ]);
-    tree::guarded(Test::all([source.enabled()].into_iter().chain(via(context, across, edge))), rule)
+    let runs = if source.kind.is(&database::DATABASE) {
+        Test::Value(source.path("internal.enabled"))
+    } else {
+        source.enabled()
+    };
+    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge))), rule)
 }
 
 /// When the pods of a block answer for the service that an edge is about.
@@ -108,7 +121,7 @@ fn pod_port(target: &Across<'_>, edge: &Edge, part: &mut Part) -> Node {
 }
 
 /// A port of a service's pods, with its protocol.
-fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
+pub(super) fn own_port(target: &Across<'_>, child: &Across<'_>, part: &mut Part) -> Node {
     let mut entries = vec![pair("port", Node::Int(reference::container_port(target, Some(child.name))))];
     entries.extend(super::container::protocol(target, child, part));
     Node::Map(entries)
@@ -120,7 +133,7 @@ type Face<'c, 'a> = (&'c Across<'a>, Option<Test>);
 /// The Services that lead to the pods of a service.
 fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'c, 'a>> {
     let others = service_lowering::faces_of(context, across).into_iter().map(|(face, test)| (face, Some(test)));
-    let all = [(across, None)].into_iter().chain(others);
+    let all = [(across, service_lowering::face_test(across))].into_iter().chain(others);
     all.filter(|(face, _)| service_lowering::has_ports(face)).collect()
 }
 
@@ -167,10 +180,32 @@ fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
 fn from_outside(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
-    let open = |face: &Across<'_>| !Test::Is(face.path("service.type"), SmolStr::new_static("ClusterIP"));
-    let tests = faces.iter().filter_map(|(face, test)| Test::all(test.clone().into_iter().chain([open(face)])));
+    let mut tests = Vec::new();
+    for (face, test) in faces {
+        match Test::all(test.clone().into_iter().chain(is_open(face))) {
+            Some(test) => tests.push(test),
+            None => return vec![Item::Node(anyone(across, part))],
+        }
+    }
     let Some(test) = Test::any(tests) else { return Vec::new() };
-    vec![Item::When(test, vec![Item::Node(Node::Map(vec![list("ports", all_ports(across, part))]))])]
+    vec![Item::When(test, vec![Item::Node(anyone(across, part))])]
+}
+
+fn anyone(across: &Across<'_>, part: &mut Part) -> Node {
+    Node::Map(vec![list("ports", all_ports(across, part))])
+}
+
+/// When a Service is reached from outside of the cluster; none where it always is, by addresses of its own.
+fn is_open(face: &Across<'_>) -> Option<Test> {
+    let on_nodes = !Test::Is(face.path("service.type"), SmolStr::new_static("ClusterIP"));
+    let has_addresses = |view: &View<'_>| view.value(&service::EXTERNAL_IPS).is_some();
+    if !face.any(has_addresses) {
+        return Some(on_nodes);
+    }
+    if face.every(has_addresses) {
+        return None;
+    }
+    Test::any([on_nodes, Test::Value(face.path("externalIPs"))])
 }
 
 /// The Job of `helm test`.
@@ -204,14 +239,24 @@ fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
         list("ports", vec![Item::Node(pod_port(target, edge, &mut Part::default()))]),
     ]);
     if target.kind.is(&database::DATABASE) {
-        let facts = super::database::Facts::of(target);
-        let outside = Node::Map(vec![list("ports", vec![Item::Node(port(facts.port(), "TCP"))])]);
-        return vec![
-            Item::When(Test::Value(target.path("internal.enabled")), vec![Item::Node(inside)]),
-            Item::When(Test::Value(target.path("external.enabled")), vec![Item::Node(outside)]),
-        ];
+        return to_database(target, &inside);
     }
     to_service(context, target, edge, inside)
+}
+
+/// The rules towards a database, wherever it is: to its pods, to its port anywhere, or to that of a chart's pods, whose labels
+/// are not known but whose namespace is.
+pub(super) fn to_database(target: &Across<'_>, inside: &Node) -> Vec<Item> {
+    let facts = super::database::Facts::of(target);
+    let ports = list("ports", vec![Item::Node(port(facts.port(), "TCP"))]);
+    let here = list("to", vec![Item::Node(Node::Map(vec![namespaced(Expr::Namespace)]))]);
+    let rule = |side: Side| match side {
+        Side::Inside => inside.clone(),
+        Side::Outside => Node::Map(vec![ports.clone()]),
+        Side::Chart => Node::Map(vec![here.clone(), ports.clone()]),
+    };
+    let sides = Side::all(target).into_iter();
+    sides.map(|side| Item::When(side.test(target), vec![Item::Node(rule(side))])).collect()
 }
 
 /// What a service refers to: its pods, those that answer for it, or where it runs elsewhere.
@@ -287,9 +332,10 @@ pub(super) fn dns(context: &Context<'_>) -> Vec<Item> {
     context.facts.dns.clone()
 }
 
-/// Whether the pods of a block talk to the API server.
+/// Whether the pods of a block talk to the API server: as is said, else where they have a token to show there.
 fn asks_api(view: &View<'_>) -> bool {
-    view.child(&network::NETWORK).is_some_and(|own| own.bool(&network::KUBERNETES_API))
+    let said = view.child(&network::NETWORK).and_then(|own| own.truth(&network::KUBERNETES_API));
+    said.unwrap_or_else(|| accounts::has_token(view))
 }
 
 /// The API server; where environments differ in that, a key of the values says it.

@@ -14,7 +14,12 @@ pub(super) fn lower(context: &Context<'_>, part: &mut Part) {
         let kind = param.own(&stack::TYPE).map(|value| &value.kind);
         let value = param.own(&stack::DEFAULT).and_then(crate::model::typed::Value::literal).unwrap_or_default();
         let (schema, value) = if kind == Some(&Kind::Choice(&choices::INTEGER)) {
-            (Schema::Int(i64::from(i32::MIN), i64::from(i32::MAX)), Val::Int(value.parse().unwrap_or(0)))
+            let bound =
+                |field, or: i32| param.own(field).and_then(crate::model::typed::Value::int).unwrap_or(i64::from(or));
+            (
+                Schema::Int(bound(&stack::MIN, i32::MIN), bound(&stack::MAX, i32::MAX)),
+                Val::Int(value.parse().unwrap_or(0)),
+            )
         } else if kind == Some(&Kind::Choice(&choices::BOOL)) {
             (Schema::Bool, Val::Bool(value == "true"))
         } else {

@@ -106,7 +106,17 @@ fn branch(across: &Across<'_>, own: &Across<'_>, how: How, part: &mut Part) -> V
             vec![map("httpGet", get)]
         }
         How::Tcp => vec![map("tcpSocket", port_name(across, own, &probe::PORT, part))],
-        How::Grpc => vec![map("grpc", port_number(across, own, part))],
+        How::Grpc => {
+            let mut grpc = port_number(across, own, part);
+            // An environment that asks otherwise has no say in the service.
+            let asked = own.said(|view| match How::of(view) {
+                How::Grpc => knobs::value_of(view, &probe::GRPC_SERVICE),
+                How::Http | How::Tcp | How::Exec => Some(Val::Unset),
+            });
+            let (origin, doc) = (own.origin(&probe::GRPC_SERVICE), knobs::doc(&probe::GRPC_SERVICE));
+            grpc.extend(part.settled("service", own.path("service"), asked, &Schema::Text, origin, doc));
+            vec![map("grpc", grpc)]
+        }
         How::Exec => vec![map("exec", exec(own, part))],
     }
 }

@@ -1,12 +1,14 @@
 //! References as expressions that the chart still derives, under any release name and port.
 
 use super::across::Across;
+use super::database::Side;
 use super::{Context, public};
 use crate::chart::tree::{Expr, Test};
+use crate::model::images::app_version;
 use crate::model::typed::{Part, Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::objects::ObjectKind;
-use crate::schema::{choices, config, database, image, port, secret, service, stack};
+use crate::schema::{choices, config, database, image, port, secret, service};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -189,8 +191,17 @@ fn of_secret(context: &Context<'_>, environment: usize, reference: &Reference) -
     match reference.attribute {
         Some(Attribute::Object) => vec![Piece::Known(key.object)],
         Some(Attribute::Key) => vec![Piece::Known(Expr::Text(key.key))],
-        _ => vec![Piece::Late(Late::Secret(key))],
+        Some(part) => vec![Piece::Late(Late::Secret(part_of(context, environment, reference.target(), part, key)))],
+        None => vec![Piece::Late(Late::Secret(key))],
     }
+}
+
+/// The key of a part of a secret of several keys.
+fn part_of(context: &Context<'_>, environment: usize, name: &str, part: Attribute, key: SecretKey) -> SecretKey {
+    let view = context.environments.get(environment).and_then(|environment| environment.get(&secret::SECRET, name));
+    let kind = view.and_then(|view| view.choice(&secret::TYPE)).unwrap_or(&choices::OPAQUE);
+    let of_part = crate::secrets::key_of_part(kind, part.name()).map_or_else(|| key.key.clone(), SmolStr::new_static);
+    SecretKey { key: of_part, variable: SmolStr::from(upper(&format!("{name}-{}", part.name()))), ..key }
 }
 
 /// The key that holds a declared secret.
@@ -224,7 +235,7 @@ pub(super) fn upper(name: &str) -> String {
 
 fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -> Expr {
     let Some(target) = context.find(&config::CONFIG, reference.target()) else { return Expr::text("") };
-    let Some(key) = &reference.key else { return super::config::object_name(target) };
+    let Some(key) = &reference.key else { return super::config::object_name(context, target) };
     let view =
         context.environments.get(environment).and_then(|environment| environment.get(&config::CONFIG, target.name));
     let entry = view.and_then(|view| view.entries(&config::KEYS).get(key.value.as_str()).copied());
@@ -241,8 +252,8 @@ fn of_image(context: &Context<'_>, environment: usize, reference: &Reference) ->
     let image = super::images::of_block(context, environment, view);
     Expr::Text(match reference.attribute {
         Some(Attribute::Repository) => image.repository,
-        Some(Attribute::Tag) => image.tag_or(&context.app_version()),
-        _ => image.reference(&context.app_version()),
+        Some(Attribute::Tag) => image.tag_or(&app_version(&environment.stack)),
+        _ => image.reference(&app_version(&environment.stack)),
     })
 }
 
@@ -254,18 +265,10 @@ fn of_environment(context: &Context<'_>, environment: usize, reference: &Referen
     }
 }
 
-impl Context<'_> {
-    /// Version of the application: the tag of images that say none.
-    pub(super) fn app_version(&self) -> SmolStr {
-        let version = || self.stack_text(&stack::VERSION).unwrap_or_else(|| SmolStr::new_static("0.1.0"));
-        self.stack_text(&stack::APP_VERSION).unwrap_or_else(version)
-    }
-}
-
 /// Whether what others refer to is there in the values.
 pub(super) fn is_there(target: &Across<'_>) -> Option<Test> {
     if target.kind.is(&database::DATABASE) {
-        return Test::any([Test::Value(target.path("internal.enabled")), Test::Value(target.path("external.enabled"))]);
+        return Test::any(Side::all(target).into_iter().map(|side| side.test(target)));
     }
     Test::all([target.enabled()].into_iter().chain(super::service::any_there(target)))
 }

@@ -2,7 +2,7 @@
 
 use super::across::setting;
 use super::ingress::is_gateway;
-use super::{Context, Part, job, network};
+use super::{Context, Part, job, monitor, network};
 use crate::chart::tree::{Expr, Origin, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, OBJECT_NAME, QUALIFIED, Schema, TAG};
@@ -59,7 +59,7 @@ fn pods(context: &Context<'_>, part: &mut Part) {
     part.knob(path("serviceAccount.name"), doc, Schema::Pattern(OBJECT_NAME), context.constant(Val::text("")));
     part.knob(path("serviceAccount.annotations"), "", Schema::Texts(QUALIFIED), context.constant(Val::Map(Vec::new())));
     super::account::common(part);
-    if job::waits(context) {
+    if job::waits_anywhere(context) {
         let (repository, tag) = WAIT_IMAGE;
         part.group(path("waitFor"), "Image that waits until a port is open, before pods start that need it.");
         let text = |text: &'static str| context.constant(Val::text(text));
@@ -94,6 +94,9 @@ fn namespaces_of(context: &Context<'_>, part: &mut Part) {
         let values = all.map(|environment| Val::text(environment.settings.text(field).unwrap_or_default())).collect();
         part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), values, of_environment(Place::Field(field)));
     };
+    if context.components().into_iter().any(monitor::is_asked) {
+        add(monitor::NAMESPACE, "Namespace of Prometheus.", &settings::MONITORING_NAMESPACE);
+    }
     let all = context.of_kind(&ingress::INGRESS);
     if !all.iter().all(|own| own.every(is_gateway)) {
         let doc = "Namespace of the ingress controller.";

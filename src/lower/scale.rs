@@ -1,16 +1,19 @@
 //! How many pods: the keys of the values, the autoscaler and the disruption budget.
 //! <https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/>
 
+mod behavior;
+mod budget;
+mod metric;
+
 use super::across::Across;
 use super::{Context, Part, metadata, pod};
-use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
+use crate::chart::tree::{Expr, Item, Node, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
-use crate::model::environment::{Environment, View};
 use crate::model::scale::{Scale, scale};
-use crate::schema::autoscale::{AUTOSCALE, CPU, DISRUPTION, ENABLED, MAX_UNAVAILABLE, MEMORY, MIN_AVAILABLE};
+use crate::schema::autoscale::{AUTOSCALE, CPU, MEMORY, METRIC};
 use crate::schema::objects::ObjectKind;
-use crate::schema::{choices, environment as settings, service};
+use crate::schema::{choices, service};
 use smol_str::SmolStr;
 
 /// Use of the requested processor time at which pods are added, where nothing is said.
@@ -68,10 +71,9 @@ pub(super) fn knobs(across: &Across<'_>, part: &mut Part) {
 fn targets(across: &Across<'_>, part: &mut Part) {
     let own = across.with_defaults(&AUTOSCALE);
     let memory = own.any(|view| view.int(&MEMORY).is_some());
-    let cpu = own.each(|view| match (view.int(&CPU), view.int(&MEMORY)) {
-        (Some(cpu), _) => cpu,
-        (None, Some(_)) => 0,
-        (None, None) => CPU_TARGET,
+    let cpu = own.each(|view| {
+        let says_other = view.int(&MEMORY).is_some() || view.blocks_of(&METRIC).next().is_some();
+        view.int(&CPU).unwrap_or(if says_other { 0 } else { CPU_TARGET })
     });
     let values = cpu.into_iter().map(|cpu| cpu.map_or(Val::Unset, Val::Int)).collect();
     let doc = "Mean use, in percent of what is requested, at which pods are added.";
@@ -93,28 +95,30 @@ fn targets(across: &Across<'_>, part: &mut Part) {
 /// The autoscaler and the disruption budget.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     if is_scaled(across) {
-        autoscaler(across, when, part);
+        autoscaler(context, across, when, part);
     }
-    budget(context, across, when, part);
+    budget::lower(context, across, when, part);
 }
 
-fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
+fn autoscaler(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     let path = |key: &str| across.path(&format!("autoscaling.{key}"));
     let target = vec![
         pair("apiVersion", Node::text("apps/v1")),
         pair("kind", Node::Text(super::workload::kind_name(across))),
         pair("name", Node::Text(super::workload::name(across, part))),
     ];
-    let mut metrics = metric("cpu", path("targetCPUUtilizationPercentage"));
+    let mut metrics = resource("cpu", path("targetCPUUtilizationPercentage"));
     if part.knobs.iter().any(|knob| knob.path == path("targetMemoryUtilizationPercentage")) {
-        metrics.extend(metric("memory", path("targetMemoryUtilizationPercentage")));
+        metrics.extend(resource("memory", path("targetMemoryUtilizationPercentage")));
     }
-    let spec = vec![
+    metrics.extend(metric::lower(context, across, part));
+    let mut spec = vec![
         map("scaleTargetRef", target),
         pair("minReplicas", Node::Int(Expr::Number(path("minReplicas")))),
         pair("maxReplicas", Node::Int(Expr::Number(path("maxReplicas")))),
         list("metrics", metrics),
     ];
+    spec.extend(behavior::lower(across, part));
     let body = vec![
         metadata::of(across, &across.object_name(ObjectKind::HorizontalPodAutoscaler), Vec::new()),
         map("spec", spec),
@@ -123,7 +127,7 @@ fn autoscaler(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     part.objects.push(pod::object(across, "HorizontalPodAutoscaler", "hpa", when, body));
 }
 
-fn metric(name: &'static str, path: SmolStr) -> Vec<Item> {
+fn resource(name: &'static str, path: SmolStr) -> Vec<Item> {
     let target = vec![
         pair("type", Node::text("Utilization")),
         pair("averageUtilization", Node::Int(Expr::Number(path.clone()))),
@@ -131,63 +135,4 @@ fn metric(name: &'static str, path: SmolStr) -> Vec<Item> {
     let resource = vec![pair("name", Node::text(name)), map("target", target)];
     let metric = Node::Map(vec![pair("type", Node::text("Resource")), map("resource", resource)]);
     vec![Item::When(Test::Value(path), vec![Item::Node(metric)])]
-}
-
-/// How many pods may be missing while nodes are drained. <https://kubernetes.io/docs/tasks/run-application/configure-pdb/>
-fn budget(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
-    let wanted: Vec<Option<bool>> = across
-        .views
-        .iter()
-        .zip(context.environments)
-        .map(|(view, environment)| Some(has_budget(environment, view.as_ref()?)))
-        .collect();
-    if is_daemon(across) || wanted.iter().all(|wanted| *wanted != Some(true)) {
-        return;
-    }
-    let own = across.with_defaults(&DISRUPTION);
-    let path = |key: &str| across.path(&format!("podDisruptionBudget.{key}"));
-    let values = wanted.into_iter().map(|wanted| wanted.map_or(Val::Unset, Val::Bool)).collect();
-    part.group(across.path("podDisruptionBudget"), "How many pods may be missing while nodes are drained.");
-    part.knob_from(path("enabled"), "", Schema::Bool, values, own.origin(&ENABLED));
-    let mut spec = limits(&own, part);
-    spec.extend([pair("unhealthyPodEvictionPolicy", Node::text("AlwaysAllow")), pod::selector(across.name)]);
-    let body =
-        vec![metadata::of(across, &across.object_name(ObjectKind::PodDisruptionBudget), Vec::new()), map("spec", spec)];
-    let when = Test::all(when.cloned().into_iter().chain([Test::Value(path("enabled"))]));
-    part.objects.push(pod::object(across, "PodDisruptionBudget", "pdb", when, body));
-}
-
-/// How many pods must stay, or how many may be missing, which exclude each other.
-fn limits(own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let path = |key: &str| own.path(&format!("podDisruptionBudget.{key}"));
-    let stays = |view: &View<'_>| view.value(&MIN_AVAILABLE).is_some();
-    let mut limit = |field: &'static crate::schema::Field, key: &str, other: Val, both: bool| {
-        let values = own.each(|view| {
-            super::knobs::value_of(view, field)
-                .unwrap_or_else(|| if stays(view) == field.is(&MIN_AVAILABLE) { other.clone() } else { Val::text("") })
-        });
-        let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
-        let schema = if both { Schema::OrUnset(Box::new(Schema::IntOrPercent)) } else { Schema::IntOrPercent };
-        part.knob_from(path(key), "", schema, values, own.origin(field));
-        pair(key, Node::Json(Expr::Value(path(key))))
-    };
-    let one = Val::Int(1);
-    match (own.any(stays), own.every(stays)) {
-        (true, true) => vec![limit(&MIN_AVAILABLE, "minAvailable", one, false)],
-        (false, _) => vec![limit(&MAX_UNAVAILABLE, "maxUnavailable", one, false)],
-        (true, false) => {
-            let least = limit(&MIN_AVAILABLE, "minAvailable", one.clone(), true);
-            let most = limit(&MAX_UNAVAILABLE, "maxUnavailable", one, true);
-            vec![Entry::When(Test::Set(path("minAvailable")), vec![least], vec![most])]
-        }
-    }
-}
-
-/// Whether a service has a budget: said, or asked for by the profile from two pods on.
-fn has_budget(environment: &Environment<'_>, view: &View<'_>) -> bool {
-    let own = view.child(&DISRUPTION);
-    let said = own.as_ref().and_then(|own| own.truth(&ENABLED));
-    let is_written = own.is_some_and(|own| own.value(&MAX_UNAVAILABLE).or_else(|| own.value(&MIN_AVAILABLE)).is_some());
-    let is_many = scale(view).least > 1;
-    said.unwrap_or(is_many && (is_written || environment.settings.bool(&settings::DISRUPTION_BUDGETS)))
 }

@@ -6,7 +6,7 @@ mod sealed;
 use super::across::{Across, setting};
 use super::{Context, Part, metadata};
 use crate::chart::Refusal;
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Origin, Place, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Node, Object, Origin, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::model::environment::Environment;
@@ -15,6 +15,7 @@ use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// Key of the values that says where secrets come from.
 const PROVIDER: &str = "provider";
@@ -47,6 +48,11 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     let doc = "Secret that holds the keys of this stack. Default: <fullname>-secrets.";
     let (path, origin) = (context.secrets_path(chart, "name"), of_secrets(Place::Field(&secret::NAME)));
     part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), named.collect(), origin);
+    // The chart makes nothing of what the user keeps.
+    if providers == [choices::EXISTING.name] {
+        return;
+    }
+    let keys: Vec<Used<'_>> = keys.into_iter().map(|key| Used::of(context, chart, key, part)).collect();
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
         external(context, chart, &keys, part);
     }
@@ -94,9 +100,43 @@ fn keys<'a>(context: &Context<'a>, chart: usize) -> Vec<Declared<'a>> {
     keys
 }
 
+/// A key, and when it is used.
+struct Used<'a> {
+    key: Declared<'a>,
+    /// The switch of a key that not every environment needs.
+    when: Option<Test>,
+}
+
+impl<'a> Used<'a> {
+    fn of(context: &Context<'a>, chart: usize, key: Declared<'a>, part: &mut Part) -> Self {
+        let needs = context
+            .environments
+            .iter()
+            .map(|environment| Some(secrets::declared(environment).iter().any(|own| own.name == key.name)));
+        let path = context.secrets_path(chart, &format!("uses.{}", names::values_key(&key.name.replace('.', "-"))));
+        let doc = format!("Whether anything reads secret {}.", key.name);
+        let when = part.switch(path, doc, of_secrets(Place::Block), needs);
+        Self { key, when }
+    }
+}
+
+impl<'a> Deref for Used<'a> {
+    type Target = Declared<'a>;
+
+    fn deref(&self) -> &Declared<'a> {
+        &self.key
+    }
+}
+
+/// When any of some keys is used; none where one always is.
+fn any_used(keys: &[&Used<'_>]) -> Option<Test> {
+    let tests: Option<Vec<Test>> = keys.iter().map(|key| key.when.clone()).collect();
+    tests.and_then(Test::any)
+}
+
 /// Keys by the object that holds them.
-fn objects<'k, 'a>(keys: &'k [Declared<'a>]) -> BTreeMap<&'k secrets::Object, Vec<&'k Declared<'a>>> {
-    let mut objects: BTreeMap<&secrets::Object, Vec<&Declared<'a>>> = BTreeMap::new();
+fn objects<'k, 'a>(keys: &'k [Used<'a>]) -> BTreeMap<&'k secrets::Object, Vec<&'k Used<'a>>> {
+    let mut objects: BTreeMap<&secrets::Object, Vec<&Used<'a>>> = BTreeMap::new();
     for key in keys {
         objects.entry(&key.object).or_default().push(key);
     }
@@ -142,7 +182,7 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
 }
 
 /// The `ExternalSecret`, by which the operator makes the Secret.
-fn external(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+fn external(context: &Context<'_>, chart: usize, keys: &[Used<'_>], part: &mut Part) {
     let is_used = |environment: &Environment<'_>| provider(environment) == choices::EXTERNAL_SECRETS.name;
     let each = |get: &dyn Fn(&Environment<'_>) -> Val| -> Vec<Val> {
         context
@@ -192,15 +232,17 @@ fn external(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &m
         let name = object_name(context, chart, holder);
         let body = vec![map("spec", external_spec(&name, &keys, &path))];
         let file = file_name("externalsecret", holder);
-        part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when()));
+        let when = Test::all([when()].into_iter().chain(any_used(&keys))).unwrap_or_else(when);
+        part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when));
     }
 }
 
-fn external_spec(name: &Expr, keys: &[&Declared<'_>], path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
+fn external_spec(name: &Expr, keys: &[&Used<'_>], path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
     let value = |key: &str| Node::Text(Expr::Value(path(key)));
-    let data = keys.iter().map(|key| {
+    let data = keys.iter().flat_map(|key| {
         let remote = vec![pair("key", value("path")), pair("property", Node::text(key.property.as_str()))];
-        Item::Node(Node::Map(vec![pair("secretKey", Node::text(key.key.clone())), map("remoteRef", remote)]))
+        let entry = Node::Map(vec![pair("secretKey", Node::text(key.key.key.clone())), map("remoteRef", remote)]);
+        tree::guarded(key.when.clone(), entry)
     });
     let mut target = vec![pair("name", Node::Text(name.clone())), pair("creationPolicy", Node::text("Owner"))];
     if let Some(kind) = keys.first().map(|key| key.kind).filter(|kind| *kind != &choices::OPAQUE) {
@@ -231,7 +273,7 @@ fn file_name(kind: &str, holder: &secrets::Object) -> String {
 }
 
 /// The Secret that the chart renders from values given at install time; the one object that only a chart has.
-fn from_values(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+fn from_values(context: &Context<'_>, chart: usize, keys: &[Used<'_>], part: &mut Part) {
     let is_used = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::INSTALL_VALUES.name));
     for (holder, keys) in objects(keys) {
         let mut data = Vec::new();
@@ -240,13 +282,15 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part:
             let doc = format!("Given at install time, with provider install-values: {}.", key.name);
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
-            data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(key.key.clone(), value)]));
-            refusals(key, &path, &is_used(), part);
+            data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(key.key.key.clone(), value)]));
+            let used = Test::all([is_used()].into_iter().chain(key.when.clone())).unwrap_or_else(is_used);
+            refusals(key, &path, &used, part);
         }
         let kind = keys.first().map_or("Opaque", |key| key.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
         let name = object_name(context, chart, holder);
-        let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used());
+        let when = Test::all([is_used()].into_iter().chain(any_used(&keys))).unwrap_or_else(is_used);
+        let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, when);
         secret.chart_only = true;
         part.objects.push(secret);
     }

@@ -7,14 +7,14 @@ mod targets;
 
 use super::across::Across;
 use super::container::Seat;
-use super::{Context, Part, account, beside, container, job, knobs, network, pod, reference, scale, workload};
+use super::{Context, Part, account, beside, container, job, knobs, monitor, network, pod, refusals, scale, workload};
 use crate::chart::tree::Test;
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, Schema};
 use crate::model::environment::View;
 use crate::schema::{choices, port, service};
 
-pub(super) use governing::name_of as governing_name;
+pub(super) use governing::{is_beside as names_pods_beside, name_of as governing_name};
 pub(super) use targets::{any_there, faces_of, labels as target_labels, of as targets_of, own_pods, port_of};
 
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
@@ -31,6 +31,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         account::lower(context, across, when.as_ref(), part);
         workload::lower(context, across, &container, &extras, when.as_ref(), part);
         governing::lower(across, when.as_ref(), part);
+        monitor::lower(across, when.as_ref(), part);
         scale::lower(context, across, when.as_ref(), part);
         network::policy(context, across, when, part);
     }
@@ -38,7 +39,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         network::ranges(across, part);
     }
     face::lower(context, across, outside, part);
-    refusals(context, across, part);
+    refusals::lower(context, across, part);
 }
 
 /// Whether a service has pods of its own in an environment.
@@ -88,18 +89,4 @@ fn is_headless(view: &View<'_>) -> bool {
 /// Whether the Service is there, where not every environment has one.
 pub(super) fn face_test(across: &Across<'_>) -> Option<Test> {
     (!across.every(is_exposed)).then(|| Test::Value(across.path("service.enabled")))
-}
-
-/// The chart refuses a service without what it cannot do without.
-fn refusals(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
-    for need in context.network.needs(across.name) {
-        let Some(target) = context.find(need.kind, &need.name) else { continue };
-        let Some(there) = reference::is_there(target) else { continue };
-        let used = need.uses.clone().and_then(Test::any);
-        let when = Test::all([across.enabled(), !there].into_iter().chain(used));
-        part.refuse(
-            when,
-            format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),
-        );
-    }
 }

@@ -52,7 +52,9 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     visit_all(&mut part, &mut reads);
     borrow_pieces(&mut part, &mut reads, pool);
     let mut knobs = std::mem::take(&mut part.knobs);
-    knobs.retain(|knob| reads.has(&knob.path));
+    let is_passed =
+        |knob: &Knob| part.dependencies.iter().any(|own| [&own.values, &own.condition].contains(&&knob.path));
+    knobs.retain(|knob| reads.has(&knob.path) || is_passed(knob));
     let foreign = borrowed(&reads, pool, &knobs);
     knobs.extend(foreign);
     let main = main_key(context, chart);
@@ -65,6 +67,8 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     own_keys(&mut knobs, &mut rename);
     part.groups.iter_mut().for_each(|(path, _)| rename.path(path));
     part.rules.iter_mut().for_each(|rule| rename.path(&mut rule.at));
+    let passed = part.dependencies.iter_mut().flat_map(|own| [&mut own.values, &mut own.condition]);
+    passed.for_each(|path| rename.path(path));
     part.knobs = releases(context, &rename.releases);
     part.knobs.extend(knobs);
     let holds = |group: &str| part.knobs.iter().any(|knob| is_below(&knob.path, group));
@@ -261,6 +265,14 @@ impl Visitor for Rename<'_, '_> {
     fn piece(&mut self, _: &SmolStr) {}
 
     fn expr(&mut self, expr: &mut Expr) {
+        if let Expr::Dependency { release, name } = expr {
+            let (chart, _) = self.find(name);
+            if let Some((name, Some(_))) = self.context.charts.all.get(chart).filter(|_| chart != self.chart) {
+                self.releases.insert(chart);
+                *release = Some(release_path(name));
+            }
+            return;
+        }
         let Expr::Name(component) = expr else { return };
         let (chart, own) = self.find(component);
         let component = self.in_chart(chart, own);

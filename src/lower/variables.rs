@@ -115,7 +115,7 @@ fn finish(
     items.extend(late::items(across, late));
     let mut checksums =
         tree::when(Some(Test::Filled(piece.clone())), vec![pair("checksum/config", Node::Text(Expr::Checksum(piece)))]);
-    checksums.extend(whole::checksums(across, part));
+    checksums.extend(whole::checksums(context, across, part));
     Variables { items, from: whole::items(context, across, part), checksums }
 }
 
@@ -158,7 +158,7 @@ fn source(context: &Context<'_>, environment: usize, value: &Value) -> Source {
         && let (Root::Config, Some(key)) = (reference.root, &reference.key)
         && let Some(target) = context.find(&config::CONFIG, reference.target())
     {
-        return Source::Config(super::config::object_name(target), key.value.clone());
+        return Source::Config(super::config::object_name(context, target), key.value.clone());
     }
     let pieces = reference::pieces(context, environment, value);
     if let [Piece::Late(late)] = pieces.as_slice()

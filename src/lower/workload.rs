@@ -1,17 +1,16 @@
 //! Deployment, `StatefulSet` or `DaemonSet`. <https://kubernetes.io/docs/concepts/workloads/>
 
+mod strategy;
+
 use super::across::Across;
 use super::container::Container;
 use super::knobs::Built;
 use super::pod::{self, Extras};
 use super::{Context, Part, metadata, volume};
 use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Test, list, map, pair};
-use crate::chart::values::Val;
-use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::model::scale::one_node_claims;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{Choice, To, choices, pod as pod_schema, service};
+use crate::schema::{self, Choice, To, choices, pod as pod_schema, service};
 use smol_str::{SmolStr, format_smolstr};
 
 /// Lowers a workload: one object, or, where environments run it differently, one for each kind that the values may name.
@@ -103,17 +102,18 @@ fn body(
     if !daemon {
         spec.extend(replicas(across));
     }
-    for field in across.kind.all_fields().filter(|field| matches!(field.to, To::Workload(_))) {
-        let of_deployment = field.is(&service::PROGRESS_DEADLINE) || field.is(&service::PAUSED);
-        if !of_deployment || *kind == choices::DEPLOYMENT {
-            spec.extend(part.passed(across, field));
-        }
+    for field in across.kind.all_fields().filter(|field| matches!(field.to, To::Workload(_)) && fits(field, kind)) {
+        spec.extend(part.passed(across, field));
     }
     spec.push(pod::selector(across.name));
     if stateful {
         spec.push(super::service::governing_name(across));
     }
-    spec.push(strategy(across, stateful || daemon, part));
+    spec.push(if stateful || daemon {
+        strategy::in_place(across, kind, part)
+    } else {
+        strategy::rolling(across, part)
+    });
     let extras = Extras { spread: !daemon, ..extras.clone() };
     spec.push(map("template", pod::lower(context, across, container.clone(), extras, part)));
     if stateful {
@@ -124,46 +124,17 @@ fn body(
     vec![metadata::of(across, &across.object_name(object_kind(kind)), annotations), map("spec", spec)]
 }
 
+/// Whether a kind of workload has a field of its `spec` that passes through.
+fn fits(field: &schema::Field, kind: &Choice) -> bool {
+    if field.is(&service::PROGRESS_DEADLINE) || field.is(&service::PAUSED) {
+        return *kind == choices::DEPLOYMENT;
+    }
+    !field.is(&service::POD_MANAGEMENT_FIELD) || *kind == choices::STATEFUL_SET
+}
+
 /// The number of pods, unless something scales them.
 fn replicas(across: &Across<'_>) -> Vec<Entry> {
     let count = vec![pair("replicas", Node::Int(Expr::Number(across.path("replicaCount"))))];
     let scaled = super::scale::is_scaled(across).then(|| !Test::Value(across.path("autoscaling.enabled")));
     tree::when(scaled, count)
-}
-
-/// How a new version is rolled out. A claim that one node alone can use forbids new pods beside old ones.
-fn strategy(across: &Across<'_>, in_place: bool, part: &mut Part) -> Entry {
-    let own = across.with_defaults(&service::STRATEGY);
-    if in_place {
-        return map("updateStrategy", vec![pair("type", Node::text("RollingUpdate"))]);
-    }
-    let kinds: Vec<Option<&str>> = across
-        .views
-        .iter()
-        .zip(&own.views)
-        .map(|(view, own)| Some(if recreates(view.as_ref()?, own.as_ref()?) { "Recreate" } else { "RollingUpdate" }))
-        .collect();
-    let rolling = |part: &mut Part| {
-        let mut entries = part.field(&own, &service::SURGE, "maxSurge", "strategy.maxSurge");
-        entries.extend(part.field(&own, &service::UNAVAILABLE, "maxUnavailable", "strategy.maxUnavailable"));
-        map("rollingUpdate", entries)
-    };
-    if kinds.iter().flatten().all(|kind| *kind == "Recreate") {
-        return map("strategy", vec![pair("type", Node::text("Recreate"))]);
-    }
-    if kinds.iter().flatten().all(|kind| *kind == "RollingUpdate") {
-        return map("strategy", vec![pair("type", Node::text("RollingUpdate")), rolling(part)]);
-    }
-    let path = across.path("strategy.type");
-    let values = kinds.into_iter().map(|kind| kind.map_or(Val::Unset, Val::text)).collect();
-    let choices = ["RollingUpdate", "Recreate"].map(SmolStr::new_static).to_vec();
-    part.knob_from(path.clone(), "", Schema::Choice(choices), values, own.origin(&service::STRATEGY_TYPE));
-    let mut entries = vec![pair("type", Node::Text(Expr::Value(path.clone())))];
-    entries.extend(tree::when(Some(Test::Is(path, SmolStr::new_static("RollingUpdate"))), vec![rolling(part)]));
-    map("strategy", entries)
-}
-
-fn recreates(view: &View<'_>, own: &View<'_>) -> bool {
-    own.choice(&service::STRATEGY_TYPE) == Some(&choices::RECREATE)
-        || (!one_node_claims(view).is_empty() && own.layer_of(&service::STRATEGY_TYPE).is_none())
 }

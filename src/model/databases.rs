@@ -1,5 +1,6 @@
 //! What follows from what a stack says of a database, for the lowering, the rules and the secrets alike.
 
+use super::dependencies;
 use super::environment::View;
 use crate::schema::database::{AUTH, BACKUP, EXTERNAL, IMAGE, USER, VERSION};
 use crate::schema::engine::{Engine, POSTGRES};
@@ -15,10 +16,16 @@ fn base<'a>(view: &View<'a>) -> Option<&'a str> {
     view.layers.iter().find_map(|layer| layer.base.as_ref()).map(|base| base.value.as_str())
 }
 
-/// Whether it runs elsewhere.
+/// Whether todoc does not run it: it runs elsewhere, or a chart of others runs it.
 #[must_use]
 pub fn is_external(view: &View<'_>) -> bool {
-    view.value(&EXTERNAL).is_some()
+    view.value(&EXTERNAL).is_some() || is_by_chart(view)
+}
+
+/// Whether a chart of others runs it.
+#[must_use]
+pub fn is_by_chart(view: &View<'_>) -> bool {
+    dependencies::server(view).is_some()
 }
 
 /// Whether clients log in with a password.

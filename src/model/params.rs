@@ -7,7 +7,7 @@
 
 use super::check::describe;
 use super::program::Given;
-use super::typed::{Block, Kind, Text};
+use super::typed::{Block, Kind, Text, Value as TypedValue};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::schema::{Choice, choices, stack};
 use crate::source::Span;
@@ -55,10 +55,40 @@ pub(super) fn given(block: &ast::Block, given: &Given, diagnostics: &mut Vec<Dia
         Some(_) if !allowed.is_empty() && !allowed.contains(&text.as_str()) => {
             not_a_choice(param, text, given.value.span, &allowed)
         }
-        Some(kind) => return Taken::Value(Value { kind, span: given.value.span }),
+        Some(kind) => match out_of_bounds(text, bounds(block)) {
+            None => return Taken::Value(Value { kind, span: given.value.span }),
+            Some(takes) => {
+                let message = format!("param `{param}` takes {takes}, not `{text}`");
+                Diagnostic::new(Code::E0207, given.value.span, message)
+            }
+        },
     };
     diagnostics.push(found.label(block.head(), "declared here"));
     Taken::Misfit
+}
+
+/// The least and the most that a param takes.
+type Bounds = (Option<i64>, Option<i64>);
+
+fn bounds(block: &ast::Block) -> Bounds {
+    let number = |key| match &value(block, key)?.kind {
+        ValueKind::Number(number) => number.digits.parse().ok(),
+        _ => None,
+    };
+    (number(stack::MIN.name), number(stack::MAX.name))
+}
+
+/// What a param takes in words, where a number lies outside of its bounds.
+fn out_of_bounds(text: &str, (min, max): Bounds) -> Option<String> {
+    let number = text.parse::<i64>().ok()?;
+    if min.is_none_or(|min| min <= number) && max.is_none_or(|max| number <= max) {
+        return None;
+    }
+    Some(match (min, max) {
+        (Some(min), Some(max)) => format!("a whole number from {min} to {max}"),
+        (Some(min), None) => format!("a whole number from {min} on"),
+        (None, max) => format!("a whole number up to {}", max.unwrap_or_default()),
+    })
 }
 
 fn ty(block: &ast::Block) -> &'static Choice {
@@ -95,7 +125,22 @@ pub(super) fn check(block: &Block, diagnostics: &mut Vec<Diagnostic>) {
         let found = Diagnostic::new(Code::E0212, place(&stack::CHOICES), "`choices` goes with `type = text`");
         diagnostics.push(found);
     }
+    diagnostics.extend(check_bounds(block, ty));
     diagnostics.extend(check_default(block, ty, &allowed));
+}
+
+/// The bounds of a number: they go with no other type, and the least is not above the most.
+fn check_bounds(block: &Block, ty: &'static Choice) -> Option<Diagnostic> {
+    let own = |field| block.fields.iter().find(|own| own.field.is(field));
+    let (min, max) = (own(&stack::MIN), own(&stack::MAX));
+    let written = min.or(max)?;
+    if ty != &choices::INTEGER {
+        let message = format!("`{}` goes with `type = integer`", written.field.name);
+        return Some(Diagnostic::new(Code::E0212, written.key, message));
+    }
+    let (low, high) = (min?.value.int()?, max?.value.int()?);
+    let message = format!("the least is {low}, more than the most, {high}");
+    (low > high).then(|| Diagnostic::new(Code::E0208, written.value.span, message))
 }
 
 fn check_default(block: &Block, ty: &'static Choice, allowed: &[&str]) -> Option<Diagnostic> {
@@ -110,6 +155,11 @@ fn check_default(block: &Block, ty: &'static Choice, allowed: &[&str]) -> Option
         let message = format!("`default` of a param of type `{}` is {}, not `{text}`", ty.name, takes(ty));
         let found = Diagnostic::new(Code::E0202, default.span, message);
         return Some(if is_truth { found.edit(default.span, format!("\"{text}\"")) } else { found });
+    }
+    let number = |field| block.own(field).and_then(TypedValue::int);
+    if let Some(takes) = out_of_bounds(&text, (number(&stack::MIN), number(&stack::MAX))) {
+        let message = format!("`default` of param `{}` is {takes}, not `{text}`", block.name());
+        return Some(Diagnostic::new(Code::E0207, default.span, message));
     }
     let is_choice = allowed.is_empty() || allowed.contains(&text.as_str());
     (!is_choice).then(|| not_a_choice(block.name(), &text, default.span, allowed))

@@ -29,6 +29,8 @@ pub struct Program {
     pub environments: IndexMap<SmolStr, Block>,
     /// What fields hold where nothing is said.
     pub defaults: Defaults,
+    /// What a build of images told of them, by the name of the environment that they are for.
+    pub built: IndexMap<SmolStr, Vec<Block>>,
 }
 
 /// Values of the declared defaults.
@@ -222,7 +224,7 @@ impl Sorted {
         let layer = match layer {
             Layer::Base if kind.is(&environment::ENVIRONMENT) => Layer::Overlay,
             Layer::Base if kind.is(&environment::PROFILE) => Layer::Profile,
-            Layer::BuiltIn | Layer::Profile | Layer::Template | Layer::Base | Layer::Overlay => layer,
+            Layer::BuiltIn | Layer::Profile | Layer::Template | Layer::Base | Layer::Overlay | Layer::Built => layer,
         };
         let typed = checker.block(kind, block, layer);
         if typed.name.is_none() && kind.naming != schema::Naming::None {
@@ -293,7 +295,8 @@ impl Sorted {
             let (name, environment) = only_environment(&stack);
             environments.insert(name, environment);
         }
-        Some(Program { stack, blocks, templates, profiles, environments, defaults })
+        let built = IndexMap::new();
+        Some(Program { stack, blocks, templates, profiles, environments, defaults, built })
     }
 }
 

@@ -125,7 +125,9 @@ pub fn known_text(environment: &Environment<'_>, value: &Value) -> Option<SmolSt
     Some(SmolStr::from(text))
 }
 
-fn known_reference(environment: &Environment<'_>, reference: &Reference) -> Option<SmolStr> {
+/// What a reference to the environment itself stands for.
+#[must_use]
+pub fn known_reference(environment: &Environment<'_>, reference: &Reference) -> Option<SmolStr> {
     let attribute = reference.attribute.filter(|_| reference.root == Root::Environment)?;
     if attribute == Attribute::Name {
         return Some(SmolStr::new(environment.name));

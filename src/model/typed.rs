@@ -59,6 +59,8 @@ pub enum Layer {
     Base,
     /// An environment.
     Overlay,
+    /// What a build of images told.
+    Built,
 }
 
 impl Layer {
@@ -71,6 +73,7 @@ impl Layer {
             Layer::Template => "template",
             Layer::Base => "base",
             Layer::Overlay => "overlay",
+            Layer::Built => "image metadata",
         }
     }
 }
@@ -198,7 +201,7 @@ impl Reference {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self.root {
-            Root::Secret => self.attribute.is_none(),
+            Root::Secret => !matches!(self.attribute, Some(Attribute::Object | Attribute::Key)),
             Root::Database => {
                 matches!(self.attribute, Some(Attribute::Password | Attribute::Authority | Attribute::Url))
             }

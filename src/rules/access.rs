@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
-        let own = facts::pods(environment).filter(|view| view.block(&job::BEFORE).is_none());
+        let own = facts::pods(environment).filter(|view| view.value(&job::BEFORE).is_none());
         for view in own {
             let Some(account) = view.child(&SERVICE_ACCOUNT) else { continue };
             for rule in [&RULE, &CLUSTER_RULE].into_iter().flat_map(|kind| account.children(kind)) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         let mut made: BTreeMap<&str, Span> = BTreeMap::new();
-        for view in facts::pods(environment).filter(|view| view.block(&job::BEFORE).is_none()) {
+        for view in facts::pods(environment).filter(|view| view.value(&job::BEFORE).is_none()) {
             let Some(account) = view.child(&SERVICE_ACCOUNT) else { continue };
             let Some(name) = account.text(&NAME) else { continue };
             let place = account.place(&NAME);

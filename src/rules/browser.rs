@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
+pub(super) fn prefix(name: &str) -> Option<&'static (&'static str, Option<&'static str>)> {
     PREFIXES.iter().find(|(prefix, _)| name.starts_with(prefix))
 }
 

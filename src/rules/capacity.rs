@@ -2,10 +2,11 @@
 
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
+use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::model::scale::scale;
 use crate::model::typed::Kind;
-use crate::schema::{Field, choices, container, environment as settings, job, service, sidecar};
+use crate::schema::{Field, choices, container, database, environment as settings, job, service, sidecar};
 use crate::types::{IntOrPercent, Percent, Quantity};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -31,7 +32,7 @@ struct Sum {
 }
 
 impl Sum {
-    /// Every pod at the moment of a rollout, and one run of a schedule.
+    /// Every pod at the moment of a rollout, and one run of a schedule, a backup's too.
     fn of(environment: &Environment<'_>, field: &'static Field, unit: fn(Quantity) -> i128) -> Sum {
         let mut sum = Sum { field, total: 0, parts: Vec::new() };
         for service in facts::running(environment) {
@@ -45,10 +46,16 @@ impl Sum {
         for job in jobs {
             sum.add(job, job.int(&job::PARALLEL).unwrap_or(1), unit);
         }
-        let mut crons: Vec<&View<'_>> = environment.all(&job::CRON).values().filter(|cron| cron.is_on()).collect();
-        crons.sort_by_key(|cron| std::cmp::Reverse(request(cron, field, unit)));
-        if let Some(greediest) = crons.first() {
-            sum.add(greediest, 1, unit);
+        let crons = environment.all(&job::CRON).values().filter(|cron| cron.is_on());
+        let crons = crons.filter_map(|cron| Some((request(cron, field, unit)?, cron.name.to_owned())));
+        // A backup that says nothing asks for what its database asks for.
+        let backups = environment.all(&database::DATABASE).values().filter(|own| own.is_on()).filter_map(|own| {
+            let amount = request(&databases::backup(own)?, field, unit).or_else(|| request(own, field, unit))?;
+            Some((amount, format!("{}-backup", own.name)))
+        });
+        if let Some((amount, name)) = crons.chain(backups).reduce(|most, own| if own.0 > most.0 { own } else { most }) {
+            sum.total += amount;
+            sum.parts.push((amount, format!("{name} 1 × {}", sum.shown(amount))));
         }
         sum.parts.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
         sum

@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             let target = view.text(&image::TARGET);
             let image = Image { environment, view, dockerfile, path: wanted.path, place, target };
             let found = [image.user(), image.health(), image.stages(), image.port()].into_iter().flatten();
-            for found in found.chain(image.bases()).chain(image.arguments()) {
+            for found in found.chain(image.base()).chain(image.bases()).chain(image.arguments()) {
                 findings.about(environment, view, found);
             }
         }
@@ -122,6 +122,20 @@ impl Image<'_, '_> {
         Some(found.note(note).help("build in one stage (`FROM … AS build`) and `COPY --from=build` into the last"))
     }
 
+    /// Another base than the one that the image says.
+    fn base(&self) -> Option<Diagnostic> {
+        let said = self.view.text(&image::BASE)?;
+        let (base, line) = self.dockerfile.base(self.target)?;
+        if plain(base) == plain(said) {
+            return None;
+        }
+        let place = self.view.place(&image::BASE);
+        let found =
+            finding(Code::E0416, place, format!("image `{}` starts from `{base}`, not from `{said}`", self.view.name));
+        let found = found.note(format!("its Dockerfile says so at {}", self.at(line)));
+        Some(found.help(format!("write `base = \"{base}\"`, or change the Dockerfile")))
+    }
+
     fn bases(&self) -> Vec<Diagnostic> {
         let moving = self.dockerfile.bases().into_iter().filter(|(base, _)| {
             !base.contains('$') && Reference::parse(base).is_ok_and(|reference| reference.is_moving())
@@ -176,4 +190,10 @@ impl Image<'_, '_> {
                 .help(format!("write `{low}`, or `EXPOSE {port}` if it does listen there")),
         )
     }
+}
+
+/// A reference without what Docker fills in by itself.
+fn plain(reference: &str) -> &str {
+    let reference = reference.strip_prefix("docker.io/").unwrap_or(reference);
+    reference.strip_prefix("library/").unwrap_or(reference)
 }

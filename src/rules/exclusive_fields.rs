@@ -8,7 +8,9 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::View;
 use crate::model::typed::{self, Kind};
-use crate::schema::{self, account, autoscale, config, container, ingress, lifecycle, network, probe, service, volume};
+use crate::schema::{
+    self, account, autoscale, config, container, ingress, job, lifecycle, network, placement, probe, service, volume,
+};
 
 /// Fields of a kind of block that exclude one another.
 struct Group {
@@ -55,6 +57,31 @@ static GROUPS: &[Group] = &[
         fields: &[&autoscale::MAX_UNAVAILABLE, &autoscale::MIN_AVAILABLE],
         required: false,
     },
+    Group {
+        kind: &job::POD_FAILURE,
+        fields: &[&job::EXIT_CODES, &job::NOT_EXIT_CODES, &job::CONDITION],
+        required: true,
+    },
+    Group {
+        kind: &placement::AFFINITY,
+        fields: &[
+            &placement::IN,
+            &placement::NOT_IN,
+            &placement::EXISTS,
+            &placement::MISSING,
+            &placement::ABOVE,
+            &placement::BELOW,
+            &placement::NEAR,
+        ],
+        required: true,
+    },
+    Group { kind: &autoscale::POLICY, fields: &[&autoscale::POLICY_PODS, &autoscale::POLICY_PERCENT], required: true },
+    Group {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF_PODS, &autoscale::OUTSIDE, &autoscale::OF_OBJECT],
+        required: true,
+    },
+    Group { kind: &autoscale::METRIC, fields: &[&autoscale::AVERAGE, &autoscale::VALUE], required: true },
     Group { kind: &account::SERVICE_ACCOUNT, fields: &[&account::NAME, &account::EXISTING], required: false },
     Group { kind: &service::SERVICE, fields: &[&service::EXTERNAL, &service::TARGETS], required: false },
     Group { kind: &ingress::INGRESS, fields: &[&ingress::ISSUER, &ingress::LOCAL_ISSUER], required: false },

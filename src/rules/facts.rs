@@ -1,6 +1,7 @@
 //! What several rules ask.
 
 use crate::diagnostics::Severity;
+use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::model::typed::{Kind, Layer};
 use crate::schema::{self, choices, container, database, image, job, port, service, sidecar};
@@ -44,7 +45,7 @@ pub(super) fn running<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator
 /// The databases that run in the cluster.
 pub(super) fn databases<'e, 'a>(environment: &'e Environment<'a>) -> impl Iterator<Item = &'e View<'a>> {
     let all = environment.all(&database::DATABASE).values();
-    all.filter(|view| view.is_on() && view.value(&database::EXTERNAL).is_none())
+    all.filter(|view| view.is_on() && !databases::is_external(view))
 }
 
 /// What runs pods of the user's images: services, jobs, schedules.

@@ -1,12 +1,15 @@
-//! References that are known only where they do not stand: what a pod knows of itself, variables of a container, and what
-//! is given to Helm.
+//! References that are known only where they do not stand: what a pod knows of itself, variables of a container, what is given
+//! to Helm, and all of them where a value is settled when todoc runs.
 
 use super::walk::{Place, values, written};
-use super::{Context, Findings, finding};
+use super::{Context, Findings, browser, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::typed::{Block, Reference};
-use crate::schema::attributes::Root;
-use crate::schema::{container, environment, image, secret, stack};
+use crate::schema::attributes::{Attribute, Root};
+use crate::schema::{
+    self, Field, Type, account, chart, config, container, database, environment, image, ingress, page, pod, secret,
+    stack,
+};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     written(context.program, &mut |owner, block| {
@@ -45,7 +48,88 @@ fn misplaced(owner: &Block, place: Place<'_>, reference: &Reference) -> Option<D
         | Root::Pod
         | Root::Env
         | Root::Let
-        | Root::Param => None,
+        | Root::Param => settled(place, reference),
+    }
+}
+
+/// A place whose value is settled when todoc runs takes no reference, or only those to the environment.
+fn settled(place: Place<'_>, reference: &Reference) -> Option<Diagnostic> {
+    let (name, takes) = match (place.field, place.key) {
+        (Some(field), _) => (field.name, of_field(field)),
+        (None, Some(_)) => (place.kind.name, of_map(place.kind)),
+        (None, None) => return None,
+    };
+    let is_of_environment = reference.root == Root::Environment;
+    // Addresses that no browser knows are told of as such.
+    let is_browsers = place.key.is_some_and(|key| browser::prefix(key).is_some());
+    let public = [Attribute::PublicUrl, Attribute::PublicOrigin, Attribute::PublicHost];
+    let is_public = is_browsers || reference.attribute.is_some_and(|attribute| public.contains(&attribute));
+    let fits = match takes {
+        Takes::All => true,
+        Takes::Build => is_of_environment || (reference.root == Root::Service && is_public),
+        Takes::Environment => is_of_environment,
+        Takes::Nothing => false,
+    };
+    if fits || reference.is_secret() || place.field.is_some_and(|field| matches!(field.ty, Type::Raw)) {
+        return None;
+    }
+    let message = format!("`{name}` takes no `{}`: it is settled when todoc runs", reference.root.name());
+    let found = finding(Code::E0314, reference.span, message);
+    let keys = place.field.and_then(page::keys_of).filter(|_| reference.root == Root::Param);
+    let found = match keys {
+        Some(keys) => found.note(format!("in the chart's values it is {keys}, which Helm takes as it is")),
+        None => found,
+    };
+    Some(match (takes, reference.root) {
+        (_, Root::Param) => found.help("take `at = install` away from the param to give it to todoc instead (`--set`)"),
+        (Takes::Environment, _) => found.help("only what is known of `environment` can stand here"),
+        (Takes::All | Takes::Build | Takes::Nothing, _) => found.help("write the text itself"),
+    })
+}
+
+/// Which references a place takes.
+#[derive(Clone, Copy)]
+enum Takes {
+    All,
+    /// To the environment, and to the public addresses of services.
+    Build,
+    Environment,
+    Nothing,
+}
+
+fn of_field(field: &Field) -> Takes {
+    let is = |fields: &[&Field]| fields.iter().any(|known| field.is(known));
+    let commands = [&container::COMMAND, &container::ARGS, &config::TEXT];
+    let rights = [&account::GROUPS, &account::RESOURCES, &account::NAMES, &account::VERBS];
+    let known = [
+        &chart::HOST,
+        &ingress::HOST,
+        &ingress::HOSTS,
+        &ingress::ROUTE_HOST,
+        &image::TAG,
+        &chart::HOST,
+        &database::BUCKET,
+        &database::ENDPOINT,
+        &database::REGION,
+    ];
+    // The default of a param is what its readers take.
+    if is(&commands) || is(&rights) || is(&[&stack::DEFAULT]) {
+        Takes::All
+    } else if is(&known) {
+        Takes::Environment
+    } else {
+        Takes::Nothing
+    }
+}
+
+fn of_map(kind: &schema::Block) -> Takes {
+    let is = |kinds: &[&schema::Block]| kinds.iter().any(|known| kind.is(known));
+    if is(&[&image::ARGS, &image::LABELS]) {
+        Takes::Build
+    } else if is(&[&pod::LABELS, &pod::NODE_SELECTOR]) {
+        Takes::Nothing
+    } else {
+        Takes::All
     }
 }
 

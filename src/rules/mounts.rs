@@ -5,7 +5,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::View;
-use crate::schema::{container, job, sidecar, volume};
+use crate::schema::{container, job, port, sidecar, volume};
 use crate::source::Span;
 use crate::types::nearest;
 use std::collections::BTreeMap;
@@ -41,6 +41,7 @@ fn beside(container: Container<'_, '_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = mounts.filter_map(|mount| misses(container, mount)).collect();
     found.extend(group(container));
     found.extend(never_ends(container));
+    found.extend(beside_the_service(container));
     found
 }
 
@@ -86,12 +87,31 @@ fn group(container: Container<'_, '_>) -> Option<Diagnostic> {
     Some(found.help(format!("write it in `security` of {} `{}`", container.pod.kind.name, container.pod.name)))
 }
 
+/// The port of a container beside the main one is no port of the Service.
+fn beside_the_service(container: Container<'_, '_>) -> Option<Diagnostic> {
+    if container.is_main() {
+        return None;
+    }
+    let mut ports = container.own.blocks_of(&port::PORT);
+    let (port, own) = ports.find_map(|port| {
+        let fields = [&port::SERVICE, &port::NODE_PORT, &port::APP_PROTOCOL];
+        fields.into_iter().find_map(|field| Some((port, port.field(field).filter(|own| !own.value.is_none())?)))
+    })?;
+    let message = format!("`{}` of port `{}` of {} means nothing here", own.field.name, port.name, container.called());
+    let found = finding(Code::E0212, own.key, message).note("the Service has the ports of the block around it alone");
+    let help = format!(
+        "declare the port in {} `{}` instead: its pods listen there, whichever container does",
+        container.pod.kind.name, container.pod.name
+    );
+    Some(found.help(help))
+}
+
 /// A job that runs before a service is an init container, beside which nothing can run.
 fn never_ends(container: Container<'_, '_>) -> Option<Diagnostic> {
     let before = container.pod.value(&job::BEFORE).filter(|_| container.own.kind.is(&sidecar::SIDECAR))?;
     let message = format!("nothing can run beside job `{}`", container.pod.name);
     let found = finding(Code::E0212, container.own.head(), message);
-    let found = found.label(before.span, "it runs in the pods of this service, before their containers");
+    let found = found.label(before.span, "it runs in the pods of what stands here, before their containers");
     Some(found.help("write the sidecar in the service, or take `before` away"))
 }
 

@@ -1,9 +1,13 @@
 //! What the oldest Kubernetes of a stack does not know.
 
+use super::walk::{is_used, used};
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::{Environment, View};
-use crate::schema::{choices, environment as settings, job, lifecycle, probe, service, sidecar, stack, volume};
+use crate::schema::{
+    self, choices, container, environment as settings, job, lifecycle, placement, probe, service, sidecar, stack,
+    volume,
+};
 use crate::source::Span;
 use crate::types::{KubernetesRange, KubernetesVersion};
 
@@ -13,6 +17,48 @@ const TIME_ZONES: u32 = 25;
 const ONE_POD_CLAIMS: u32 = 27;
 const SIDECARS: u32 = 29;
 const SLEEPS: u32 = 30;
+
+/// Fields that an API server knows from a minor version on, and what they are for.
+static FIELDS: &[(&schema::Block, &schema::Field, u32, &str)] = &[
+    (&service::SERVICE, &service::TRAFFIC_DISTRIBUTION, 31, "traffic distribution"),
+    (&service::CLAIM_RETENTION, &service::WHEN_DELETED, 27, "retention of claims"),
+    (&service::CLAIM_RETENTION, &service::WHEN_SCALED, 27, "retention of claims"),
+    (&job::JOB, &job::RETRIES_PER_INDEX, 29, "retries of one index"),
+    (&job::CRON, &job::RETRIES_PER_INDEX, 29, "retries of one index"),
+    (&job::JOB, &job::REPLACEMENT_FIELD, 29, "a policy for replaced pods"),
+    (&job::CRON, &job::REPLACEMENT_FIELD, 29, "a policy for replaced pods"),
+    (&job::POD_FAILURE, &job::ACTION, 26, "a policy for failed pods"),
+    (&probe::PROBE, &probe::GRACE, 25, "a probe with a time to finish of its own"),
+    (&placement::SPREAD, &placement::MIN_DOMAINS, 27, "a least number of places"),
+    (&placement::SPREAD, &placement::SPREAD_AFFINITY, 26, "a policy for nodes"),
+    (&placement::SPREAD, &placement::SPREAD_TAINTS, 26, "a policy for nodes"),
+    (&container::SECURITY, &container::APPARMOR, 30, "a profile of AppArmor"),
+];
+
+/// Fields of which only some values are newer.
+fn newer_value(view: &View<'_>, owner: &View<'_>) -> Option<(&'static schema::Field, u32, &'static str)> {
+    let distribution = view.choice(&service::TRAFFIC_DISTRIBUTION);
+    if distribution.is_some_and(|word| *word != choices::PREFER_CLOSE) {
+        return Some((&service::TRAFFIC_DISTRIBUTION, 34, "this traffic distribution"));
+    }
+    let is_written = view.layer_of(&service::UNAVAILABLE).is_some() && view.kind.is(&service::STRATEGY);
+    let is_stateful = owner.choice(&service::KIND) == Some(&choices::STATEFUL_SET);
+    (is_written && is_stateful).then_some((&service::UNAVAILABLE, 35, "a stateful set that lacks several pods"))
+}
+
+fn fields(owner: &View<'_>, view: &View<'_>, needs: &mut Needs<'_, '_, '_>) {
+    for (_, field, minor, what) in FIELDS.iter().filter(|(kind, ..)| view.kind.is(kind)) {
+        if view.layer_of(field).is_some() && view.value(field).is_some() {
+            needs.at_least(owner, *minor, what, view.place(field));
+        }
+    }
+    if let Some((field, minor, what)) = newer_value(view, owner) {
+        needs.at_least(owner, minor, what, view.place(field));
+    }
+    for child in view.blocks().iter().filter(|child| is_used(child)) {
+        fields(owner, child, needs);
+    }
+}
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
@@ -41,6 +87,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         for cron in environment.all(&job::CRON).values().filter(|cron| cron.is_on()) {
             needs.at_least(cron, TIME_ZONES, "the time zone of a schedule", facts::place(cron, &job::TIME_ZONE));
+        }
+        for view in used(environment) {
+            fields(view, view, &mut needs);
         }
         for view in facts::pods(environment) {
             for volume in view.children(&volume::VOLUME) {

@@ -8,7 +8,9 @@ use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::typed::{Block, Field, Value};
 use crate::schema::objects::{self, ObjectKind};
-use crate::schema::{Choice, choices, database, environment, ingress, job, port, service, shared, stack};
+use crate::schema::{
+    Choice, choices, container, database, environment, ingress, job, port, service, shared, sidecar, stack,
+};
 use crate::source::Span;
 use crate::types::names::dns_1035;
 use std::collections::BTreeMap;
@@ -36,7 +38,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     });
     for environment in context.environments {
         for view in used(environment) {
-            for found in misplaced(view) {
+            for found in misplaced(view).into_iter().chain(headless(view)) {
                 findings.report(environment, found);
             }
         }
@@ -68,6 +70,13 @@ fn clashes(environment: &Environment<'_>) -> Vec<Diagnostic> {
     let mut taken: BTreeMap<(ObjectKind, String), &View<'_>> = BTreeMap::new();
     let mut found = Vec::new();
     for view in used(environment) {
+        for container in beside(view) {
+            let name = format!("{}-{}", name(environment, &rule, view, ObjectKind::ConfigMap), container.name);
+            let first = *taken.entry((ObjectKind::ConfigMap, name.clone())).or_insert(view);
+            if !(first.kind.is(view.kind) && first.name == view.name) {
+                found.push(clash_beside(first, view, container, &name));
+            }
+        }
         let kinds = made(view).into_iter().filter(|kind| !is_alone || naming::given(view, *kind).is_some());
         let named = kinds.map(|kind| (kind, name(environment, &rule, view, kind)));
         let clash = named.filter_map(|(kind, name)| {
@@ -80,6 +89,38 @@ fn clashes(environment: &Environment<'_>) -> Vec<Diagnostic> {
         found.extend(clash.collect::<Vec<_>>().into_iter().next());
     }
     found
+}
+
+/// The containers beside the main one whose variables stand in an object of their own.
+fn beside<'e, 'a>(view: &'e View<'a>) -> impl Iterator<Item = &'e View<'a>> {
+    let kinds = [&sidecar::SIDECAR, &sidecar::INIT];
+    let own = view.blocks().iter().filter(move |own| kinds.iter().any(|kind| own.kind.is(kind)));
+    own.filter(|own| !own.entries(&container::ENV).is_empty())
+}
+
+fn clash_beside(first: &View<'_>, view: &View<'_>, container: &View<'_>, name: &str) -> Diagnostic {
+    let (kind, own) = (container.kind.name, container.name);
+    let message = format!(
+        "{kind} `{own}` of {} `{}` and {} `{}` both have a ConfigMap called `{name}`",
+        view.kind.name, view.name, first.kind.name, first.name
+    );
+    let found = finding(Code::E0115, container.head(), message).label(first.head(), "the other is here");
+    found.help("give one of them another name")
+}
+
+/// The Service beside that of a `StatefulSet` has a name that is longer than the one that is given.
+fn headless(view: &View<'_>) -> Option<Diagnostic> {
+    let is_beside = view.choice(&service::KIND) == Some(&choices::STATEFUL_SET)
+        && view.choice(&service::EXPOSE_FIELD) != Some(&choices::HEADLESS);
+    let name = naming::given(view, ObjectKind::Service).filter(|_| is_beside)?;
+    let most = ObjectKind::Service.longest_behind();
+    if name.len() <= most {
+        return None;
+    }
+    let found =
+        finding(Code::E0114, place(view, ObjectKind::Service), format!("no Service can be called `{name}-headless`"));
+    let note = format!("the pods of a `stateful_set` are named by it, and `{name}` has more than {most} characters");
+    Some(found.note(note).help("choose a shorter name, or write `expose = headless`"))
 }
 
 /// Whether two blocks of one name share a key of the values as well, which says it all.
@@ -103,7 +144,7 @@ fn illegal(owner: &Block, block: &Block, field: &Field) -> Option<Diagnostic> {
     }
     if block.kind.is(&objects::SUFFIXES) {
         let kind = ObjectKind::find(field.field.name)?;
-        let room = kind.longest().saturating_sub(name.len() + 1);
+        let room = kind.longest_behind().saturating_sub(name.len() + 1);
         let message =
             format!("the suffix `{name}` leaves {room} characters for the rest of the name of a {}", kind.kubernetes());
         return (room < ROOM).then(|| finding(Code::E0114, field.value.span, message).help("choose a shorter one"));

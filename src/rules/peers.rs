@@ -2,13 +2,17 @@
 
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::accounts;
 use crate::model::environment::{Environment, View};
-use crate::schema::{environment as settings, network};
+use crate::schema::{account, environment as settings, network};
 use crate::types::Cidr;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for view in facts::pods(environment) {
+            if let Some(found) = unknown_api(environment, view) {
+                findings.about(environment, view, found);
+            }
             let Some(own) = view.child(&network::NETWORK) else { continue };
             let peers = [&network::ALLOW_TO, &network::ALLOW_FROM].into_iter().flat_map(|kind| own.children(kind));
             let found: Vec<Diagnostic> = peers.flat_map(|peer| outside(&peer).chain(pods(&peer))).collect();
@@ -55,4 +59,20 @@ fn api(environment: &Environment<'_>, view: &View<'_>, own: &View<'_>) -> Option
     let found = finding(Code::E0204, own.place(&network::KUBERNETES_API), message);
     let found = found.note(format!("its network policies would keep the pods of `{}` from it", view.name));
     Some(found.help("write `kubernetes_api = [\"…/32\"]` in the environment, with what `kubectl get endpointslices kubernetes` shows"))
+}
+
+/// Pods have a token for the API server, whose addresses nobody says, and which they then can't reach.
+fn unknown_api(environment: &Environment<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    let settings = &environment.settings;
+    let said = view.child(&network::NETWORK).and_then(|own| own.truth(&network::KUBERNETES_API));
+    let is_kept = said.is_none()
+        && accounts::has_token(view)
+        && settings.bool(&settings::NETWORK_POLICIES)
+        && settings.list(&settings::KUBERNETES_API).is_empty();
+    let account = view.child(&account::SERVICE_ACCOUNT).filter(|_| is_kept && settings.is_sound())?;
+    let message = format!("the pods of `{}` have a token for an API server that they can't reach", view.name);
+    let found = finding(Code::W0486, account.head(), message);
+    let found =
+        found.note(format!("environment `{}` has network policies, and does not say where it is", environment.name));
+    Some(found.help("write `kubernetes_api = [\"…/32\"]` in the environment; or `network { kubernetes_api = false }` where the token is for another"))
 }

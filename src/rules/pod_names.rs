@@ -4,7 +4,7 @@ use super::facts::{self, Container};
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Value;
+use crate::model::jobs::{self, Awaited};
 use crate::schema::{container, image, job, port, service, sidecar, volume};
 use crate::source::Span;
 use crate::types::names;
@@ -49,9 +49,7 @@ fn clashes(kind: &str, things: Vec<Thing>, found: &mut Vec<Diagnostic>) {
 /// The containers of a block's pods, with those of the jobs that run before it there.
 fn containers<'e, 'a>(environment: &'e Environment<'a>, pod: &'e View<'a>) -> impl Iterator<Item = Container<'e, 'a>> {
     let jobs = environment.all(&job::JOB).values().filter(|job| job.is_on());
-    let before = jobs.filter(|job| {
-        pod.kind.is(&service::SERVICE) && job.block(&job::BEFORE).is_some_and(|(_, name)| name == pod.name)
-    });
+    let before = jobs.filter(|job| pod.kind.is(&service::SERVICE) && jobs::is_before(job, pod.name));
     [pod].into_iter().chain(before).flat_map(facts::containers_of)
 }
 
@@ -61,14 +59,12 @@ fn named(environment: &Environment<'_>, pod: &View<'_>, containers: &[Container<
         what: container.called(),
         place: container.own.head(),
     });
-    let waits = pod.list(&service::WAIT_FOR).iter().chain(pod.list(&job::WAIT_FOR));
-    let waits = waits.filter_map(|item: &Value| {
-        let (kind, name) = item.block().filter(|(kind, name)| environment.on(kind, name).is_some())?;
-        Some(Thing {
-            key: format!("wait-for-{name}"),
-            what: format!("the wait for {} `{name}`", kind.name),
-            place: item.span,
-        })
+    let waits = jobs::awaited(pod).into_iter().filter_map(|(awaited, place)| {
+        let what = match awaited {
+            Awaited::Block(kind, name) => format!("{} `{name}`", environment.on(kind, name)?.kind.name),
+            Awaited::Host(host, port) => format!("`{host}:{port}`"),
+        };
+        Some(Thing { key: format!("wait-for-{}", awaited.name()), what: format!("the wait for {what}"), place })
     });
     own.chain(waits).collect()
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::attributes::Attribute;
-use crate::schema::{Naming, ingress, job, lifecycle, port, probe, service};
+use crate::schema::{Naming, ingress, job, lifecycle, metrics, port, probe, service};
 use crate::source::Span;
 use crate::types::nearest;
 
@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
             let probes = facts::containers_of(view).flat_map(|container| probes(container.own));
-            for found in probes.chain(targets(environment, view)) {
+            for found in probes.chain(targets(environment, view)).chain(metrics(view)) {
                 findings.about(environment, view, found);
             }
         }
@@ -71,6 +71,13 @@ fn probes(service: &View<'_>) -> Vec<Diagnostic> {
         if asks || named.is_some() { fault(service, named, probe.head(), &what) } else { None }
     });
     found.collect()
+}
+
+/// Requests of Prometheus.
+fn metrics(service: &View<'_>) -> Option<Diagnostic> {
+    let own = service.child(&metrics::METRICS).filter(is_used)?;
+    let named = own.text(&metrics::PORT).map(|name| (name, own.place(&metrics::PORT)));
+    fault(service, named, own.head(), "`metrics`")
 }
 
 /// HTTP requests of hooks.
@@ -161,6 +168,9 @@ fn needs_port(attribute: Attribute, service: &View<'_>) -> bool {
         | Attribute::PublicUrl
         | Attribute::User
         | Attribute::Password
+        | Attribute::Username
+        | Attribute::Cert
+        | Attribute::PrivateKey
         | Attribute::Authority
         | Attribute::Object
         | Attribute::Key

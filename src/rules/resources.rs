@@ -13,13 +13,29 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             missing(environment, container, &container::CPU, findings);
             missing(environment, container, &container::MEMORY, findings);
         }
+        for container in facts::containers(environment) {
+            parts_of_devices(environment, container, findings);
+        }
     }
 }
 
 /// An init container that says nothing has what the main container has, which waits until it is done.
 fn is_lent(container: Container<'_, '_>) -> bool {
     let says = |field| container.own.value(field).is_some();
-    container.own.kind.is(&sidecar::INIT) && !says(&container::CPU) && !says(&container::MEMORY)
+    let is_init = container.own.kind.is(&sidecar::INIT) && container.own.entries(&container::RESOURCES).is_empty();
+    is_init && !says(&container::CPU) && !says(&container::MEMORY)
+}
+
+/// Devices are lent as a whole; pages are counted in bytes.
+fn parts_of_devices(environment: &Environment<'_>, container: Container<'_, '_>, findings: &mut Findings) {
+    let entries = container.own.entries(&container::RESOURCES).iter();
+    for (name, entry) in entries.filter(|(name, _)| name.contains('/')) {
+        if let Some(amount) = entry.value.quantity().filter(|amount| amount.millis() % 1000 != 0) {
+            let message = format!("{} asks for `{amount}` of `{name}`, which is lent as a whole", container.called());
+            let found = finding(Code::E0207, entry.value.span, message).help("write a whole number");
+            findings.about(environment, container.pod, found);
+        }
+    }
 }
 
 fn missing(

@@ -5,8 +5,8 @@ use super::walk::used;
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
-use crate::model::typed::Kind;
-use crate::schema::{self, job, service};
+use crate::model::jobs::{self, Awaited};
+use crate::schema::{self, service};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -33,15 +33,16 @@ fn waits(views: &[&View<'_>]) -> Vec<Vec<(usize, Span)>> {
     let place = |kind: &schema::Block, name: &str| places.get(&(kind.name, name)).copied();
     let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); views.len()];
     for (at, view) in views.iter().enumerate() {
-        for item in view.list(&service::WAIT_FOR).iter().chain(view.list(&job::WAIT_FOR)) {
-            let Kind::Block(kind, name) = &item.kind else { continue };
+        for (awaited, span) in jobs::awaited(view) {
+            let Awaited::Block(kind, name) = awaited else { continue };
             if let (Some(to), Some(own)) = (place(kind, name), edges.get_mut(at)) {
-                own.push((to, item.span));
+                own.push((to, span));
             }
         }
-        let before = view.block(&job::BEFORE).and_then(|(kind, name)| place(kind, name));
-        if let Some(own) = before.and_then(|later| edges.get_mut(later)) {
-            own.push((at, view.place(&job::BEFORE)));
+        for (name, span) in jobs::before(view) {
+            if let Some(own) = place(&service::SERVICE, name).and_then(|later| edges.get_mut(later)) {
+                own.push((at, span));
+            }
         }
     }
     edges

@@ -4,14 +4,23 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::program::Program;
 use crate::model::typed::{Block, Kind};
-use crate::schema::{self, choices, config, dapr, database, ingress, job, manifest, patch, secret, service, stack};
+use crate::schema::{self, chart, choices, config, dapr, database, ingress, job, manifest, patch, secret, service, stack};
 use crate::source::Span;
 use crate::types::names;
 use std::collections::BTreeMap;
 
 /// Keys at the root of the values that mean something else.
-pub const RESERVED: [&str; 8] =
-    ["global", "ingress", "database", "networkPolicy", "serviceAccount", "resources", "secrets", "imagePullSecrets"];
+pub const RESERVED: [&str; 9] = [
+    "global",
+    "ingress",
+    "database",
+    "networkPolicy",
+    "serviceAccount",
+    "resources",
+    "secrets",
+    "imagePullSecrets",
+    "waitFor",
+];
 
 /// Keys of a service, which stand at the root where it has a chart of its own.
 pub const OF_SERVICE: &[&str] = &[
@@ -47,7 +56,9 @@ pub const OF_SERVICE: &[&str] = &[
     "podSecurityContext",
     "portProtocols",
     "probes",
+    "pullSecrets",
     "replicaCount",
+    "runBefore",
     "securityContext",
     "service",
     "serviceAccount",
@@ -65,7 +76,7 @@ pub const OF_SERVICE: &[&str] = &[
 const FOLDERS: [&str; 3] = ["manifests", "images", "cluster"];
 
 /// Keys below `secrets` that mean something else.
-const RESERVED_SECRETS: [&str; 2] = ["provider", "name"];
+const RESERVED_SECRETS: [&str; 5] = ["provider", "name", "externalSecrets", "sealedSecrets", "uses"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut taken: BTreeMap<(&str, String), &Block> = BTreeMap::new();
@@ -73,7 +84,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     let are_many = charts == Some(&Kind::Choice(&choices::PER_SERVICE));
     for block in introduced(context.program) {
         let Some(group) = group(block.kind) else { continue };
-        let key = names::values_key(block.name());
+        let key = key_of(block);
         if are_many && group.is_empty() && taken_in_charts(context.program, block, &key, findings) {
             continue;
         }
@@ -106,6 +117,7 @@ fn group(kind: &schema::Block) -> Option<&'static str> {
             &config::CONFIG,
             &dapr::DAPR,
             &manifest::MANIFEST,
+            &chart::CHART,
             &patch::PATCH,
         ]) =>
         {
@@ -116,6 +128,11 @@ fn group(kind: &schema::Block) -> Option<&'static str> {
         }
         () => None,
     }
+}
+
+/// The key of a block. Helm looks for the values of a chart of others below the name that it calls it by.
+fn key_of(block: &Block) -> String {
+    if block.kind.is(&chart::CHART) { block.name().to_owned() } else { names::values_key(block.name()) }
 }
 
 fn kind_key(kind: &schema::Block) -> &'static str {

@@ -5,7 +5,9 @@ use crate::model::program::Program;
 use crate::model::raw::Body;
 use crate::model::typed::{Block, Reference, Value};
 use crate::schema::attributes::Root;
-use crate::schema::{self, autoscale, config, database, image, ingress, probe, secret, service, shared, volume};
+use crate::schema::{
+    self, autoscale, config, database, image, ingress, metrics, probe, secret, service, shared, volume,
+};
 use crate::source::Span;
 
 /// A place of an environment that names a block.
@@ -32,7 +34,14 @@ pub(super) struct Place<'a> {
 
 /// Whether a block, of the top level or nested, is not switched off.
 pub(super) fn is_used(view: &View<'_>) -> bool {
-    let switches = [&shared::ENABLED, &volume::ENABLED, &probe::ENABLED, &ingress::ENABLED, &autoscale::ENABLED];
+    let switches = [
+        &shared::ENABLED,
+        &volume::ENABLED,
+        &probe::ENABLED,
+        &ingress::ENABLED,
+        &autoscale::ENABLED,
+        &metrics::ENABLED,
+    ];
     switches.into_iter().all(|switch| view.truth(switch) != Some(false))
 }
 

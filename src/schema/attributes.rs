@@ -79,8 +79,14 @@ attributes! {
     PublicUrl: "public_url", of [Service];
     /// Name of the user that logs in.
     User: "user", of [Database];
-    /// Password of that user; secret.
-    Password: "password", of [Database];
+    /// Password of that user, or the password of a secret of type `basic_auth`; secret.
+    Password: "password", of [Database, Secret];
+    /// User name of a secret of type `basic_auth`; secret.
+    Username: "username", of [Secret];
+    /// Certificate of a secret of type `tls`; secret.
+    Cert: "cert", of [Secret];
+    /// Private key of a secret of type `tls`; secret.
+    PrivateKey: "private_key", of [Secret];
     /// User, password, host and port, as `user:password@host:port`; secret.
     Authority: "authority", of [Database];
     /// Name of the Secret that holds it.

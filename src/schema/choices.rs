@@ -97,6 +97,56 @@ choices! {
         ROLLING: "rolling" => "RollingUpdate";
         /// Old pods go first.
         RECREATE: "recreate" => "Recreate";
+        /// A pod is new once somebody has deleted the old one, where `kind` is `stateful_set` or `daemon_set`.
+        ON_DELETE: "on_delete" => "OnDelete";
+    }
+    /// How the pods of a `StatefulSet` come and go.
+    POD_MANAGEMENT {
+        /// One after the other, each once the one before is ready.
+        ORDERED: "ordered" => "OrderedReady";
+        /// All at the same time.
+        PARALLEL: "parallel" => "Parallel";
+    }
+    /// What becomes of the claims of pods.
+    RETENTION {
+        /// They stay, with the data.
+        RETAIN: "retain" => "Retain";
+        /// They are deleted, with the data.
+        DELETE: "delete" => "Delete";
+    }
+    /// Pods that run and are not ready, while a node is drained.
+    UNHEALTHY {
+        /// They may always go.
+        ALWAYS_EVICT: "always" => "AlwaysAllow";
+        /// They may go only while enough others are ready.
+        IF_HEALTHY_BUDGET: "if_healthy_budget" => "IfHealthyBudget";
+    }
+    /// Which of several policies of an autoscaler holds.
+    SELECT {
+        /// The one that changes most.
+        SELECT_MAX: "max" => "Max";
+        /// The one that changes least.
+        SELECT_MIN: "min" => "Min";
+        /// None: the number of pods does not change in this direction.
+        SELECT_OFF: "off" => "Disabled";
+    }
+    /// What the failure of a job's pod means.
+    FAILURE {
+        /// The run has failed, and nothing is tried again.
+        FAIL_JOB: "fail_job" => "FailJob";
+        /// The work of its index has failed, and is not tried again.
+        FAIL_INDEX: "fail_index" => "FailIndex";
+        /// It is tried again, and does not count.
+        IGNORE_FAILURE: "ignore" => "Ignore";
+        /// It counts, as without the rule.
+        COUNT_FAILURE: "count" => "Count";
+    }
+    /// When a job makes a new pod for one that goes.
+    REPLACEMENT {
+        /// Once the old one has ended.
+        REPLACE_FAILED: "failed" => "Failed";
+        /// As soon as the old one is told to end.
+        REPLACE_TERMINATING: "terminating_or_failed" => "TerminatingOrFailed";
     }
     /// Protocols of a port.
     PROTOCOL {
@@ -128,6 +178,15 @@ choices! {
         /// Only pods on the node of the one who asks do.
         INTERNAL_LOCAL: "local" => "Local";
     }
+    /// Which pods of a Service serve a request first.
+    DISTRIBUTION {
+        /// Those that are near, as the cluster understands it.
+        PREFER_CLOSE: "prefer_close" => "PreferClose";
+        /// Those in the zone of the one who asks, from Kubernetes 1.34 on.
+        PREFER_SAME_ZONE: "prefer_same_zone" => "PreferSameZone";
+        /// Those on the node of the one who asks, from Kubernetes 1.34 on.
+        PREFER_SAME_NODE: "prefer_same_node" => "PreferSameNode";
+    }
     /// Families of IP addresses.
     IP_FAMILY {
         /// Addresses such as `10.96.0.1`.
@@ -152,6 +211,36 @@ choices! {
         DNS_DEFAULT: "default" => "Default";
         /// The cluster's DNS, in the node's network.
         CLUSTER_FIRST_HOST: "cluster_first_with_host_net" => "ClusterFirstWithHostNet";
+        /// What `dns` says, and nobody else's.
+        DNS_OWN: "own" => "None";
+    }
+    /// Whether pods may push others away.
+    PREEMPTION {
+        /// They wait for room.
+        PREEMPT_NEVER: "never" => "Never";
+        /// Pods of lower priority give way to them.
+        PREEMPT_LOWER: "lower" => "PreemptLowerPriority";
+    }
+    /// Whether nodes that the pods cannot run on count for spreading.
+    NODE_POLICY {
+        /// Only nodes that they can run on count.
+        HONOR: "honor" => "Honor";
+        /// All nodes count.
+        IGNORE_NODES: "ignore" => "Ignore";
+    }
+    /// Profiles of seccomp and `AppArmor` that a node has.
+    CONFINEMENT {
+        /// What the container runtime allows.
+        RUNTIME_DEFAULT: "runtime_default" => "RuntimeDefault";
+        /// Everything.
+        UNCONFINED: "unconfined" => "Unconfined";
+    }
+    /// When the files of volumes get the group of the pod.
+    GROUP_CHANGE {
+        /// Only where the folder itself has another group.
+        ON_ROOT_MISMATCH: "on_root_mismatch" => "OnRootMismatch";
+        /// At every start, file by file.
+        GROUP_ALWAYS: "always" => "Always";
     }
     /// APIs of Kubernetes that lead requests into the cluster.
     ROUTING {
@@ -184,6 +273,13 @@ choices! {
         ON_FAILURE: "on_failure" => "OnFailure";
         /// A new pod is made.
         RESTART_NEVER: "never" => "Never";
+    }
+    /// When a job runs.
+    RUN {
+        /// As an object of the release, beside all others.
+        RUN_JOB: "job" => "job";
+        /// Before the objects of the release are made or changed: Helm waits for it (`pre-install`, `pre-upgrade`).
+        RUN_HOOK: "hook" => "hook";
     }
     /// How a secret reaches a container.
     DELIVER {

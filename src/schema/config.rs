@@ -15,7 +15,7 @@ fields! {
     FILE_FIELDS:
     /// Text of the file, with references where they stand as `${…}`.
     TEXT: "text", Type::Text(Check::Any);
-    /// Path of a file of the project whose text it takes.
+    /// Path of a file of the project that it takes. What is no text in UTF-8 is mounted as it is, and can't be read as a variable.
     FROM: "from", Type::Text(Check::ProjectPath);
 }
 

@@ -1,6 +1,6 @@
 //! What every container has, in whichever workload it runs.
 
-use super::choices::{PULL_POLICY, TERMINATION_MESSAGE};
+use super::choices::{CONFINEMENT, GROUP_CHANGE, PULL_POLICY, TERMINATION_MESSAGE};
 use super::{Base, Check, Entries, Naming, To, Type, block, fields};
 use crate::types::quantity::Kind;
 
@@ -56,6 +56,42 @@ block! {
     ENV_FROM_BLOCK: "env_from", Naming::Named, fields = &[ENV_FROM_FIELDS];
 }
 
+block! {
+    /// Devices and other things that nodes lend, each as request and limit: `resources { "nvidia.com/gpu" = 1 }`, or huge pages,
+    /// `"hugepages-2Mi" = 64Mi`. See
+    /// <https://kubernetes.io/docs/tasks/configure-pod-container/extended-resource/>.
+    RESOURCES: "resources", Naming::None,
+    entries = Entries { key: Check::ResourceName, value: Type::Quantity(Kind::Amount), secret: false, short: None };
+}
+
+/// A profile of the runtime, or the path of one of the node's own.
+static PROFILE: &[Type] = &[Type::Choice(CONFINEMENT), Type::Text(Check::Any)];
+
+fields! {
+    /// Fields of `selinux { … }`.
+    SELINUX_FIELDS:
+    /// Level, such as `s0:c123,c456`.
+    SELINUX_LEVEL: "level", Type::Text(Check::Any);
+    /// Role.
+    SELINUX_ROLE: "role", Type::Text(Check::Any);
+    /// Type, such as `container_t`.
+    SELINUX_TYPE: "type", Type::Text(Check::Any);
+    /// User.
+    SELINUX_USER: "user", Type::Text(Check::Any);
+}
+
+block! {
+    /// The `SELinux` context of the container; what is not said the runtime chooses.
+    SELINUX: "selinux", Naming::None, fields = &[SELINUX_FIELDS];
+}
+
+block! {
+    /// Settings of the pod's part of the kernel, such as `"net.core.somaxconn" = 1024`. See
+    /// <https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/>.
+    SYSCTLS: "sysctls", Naming::None,
+    entries = Entries { key: Check::Sysctl, value: Type::Scalar, secret: false, short: None };
+}
+
 fields! {
     /// Fields of `security { … }`.
     SECURITY_FIELDS:
@@ -75,12 +111,22 @@ fields! {
     PRIVILEGED: "privileged", Type::Bool, to = To::Security("privileged");
     /// Linux capabilities that the container keeps, such as `NET_BIND_SERVICE`; all others are dropped.
     CAPABILITIES: "capabilities", Type::List(&Type::Text(Check::Any));
+    /// Numeric ids of further groups that the processes of the pod belong to.
+    SUPPLEMENTAL_GROUPS: "supplemental_groups", Type::List(&Type::Int(0, 4_294_967_295));
+    /// When the files of volumes get the group `fs_group`.
+    FS_GROUP_POLICY: "fs_group_policy", Type::Choice(GROUP_CHANGE), default = "on_root_mismatch";
+    /// Which calls to the kernel are allowed: `runtime_default`, `unconfined`, or the path of a profile below the node's folder of
+    /// them, such as `"profiles/audit.json"`. See <https://kubernetes.io/docs/tutorials/security/seccomp/>.
+    SECCOMP: "seccomp", Type::Either(PROFILE);
+    /// The profile of `AppArmor`: `runtime_default`, `unconfined`, or the name of one that the node has loaded, from Kubernetes
+    /// 1.30 on. See <https://kubernetes.io/docs/tutorials/security/apparmor/>.
+    APPARMOR: "apparmor", Type::Either(PROFILE);
 }
 
 block! {
     /// Whom the container runs as, and what it may do. See
     /// <https://kubernetes.io/docs/concepts/security/pod-security-standards/>.
-    SECURITY: "security", Naming::None, fields = &[SECURITY_FIELDS];
+    SECURITY: "security", Naming::None, fields = &[SECURITY_FIELDS], blocks = &[&SELINUX, &SYSCTLS];
 }
 
 block! {

@@ -1,9 +1,12 @@
 //! `database`: a stateful dependency by engine.
 
+use super::chart::SERVER;
 use super::choices::{BACKUP_TO, ENGINE};
 use super::container::{ALLOW, CPU, ENV, MEMORY, SECURITY};
 use super::job::{DEADLINE, RETRIES, SCHEDULE, START_DEADLINE, SUSPEND, TIME_ZONE};
+use super::metrics::{ENABLED as METRICS_ENABLED, HONOR_LABELS, INTERVAL, METRICS_LABELS, SCRAPE_TIMEOUT};
 use super::objects::OBJECT_NAMES;
+use super::placement::{AFFINITY, ANTI_AFFINITY};
 use super::pod::{
     ANNOTATIONS, LABELS, NODE_SELECTOR, POD_ANNOTATIONS, POD_LABELS, PRIORITY_CLASS, PULL_SECRETS, RUNTIME_CLASS,
     SCHEDULER, TERMINATION_GRACE, TOLERATION,
@@ -92,13 +95,28 @@ block! {
     BACKUP: "backup", Naming::None, fields = &[SWITCH, BACKUP_RUNS, BACKUP_FIELDS], blocks = &[&NODE_SELECTOR, &TOLERATION];
 }
 
+fields! {
+    /// What tells Prometheus of a database.
+    EXPORTER_FIELDS:
+    /// Image of the program that asks the database and answers Prometheus; else the usual one of the engine.
+    EXPORTER: "exporter", Type::Text(Check::Any);
+}
+
+static SCRAPES: &[&Field] = &[&INTERVAL, &SCRAPE_TIMEOUT, &HONOR_LABELS, &METRICS_ENABLED, &CPU, &MEMORY];
+
+block! {
+    /// What Prometheus asks of a database that runs here: a program beside the server, which logs in as the application does and
+    /// tells what that user may see. The network policy lets the environment's `monitoring_namespace` in.
+    METRICS: "metrics", Naming::None, fields = &[EXPORTER_FIELDS, SCRAPES], blocks = &[&METRICS_LABELS];
+}
+
 static OF_POD: &[&Field] =
     &[&CPU, &MEMORY, &TERMINATION_GRACE, &PRIORITY_CLASS, &RUNTIME_CLASS, &SCHEDULER, &PULL_SECRETS];
 
 block! {
-    /// A database, by engine (`database NAME : postgres`): inside the cluster, or outside with `external`.
+    /// A database, by engine (`database NAME : postgres`): inside the cluster, outside with `external`, or run by a `chart` of others.
     DATABASE: "database", Naming::Named, base = Base::Choice(ENGINE),
     fields = &[SWITCH, DATABASE_FIELDS, OF_POD, NAMED_OBJECT],
-    blocks = &[&SETTINGS, &PARAMS, &BACKUP, &ENV, &SECURITY, &NODE_SELECTOR, &TOLERATION, &LABELS, &ANNOTATIONS, &POD_LABELS,
+    blocks = &[&SERVER, &SETTINGS, &PARAMS, &BACKUP, &METRICS, &ENV, &SECURITY, &AFFINITY, &ANTI_AFFINITY, &NODE_SELECTOR, &TOLERATION, &LABELS, &ANNOTATIONS, &POD_LABELS,
         &POD_ANNOTATIONS, &OBJECT_NAMES, &ALLOW];
 }

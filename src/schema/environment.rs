@@ -4,7 +4,7 @@ use super::choices::{CLUSTER_KIND, DRIVER, PULL_POLICY};
 use super::container::ALLOW;
 use super::network::PODS;
 use super::secret::SECRETS;
-use super::{Base, Check, Naming, Type, block, database, fields, image, ingress, job, service};
+use super::{Base, Check, Naming, Type, block, chart, database, fields, image, ingress, job, service};
 use crate::types::quantity::Kind;
 
 fields! {
@@ -24,6 +24,8 @@ fields! {
     INGRESS_NAMESPACE: "ingress_namespace", Type::Text(Check::Label), default = "\"ingress-nginx\"";
     /// Namespace of the pods that serve requests for a Gateway, which the policies let in; else the Gateway's own.
     GATEWAY_NAMESPACE: "gateway_namespace", Type::Text(Check::Label);
+    /// Namespace of Prometheus, whose pods the policies let in to where a service has `metrics`.
+    MONITORING_NAMESPACE: "monitoring_namespace", Type::Text(Check::Label), default = "\"monitoring\"";
     /// Addresses of the API server as `kubectl get endpointslices kubernetes` shows them, which policies open to pods that talk to it.
     KUBERNETES_API: "kubernetes_api", Type::List(&Type::Text(Check::Cidr));
     /// Whether services of two pods or more get a disruption budget.
@@ -74,12 +76,12 @@ block! {
     /// makes the rest of the file its overlay.
     ENVIRONMENT: "environment", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
     blocks = &[&SECRETS, &CLUSTER, &DNS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
-        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::dapr::DAPR, &super::manifest::MANIFEST, &super::patch::PATCH, &ALLOW];
+        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::dapr::DAPR, &super::manifest::MANIFEST, &super::patch::PATCH, &chart::CHART, &ALLOW];
 }
 
 block! {
     /// A base for environments, built on another: `profile company : production { service { … } }`.
     PROFILE: "profile", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
     blocks = &[&SECRETS, &DNS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
-        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::dapr::DAPR, &super::manifest::MANIFEST, &super::patch::PATCH, &ALLOW];
+        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::dapr::DAPR, &super::manifest::MANIFEST, &super::patch::PATCH, &chart::CHART, &ALLOW];
 }

@@ -4,6 +4,7 @@ use super::choices::PULL_POLICY;
 use super::container::ALLOW;
 use super::shared::SWITCH;
 use super::{Check, Entries, Naming, Type, block, fields};
+use crate::types::quantity::Kind;
 
 fields! {
     /// Fields of an image.
@@ -30,6 +31,12 @@ fields! {
     USER: "user", Type::Int(0, 4_294_967_295);
     /// Paths that programs of the image write to; each gets a temporary folder.
     WRITABLE: "writable", Type::List(&Type::Text(Check::ContainerPath));
+    /// What it is built from: a complete reference, which must be that of the last `FROM` of its Dockerfile. From it follows
+    /// the user where neither `user` nor the Dockerfile names one.
+    BASE: "base", Type::Text(Check::ImageReference);
+    /// The most that it may take on a node's disk, unpacked. It is compared with what `docker image inspect` prints, where that is
+    /// given with `--image-metadata`.
+    MAX_SIZE: "max_size", Type::Quantity(Kind::Storage);
 }
 
 block! {
@@ -39,7 +46,8 @@ block! {
 }
 
 block! {
-    /// Labels that the built image bears.
+    /// Labels that the built image bears, beside those of `org.opencontainers.image` that follow from the stack: `title`, `version`,
+    /// `description`, `url` and `source`.
     LABELS: "labels", Naming::None,
     entries = Entries { key: Check::Any, value: Type::Scalar, secret: false, short: None };
 }

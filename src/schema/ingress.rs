@@ -55,8 +55,9 @@ fields! {
     CLASS: "class", Type::Text(Check::Subdomain);
     /// Whether it is served over TLS, with the certificate in `tls_secret`, or with `api = gateway` that of the Gateway.
     TLS: "tls", Type::Bool;
-    /// Name of the Secret with the certificate; else the ingress' name with `-tls`.
-    TLS_SECRET: "tls_secret", Type::Text(Check::Subdomain);
+    /// The certificate: a secret of the stack of `type = tls`, or the name of a Secret that todoc does not write; else that of
+    /// the ingress' name with `-tls`.
+    TLS_SECRET: "tls_secret", Type::Either(&[Type::Block(&["secret"]), Type::Text(Check::Subdomain)]);
     /// Name of cert-manager's `ClusterIssuer` that makes the certificate.
     ISSUER: "issuer", Type::Text(Check::Subdomain);
     /// Name of cert-manager's `Issuer` in the same namespace that makes the certificate.

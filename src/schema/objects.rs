@@ -152,6 +152,13 @@ impl ObjectKind {
     /// Most characters of a name of this kind, without what todoc adds to it: of pods, their labels must hold the name of what
     /// made them, and the hash of a job follows its name.
     #[must_use]
+    pub fn longest_behind(self) -> usize {
+        // Beside the Service of a StatefulSet stands one with `-headless`.
+        if self == ObjectKind::Service { self.longest() - "-headless".len() } else { self.longest() }
+    }
+
+    /// Most characters of its name.
+    #[must_use]
     pub fn longest(self) -> usize {
         match self {
             ObjectKind::StatefulSet | ObjectKind::CronJob => 52,

@@ -18,6 +18,12 @@ pub use facts::{
 pub use find::{Topic, find, near, places};
 pub use profiles::Profiles;
 
+/// The keys of the chart's values that a field becomes, for a service `api`.
+#[must_use]
+pub fn keys_of(field: &crate::schema::Field) -> Option<String> {
+    places::of_field(field).1.map(|keys| format!("`{keys}`"))
+}
+
 /// The first sentence of documentation, without its full stop.
 fn first_sentence(doc: &str) -> &str {
     let end = doc.find(". ").or_else(|| doc.strip_suffix('.').map(str::len));

@@ -12,6 +12,8 @@ fields! {
     TCP: "tcp", Type::Bool;
     /// Whether the standard health service is asked over gRPC.
     GRPC: "grpc", Type::Bool;
+    /// Name of the service whose health is asked over gRPC; else the whole server's.
+    GRPC_SERVICE: "grpc_service", Type::Text(Check::Any);
     /// Command in the container that must end with exit code 0.
     EXEC: "exec", Type::List(&Type::Text(Check::Any));
     /// Name of the port that is probed; else the first.
@@ -28,6 +30,9 @@ fields! {
     FAILURES: "failures", Type::Int(1, 1000), to = To::Probe("failureThreshold");
     /// How many probes in a row must succeed before the container counts as well again.
     SUCCESSES: "successes", Type::Int(1, 1000), to = To::Probe("successThreshold");
+    /// Time that the container has to finish once this probe has failed; else the pod's `termination_grace`. Not for
+    /// `readiness`, which ends nothing.
+    GRACE: "termination_grace", Type::Duration, to = To::Probe("terminationGracePeriodSeconds");
     /// Whether the probe is used.
     ENABLED: "enabled", Type::Bool, default = "true";
 }

@@ -1,6 +1,6 @@
 //! `sidecar` and `init`: further containers of a pod, and what they mount.
 
-use super::container::{CONTAINER, ENV, ENV_FROM_BLOCK, SECURITY};
+use super::container::{CONTAINER, ENV, ENV_FROM_BLOCK, RESOURCES, SECURITY};
 use super::lifecycle::{POST_START, PRE_STOP};
 use super::port::PORT;
 use super::probe::PROBE;
@@ -29,12 +29,12 @@ block! {
     /// container; in a job it starts before it and ends after it, so that the job can end. See
     /// <https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/>.
     SIDECAR: "sidecar", Naming::Named, fields = &[SWITCH, CONTAINER],
-    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &PRE_STOP, &POST_START, &SECURITY, &MOUNT];
+    blocks = &[&PORT, &ENV, &ENV_FROM_BLOCK, &PROBE, &PRE_STOP, &POST_START, &RESOURCES, &SECURITY, &MOUNT];
 }
 
 block! {
     /// A container that must have succeeded before the main one starts. Several run one after the other, in written order, after
     /// the ports that are waited for and the jobs that come before. See
     /// <https://kubernetes.io/docs/concepts/workloads/pods/init-containers/>.
-    INIT: "init", Naming::Named, fields = &[SWITCH, CONTAINER], blocks = &[&ENV, &ENV_FROM_BLOCK, &SECURITY, &MOUNT];
+    INIT: "init", Naming::Named, fields = &[SWITCH, CONTAINER], blocks = &[&ENV, &ENV_FROM_BLOCK, &RESOURCES, &SECURITY, &MOUNT];
 }

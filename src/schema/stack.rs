@@ -3,7 +3,7 @@
 use super::choices::{CHARTS as CHART_CHOICES, NAMING, PARAM_AT, PARAM_TYPE};
 use super::container::ALLOW;
 use super::objects::NAMING as NAMING_BLOCK;
-use super::{Base, Check, Naming, Type, block, fields};
+use super::{Base, Check, Entries, Naming, Type, block, fields};
 
 fields! {
     /// Fields of the stack.
@@ -47,8 +47,21 @@ block! {
 }
 
 block! {
+    /// Labels of every object, and of the pods. What a block says of a label wins.
+    STACK_LABELS: "labels", Naming::None,
+    entries = Entries { key: Check::QualifiedName, value: Type::Text(Check::LabelValue), secret: false, short: None };
+}
+
+block! {
+    /// Annotations of every object, but not of the pods: a change would start them anew. What a block says of an annotation wins.
+    STACK_ANNOTATIONS: "annotations", Naming::None,
+    entries = Entries { key: Check::QualifiedName, value: Type::Text(Check::Any), secret: false, short: None };
+}
+
+block! {
     /// The application: name, chart metadata, defaults.
-    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS], blocks = &[&MAINTAINER, &NAMING_BLOCK, &ALLOW];
+    STACK: "stack", Naming::Named, fields = &[STACK_FIELDS],
+    blocks = &[&MAINTAINER, &NAMING_BLOCK, &STACK_LABELS, &STACK_ANNOTATIONS, &ALLOW];
 }
 
 fields! {
@@ -58,6 +71,10 @@ fields! {
     TYPE: "type", Type::Choice(PARAM_TYPE), default = "text";
     /// The texts that may be given; else every text.
     CHOICES: "choices", Type::List(&Type::Text(Check::Any));
+    /// The least that may be given, where `type = integer`.
+    MIN: "min", Type::Int(-9_007_199_254_740_991, 9_007_199_254_740_991);
+    /// The most that may be given, where `type = integer`.
+    MAX: "max", Type::Int(-9_007_199_254_740_991, 9_007_199_254_740_991);
     /// Value where none is given; without a default one must be given.
     DEFAULT: "default", Type::Scalar;
     /// When it is given: to todoc with `--set`, or to Helm at the installation.

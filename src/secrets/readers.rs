@@ -89,7 +89,7 @@ fn secrets(value: &Value) -> Vec<(String, bool)> {
 
 fn secret(reference: &Reference, alone: bool) -> Option<(String, bool)> {
     match reference.root {
-        Root::Secret => Some((reference.target().to_owned(), alone && reference.attribute.is_none())),
+        Root::Secret => Some((reference.target().to_owned(), alone && reference.is_secret())),
         Root::Database if reference.is_secret() => {
             Some((password(reference.target()), alone && reference.attribute == Some(Attribute::Password)))
         }

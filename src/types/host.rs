@@ -8,6 +8,25 @@ use smol_str::SmolStr;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+/// A host with its port: `kafka.example.com:9092`, `10.0.0.1:9092`, `[fd00::1]:9092`.
+///
+/// # Errors
+/// When a part is missing or is none.
+pub fn host_and_port(text: &str) -> Result<(), Problem> {
+    let Some((host, port)) = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'))
+    else {
+        return Err(Problem::new(format!("`{text}` names no port")).help("write `\"HOST:PORT\"`"));
+    };
+    let (digits, unit) = decimal::split(port);
+    Port::parse(digits, unit)?;
+    match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(inner) if inner.parse::<Ipv6Addr>().is_ok() => Ok(()),
+        Some(_) => Err(Problem::new(format!("`{host}` is no address"))),
+        None if host.parse::<Ipv4Addr>().is_ok() => Ok(()),
+        None => host_name(host),
+    }
+}
+
 /// A host name: a lower-case DNS name.
 ///
 /// # Errors
@@ -41,6 +60,19 @@ pub fn wildcard_host(text: &str) -> Result<(), Problem> {
             .help("a wildcard stands for one whole label, as in `*.example.com`")),
         None => host_name(text),
     }
+}
+
+/// An IP address, of version 4 or 6.
+///
+/// # Errors
+/// When it is none.
+pub fn address(text: &str) -> Result<IpAddr, Problem> {
+    let problem = || {
+        let alone = text.split_once('/').map_or(text, |(address, _)| address).trim_matches(['[', ']']);
+        let fixed = alone.parse::<IpAddr>().ok().map(|address| address.to_string());
+        Problem::new(format!("`{text}` is no IP address")).suggest(fixed)
+    };
+    text.parse().map_err(|_| problem())
 }
 
 /// An address of electronic mail, as far as a misspelling can be told: one `@` between a name and a host.

@@ -26,16 +26,19 @@ pub enum Kind {
     Memory,
     /// Bytes of disk.
     Storage,
+    /// A count of anything.
+    Amount,
 }
 
 impl Kind {
-    /// `cpu`, `memory` or `storage`.
+    /// `cpu`, `memory`, `storage` or `amount`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Kind::Cpu => "cpu",
             Kind::Memory => "memory",
             Kind::Storage => "storage",
+            Kind::Amount => "amount",
         }
     }
 }
@@ -67,6 +70,13 @@ impl Quantity {
         (nanos.abs() <= LARGEST * NANO).then_some(Self { nanos, family })
     }
 
+    /// Reads the same from a text such as `1.5Gi`.
+    #[must_use]
+    pub fn read_text(text: &str) -> Option<Self> {
+        let (digits, unit) = decimal::split(text);
+        Self::read(digits, unit)
+    }
+
     /// Reads the amount of a kind from the digits and the unit of a number.
     ///
     /// # Errors
@@ -87,6 +97,7 @@ impl Quantity {
             Ordering::Greater => match kind {
                 Kind::Cpu => quantity.check_cores(digits, unit),
                 Kind::Memory | Kind::Storage => quantity.check_bytes(digits, unit, kind),
+                Kind::Amount => Ok(quantity),
             },
         }
     }
@@ -230,7 +241,7 @@ fn zero(written: &str, kind: Kind) -> Problem {
         Kind::Cpu | Kind::Memory => {
             problem.help("`none` asks for neither a request nor a limit").suggest("none".to_owned())
         }
-        Kind::Storage => problem,
+        Kind::Storage | Kind::Amount => problem,
     }
 }
 
@@ -240,7 +251,7 @@ fn unknown_unit(digits: &str, unit: &str, kind: Kind) -> Problem {
         Kind::Cpu => problem
             .help("cpu is counted in cores (`2`, `0.5`) or thousandths of one (`500m`)")
             .suggest(core_unit(unit).map(|right| format!("{digits}{right}"))),
-        Kind::Memory | Kind::Storage => problem
+        Kind::Memory | Kind::Storage | Kind::Amount => problem
             .help("units are `Ki`, `Mi`, `Gi`, `Ti` (powers of 1024) and `k`, `M`, `G`, `T` (powers of 1000)")
             .suggest(byte_unit(unit).map(|right| format!("{digits}{right}"))),
     }

@@ -99,7 +99,7 @@ impl Case {
     }
 
     /// Builds into an empty folder.
-    pub(crate) fn build(&self, out: &Path) -> Result<Built, String> {
+    pub(crate) fn build_alone(&self, out: &Path) -> Result<Built, String> {
         let output = Command::new(env!("CARGO_BIN_EXE_todoc"))
             .arg("build")
             .arg(&self.source)
@@ -113,12 +113,16 @@ impl Case {
         self.read(out)
     }
 
+    /// The same, with charts that stand in for the foreign ones that it depends on.
+    pub(crate) fn build(&self, out: &Path) -> Result<Built, String> {
+        let built = self.build_alone(out)?;
+        built.charts.iter().try_for_each(|chart| stand_in_for_dependencies(chart))?;
+        Ok(built)
+    }
+
     fn read(&self, out: &Path) -> Result<Built, String> {
         let mut charts = children(out);
         charts.retain(|folder| folder.join("Chart.yaml").exists());
-        for chart in &charts {
-            stand_in_for_dependencies(chart)?;
-        }
         let environments = children(&out.join("manifests"));
         let environments: Result<Vec<_>, _> =
             environments.iter().map(|folder| self.environment(folder, &charts)).collect();
@@ -222,11 +226,33 @@ fn stand_in_for_dependencies(chart: &Path) -> Result<(), String> {
         let (name, version) = (text(dependency, "/name"), text(dependency, "/version"));
         let folder = chart.join("charts").join(name);
         let content = format!("apiVersion: v2\nname: {name}\nversion: {version}\n");
-        fs::create_dir_all(&folder)
+        fs::create_dir_all(folder.join("templates"))
             .and_then(|()| fs::write(folder.join("Chart.yaml"), content))
+            .and_then(|()| fs::write(folder.join("templates/services.yaml"), STAND_IN))
             .map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// What stands in for the objects of a foreign chart: Services named as `helm create` names them.
+const STAND_IN: &str = r#"{{- $name := .Chart.Name }}
+{{- $full := printf "%s-%s" .Release.Name $name | trunc 63 | trimSuffix "-" }}
+{{- if contains $name .Release.Name }}{{ $full = .Release.Name | trunc 63 | trimSuffix "-" }}{{ end }}
+{{- range list $full (printf "%s-headless" $full) }}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ . | quote }}
+  namespace: {{ $.Release.Namespace | quote }}
+  annotations: { example.com/stands-in: "true" }
+spec: { ports: [{ name: usual, port: 5432 }, { name: pooled, port: 6432 }] }
+{{- end }}
+"#;
+
+/// Whether an object is of a chart that stands in for a foreign one.
+pub(crate) fn stands_in(object: &Value) -> bool {
+    text(object, "/metadata/annotations/example.com~1stands-in") == "true"
 }
 
 /// The value that most objects have, or another where there are no objects.

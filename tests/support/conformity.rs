@@ -13,7 +13,7 @@ use super::objects::{self, Key};
 use super::values;
 
 /// Kinds of operators, of which the schemas know nothing. Any other kind that is unknown is an error.
-const FOREIGN: [&str; 10] = [
+const FOREIGN: [&str; 11] = [
     "bitnami.com/v1alpha1/SealedSecret",
     "dapr.io/v1alpha1/Component",
     "dapr.io/v1alpha1/Configuration",
@@ -23,6 +23,7 @@ const FOREIGN: [&str; 10] = [
     "external-secrets.io/v1/ExternalSecret",
     "gateway.networking.k8s.io/v1/HTTPRoute",
     "kafka.strimzi.io/v1beta2/KafkaTopic",
+    "monitoring.coreos.com/v1/PodMonitor",
     "monitoring.coreos.com/v1/ServiceMonitor",
 ];
 

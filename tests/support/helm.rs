@@ -58,6 +58,11 @@ impl Helm {
         self.run(with_values(&mut command, values))
     }
 
+    /// Brings the charts that a chart depends on into its folder.
+    pub(crate) fn bring_dependencies(&self, chart: &Path) -> Result<String, String> {
+        self.run(self.command("dependency").arg("build").arg(chart))
+    }
+
     fn rendering(&self, chart: &Path, release: &Release<'_>) -> Command {
         let mut command = self.command("template");
         command.arg(release.name).arg(chart).args(["--namespace", release.namespace]);

@@ -71,7 +71,9 @@ fn collect(path: &mut Vec<String>, value: &Value, schema: Schema<'_>, wrong: &mu
             if !path.is_empty() {
                 wrong.push(nested(path, json!("text")));
             }
-            for (key, value) in entries {
+            // Of the values of a foreign chart the schema knows nothing but its switch.
+            let is_known = |key: &str| !schema.is_open() || schema.property(key).0.is_some();
+            for (key, value) in entries.iter().filter(|(key, _)| is_known(key)) {
                 path.push(key.clone());
                 collect(path, value, schema.property(key), wrong);
                 path.pop();
@@ -104,6 +106,11 @@ impl<'a> Schema<'a> {
 
     fn is_closed(self) -> bool {
         self.field("additionalProperties") == Some(&Value::Bool(false))
+    }
+
+    /// Whether it declares keys and takes others.
+    fn is_open(self) -> bool {
+        self.field("properties").is_some() && self.field("additionalProperties").is_none()
     }
 
     /// Values of the right type which the schema excludes.

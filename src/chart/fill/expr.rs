@@ -36,6 +36,7 @@ impl Release<'_> {
             | Expr::Default(..)
             | Expr::Name(_)
             | Expr::NameIn { .. }
+            | Expr::Dependency { .. }
             | Expr::Image(_)
             | Expr::Account(..)
             | Expr::Piece(_)
@@ -72,6 +73,10 @@ impl Release<'_> {
             Expr::NameIn { release, chart, component } => {
                 let prefix = names::full_name(&as_text(self.value(release)), chart);
                 Cow::Owned(names::object_name(Some(&prefix), component, self.chart.naming.longest()))
+            }
+            Expr::Dependency { release, name } => {
+                let release = release.as_ref().map_or(Cow::Borrowed(&*self.name), |path| as_text(self.value(path)));
+                Cow::Owned(names::of_dependency(&release, name))
             }
             Expr::Account(name, own) => self.account(name, own.as_deref(), at),
             Expr::Image(path) => Cow::Owned(self.image(path)),

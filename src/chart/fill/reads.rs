@@ -52,6 +52,7 @@ impl<'a> Release<'a> {
                 }
                 self.reads(name, at, found);
             }
+            Expr::Dependency { name, .. } => note(found, From::Block(name)),
             Expr::Image(path) => note(found, From::Values(path)),
             Expr::Join(parts) => parts.iter().for_each(|part| self.reads(part, at, found)),
             Expr::Default(first, second) => {

@@ -58,6 +58,11 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::NameIn { release, chart, component } => {
             call("nameIn", &format!("(list {} \"{chart}\" \"{component}\")", at.value(release)))
         }
+        Expr::Dependency { release, name } => {
+            let release = release.as_ref().map_or_else(|| at.field("Release.Name"), |path| at.value(path));
+            let both = format!("(printf \"%s-{name}\" {release})");
+            format!("ternary {release} {both} (contains \"{name}\" {release}) | trunc 63 | trimSuffix \"-\"")
+        }
         Expr::Account(name, own) => {
             let own = own.as_ref().map(|path| format!(" {}", at.value(path))).unwrap_or_default();
             call("serviceAccountName", &format!("(list {} {}{own})", at.scope(), operand(printer, name, at)))
@@ -125,6 +130,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         | Expr::Default(..)
         | Expr::Name(_)
         | Expr::NameIn { .. }
+        | Expr::Dependency { .. }
         | Expr::Image(_)
         | Expr::Account(..)
         | Expr::Piece(_)

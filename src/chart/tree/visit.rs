@@ -154,6 +154,11 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
         }
         Expr::Piece(name) | Expr::Checksum(name) => visitor.piece(name),
         Expr::Short(inner, _) => expr(inner, visitor),
+        Expr::Dependency { release, .. } => {
+            if let Some(path) = release {
+                visitor.path(path);
+            }
+        }
         Expr::Text(_)
         | Expr::Int(_)
         | Expr::Release

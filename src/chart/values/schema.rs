@@ -40,6 +40,8 @@ pub enum Schema {
     Object(Vec<(&'static str, &'static str, Schema)>),
     /// A map of Kubernetes' own, such as `affinity`.
     OpenObject,
+    /// The values of a chart of others, of which its switch is known.
+    Passed,
     /// This, or the empty text for "unset".
     OrUnset(Box<Schema>),
     /// A text of which nothing is said, because Helm would print a value that does not match.
@@ -58,6 +60,8 @@ pub const OBJECT_NAME: &str = "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$";
 pub const HOST: &str = r"^((\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$";
 /// Ranges of IP addresses.
 pub const CIDR: &str = "^[0-9a-fA-F.:]+/[0-9]{1,3}$";
+/// IP addresses.
+pub const ADDRESS: &str = "^[0-9a-fA-F.:]+$";
 /// Tags of images, or nothing.
 pub const TAG: &str = "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$";
 /// Digests of images, or nothing.
@@ -68,6 +72,12 @@ pub const REPOSITORY: &str = r"^[a-zA-Z0-9][a-zA-Z0-9.:_-]*(/[a-z0-9]+((\.|_|__|
 const CPU: &str = r"^([0-9]+(\.[0-9]+)?|[0-9]+m)$";
 /// Memory and storage.
 const BYTES: &str = r"^[0-9]+(\.[0-9]+)?([kMGTPE]|[KMGTPE]i|[eE][0-9]+)?$";
+
+/// A count of anything.
+const AMOUNT: &str = r"^[0-9]+(\.[0-9]+)?([numkMGTPE]|[KMGTPE]i|[eE][0-9]+)?$";
+/// Names of extended resources and huge pages.
+const EXTENDED: &str =
+    "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?|hugepages-[0-9]+[KMG]i)$";
 
 impl Schema {
     /// As JSON schema.
@@ -88,6 +98,7 @@ impl Schema {
             Schema::Quantity(Kind::Memory | Kind::Storage) => {
                 json!({ "type": ["string", "integer"], "pattern": BYTES })
             }
+            Schema::Quantity(Kind::Amount) => json!({ "type": ["string", "number"], "pattern": AMOUNT }),
             Schema::IntOrPercent => json!({ "anyOf": [
                 { "type": "integer", "minimum": 0 },
                 { "type": "string", "pattern": "^(100|[0-9]{1,2})%$" },
@@ -98,6 +109,7 @@ impl Schema {
             Schema::List(item) => json!({ "type": "array", "items": item.json() }),
             Schema::Object(keys) => closed(keys.iter().map(|(key, doc, schema)| (*key, described(schema.json(), doc)))),
             Schema::OpenObject => json!({ "type": "object" }),
+            Schema::Passed => json!({ "type": "object", "properties": { "enabled": { "type": "boolean" } } }),
             Schema::OrUnset(inner) => json!({ "anyOf": [inner.json(), { "const": "" }] }),
         }
     }
@@ -116,7 +128,12 @@ fn closed<'a>(keys: impl Iterator<Item = (&'a str, Value)>) -> Value {
 fn resources() -> Value {
     let amounts = || {
         let keys = [("cpu", Kind::Cpu), ("memory", Kind::Memory), ("ephemeral-storage", Kind::Storage)];
-        closed(keys.into_iter().map(|(key, kind)| (key, Schema::Quantity(kind).json())))
+        let mut amounts = closed(keys.into_iter().map(|(key, kind)| (key, Schema::Quantity(kind).json())));
+        if let Value::Object(map) = &mut amounts {
+            let extended = json!({ EXTENDED: { "type": ["string", "integer"], "pattern": AMOUNT } });
+            map.insert("patternProperties".to_owned(), extended);
+        }
+        amounts
     };
     closed([("requests", amounts()), ("limits", amounts())].into_iter())
 }

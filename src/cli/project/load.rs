@@ -38,6 +38,7 @@ fn nothing(path: &Path, fault: &Fault) -> Project {
         links: BTreeMap::new(),
         stack: None,
         asked: None,
+        metadata: Vec::new(),
         diagnostics: vec![finding],
         disk: Disk::new(path.to_owned(), BTreeMap::new()),
     }
@@ -148,6 +149,7 @@ impl Loader {
             links: self.links,
             stack: links.stack,
             asked: links.asked,
+            metadata: Vec::new(),
             diagnostics,
             disk: self.disk,
         }

@@ -40,7 +40,7 @@ pub(super) fn chains<'a>(
     })?;
     if built.file.text != text {
         return Err(format!(
-            "`{shown}` is not what would be built now; build it again, or give the same `--set` as then"
+            "`{shown}` is not what would be built now; build it again, or give the same options as then"
         ));
     }
     let lines = Lines::of(&text);

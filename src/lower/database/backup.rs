@@ -115,6 +115,7 @@ impl Backup<'_, '_> {
         // The manifests of a block are one file.
         for object in part.objects.iter_mut().skip(first) {
             object.block = SmolStr::new(self.of.name);
+            metadata::add_labels(self.of, object);
         }
     }
 
@@ -138,13 +139,13 @@ impl Backup<'_, '_> {
             pair("serviceAccountName", Node::Text(account::name(own))),
             pair("automountServiceAccountToken", Node::Bool(false)),
             pair("enableServiceLinks", Node::Bool(false)),
-            pod::pull_secrets(self.inner, part),
+            pod::pull_secrets(self.context, self.inner, part),
             pod::security(own, &server::users(self.of), part),
             list("initContainers", self.storage.items(vec![dump])),
             list("containers", containers.collect()),
             list("volumes", self.volumes()),
         ];
-        spec.extend(pod::placement(own, false, part));
+        spec.extend(pod::placement(self.context, own, false, part));
         spec
     }
 

@@ -64,7 +64,8 @@ fn source(object: Expr) -> Node {
 fn chosen(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, Expr)> {
     let built = across.built(|_, view| match view.block(&INIT) {
         Some((_, name)) => {
-            let object = context.find(&CONFIG, name).map_or_else(|| Expr::text(""), config::object_name);
+            let object =
+                context.find(&CONFIG, name).map_or_else(|| Expr::text(""), |own| config::object_name(context, own));
             Built::As(SmolStr::new(name), object)
         }
         None => Built::Nothing,

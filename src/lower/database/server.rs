@@ -1,6 +1,6 @@
 //! The `StatefulSet` of a database inside.
 
-use super::{Login, command, engine, init, storage, variables};
+use super::{Login, command, engine, exporter, init, storage, variables};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, list, map, pair};
 use crate::lower::across::Across;
 use crate::lower::container::Seat;
@@ -66,7 +66,8 @@ fn template(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, part
     entries.push(list("volumeMounts", mounts));
     let node =
         container::Container { node: Node::Map(entries), volumes, claims: Vec::new(), checksums, users: users(across) };
-    pod::lower(context, inner, node, pod::Extras::default(), part)
+    let beside = exporter::lower(context, (across, inner), &login, part);
+    pod::lower(context, inner, node, pod::Extras { beside, ..pod::Extras::default() }, part)
 }
 
 /// `image` and `imagePullPolicy` of the engine's programs.

@@ -9,7 +9,8 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map,
 use crate::chart::values::Val;
 use crate::chart::values::schema::{HOST, OBJECT_NAME, Schema};
 use crate::lower::across::Across;
-use crate::lower::{Part, knobs, metadata, pod};
+use crate::lower::knobs::Built;
+use crate::lower::{Context, Part, knobs, metadata, pod};
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::{Choice, choices, ingress};
@@ -17,6 +18,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 /// What the objects of an ingress have in common.
 pub(super) struct Shared<'s, 'c, 'a> {
+    pub(super) context: &'s Context<'a>,
     pub(super) across: &'s Across<'a>,
     pub(super) routes: &'s [Route<'c, 'a>],
     /// Whether there may be further hosts.
@@ -158,13 +160,36 @@ pub(super) fn class(across: &Across<'_>, part: &mut Part) {
     part.knob_from(across.path("className"), doc, Schema::Pattern(OBJECT_NAME), class, across.origin(&ingress::CLASS));
 }
 
+/// The Secret of certificates that name none, and when it is the one: one of the stack's, or the one of the ingress.
+fn default_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, Expr)> {
+    let own = || Expr::join(vec![across.object_name(ObjectKind::Ingress), Expr::text("-tls")]);
+    if !across.any(|view| view.block(&ingress::TLS_SECRET).is_some()) {
+        return vec![(None, own())];
+    }
+    let built = across.built(|environment, view| match view.block(&ingress::TLS_SECRET) {
+        _ if super::is_gateway(view) => Built::Absent,
+        Some((_, name)) => {
+            Built::As(SmolStr::new(name), crate::lower::reference::secret_key(context, environment, name).object)
+        }
+        None => Built::As(SmolStr::new_static("own"), own()),
+    });
+    let doc = "Secret of certificates that name none: one of the stack, or own, which is the ingress' name with -tls.";
+    part.chosen(&across.path("tlsSecret"), doc, across.origin(&ingress::TLS_SECRET), built)
+}
+
 /// Declares the key of the certificates.
-pub(super) fn certificates(across: &Across<'_>, part: &mut Part) {
+pub(super) fn certificates(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
+    let is_declared = across.any(|view| view.block(&ingress::TLS_SECRET).is_some());
+    default_secrets(context, across, part);
     let tls = across.each(tls_value).into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
     let schema = Schema::List(Box::new(Schema::Object(vec![
         (
             "secretName",
-            "Secret with the certificate. Default: the ingress' name with -tls.",
+            if is_declared {
+                "Secret with the certificate. Default: the one that the stack declares."
+            } else {
+                "Secret with the certificate. Default: the ingress' name with -tls."
+            },
             Schema::Pattern(OBJECT_NAME),
         ),
         (
@@ -205,7 +230,10 @@ fn tls_value(view: &View<'_>) -> Val {
 /// The certificates. The object of the routes that take their path away names the hosts of its own rules alone.
 fn tls(shared: &Shared<'_, '_, '_>, strips: bool) -> Entry {
     let across = shared.across;
-    let default_name = Expr::join(vec![across.object_name(ObjectKind::Ingress), Expr::text("-tls")]);
+    let defaults = default_secrets(shared.context, across, &mut Part::default());
+    let names = defaults.into_iter().flat_map(|(test, name)| {
+        tree::when(test, vec![pair("secretName", Node::Text(Expr::ItemField("secretName").or(name)))])
+    });
     let here = || shared.routes.iter().filter(|route| !strips || route.stripped(true).is_some());
     let mut all: Vec<Item> = Vec::new();
     if here().any(|route| route.hosts.all().is_ever()) {
@@ -220,14 +248,12 @@ fn tls(shared: &Shared<'_, '_, '_>, strips: bool) -> Entry {
             all.extend(item);
         }
     }
-    let entry = Node::Map(vec![
-        pair("secretName", Node::Text(Expr::ItemField("secretName").or(default_name))),
-        Entry::When(
-            Test::ItemField("hosts"),
-            vec![pair("hosts", Node::Json(Expr::ItemField("hosts")))],
-            vec![list("hosts", all)],
-        ),
-    ]);
+    let of_hosts = Entry::When(
+        Test::ItemField("hosts"),
+        vec![pair("hosts", Node::Json(Expr::ItemField("hosts")))],
+        vec![list("hosts", all)],
+    );
+    let entry = Node::Map(names.chain([of_hosts]).collect());
     list("tls", vec![Item::Each(across.path("tls"), entry)])
 }
 

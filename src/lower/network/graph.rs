@@ -4,19 +4,21 @@ use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::lower::beside;
+use crate::lower::job::services_after;
 use crate::lower::service::{port_of, targets_of};
 use crate::model::environment::View;
+use crate::model::jobs::{self, Awaited};
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{self, config, container, database, job, port, service, volume};
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// A block, by kind and name.
 pub(super) type Id = (&'static schema::Block, SmolStr);
 
 /// The pods of one block talk to those of another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Edge {
     pub(super) from: Id,
     pub(super) to: Id,
@@ -24,6 +26,15 @@ pub(super) struct Edge {
     pub(super) port: Option<SmolStr>,
     /// The service that they ask, where pods of others answer for it.
     pub(super) via: Option<SmolStr>,
+    /// What in the source says so, such as `env DATABASE_URL`.
+    pub(super) because: Vec<SmolStr>,
+}
+
+impl Edge {
+    /// Whether another leads the same way.
+    fn is_parallel(&self, other: &Edge) -> bool {
+        self.to == other.to && self.port == other.port && self.via == other.via
+    }
 }
 
 /// What a block cannot do without.
@@ -80,12 +91,19 @@ impl Graph {
             let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
             if runs {
                 graph.block(across);
+            } else if across.kind.is(&database::DATABASE) {
+                graph.database(across);
             }
         }
         for across in context.of_kind(&schema::dapr::DAPR) {
             graph.component(context, across);
         }
         graph
+    }
+
+    /// All edges, in the order in which the source says them.
+    pub(super) fn edges(&self) -> &[Edge] {
+        &self.edges
     }
 
     /// Edges that lead to a block.
@@ -119,35 +137,49 @@ impl Graph {
         across.views.iter().flatten().for_each(|view| view.references(&mut references));
         for user in crate::lower::dapr::users(context, across) {
             for reference in &references {
-                if let Some(to) = target(reference) {
-                    self.edge(
-                        &(&service::SERVICE, user.clone()),
-                        to,
-                        reference.port.as_ref().map(|port| port.value.clone()),
-                    );
+                if let Some(to) = talked_to(reference) {
+                    let port = reference.port.as_ref().map(|port| port.value.clone());
+                    self.edge(&(&service::SERVICE, user.clone()), to, port, format_smolstr!("dapr {}", across.name));
                 }
             }
         }
     }
 
-    /// The edges of a block. A job that runs before a service runs in that service's pods.
-    fn block(&mut self, across: &Across<'_>) {
-        let before = across.first().filter(|_| across.kind.is(&job::JOB)).and_then(|view| view.block(&job::BEFORE));
-        let from: Id =
-            before.map_or_else(|| (across.kind, SmolStr::new(across.name)), |(kind, name)| (kind, SmolStr::new(name)));
-        let is_before = before.is_some();
-        let runs = is_before.then(|| across.enabled());
-        self.container(&from, across, runs.as_ref());
-        for own in beside::all(across) {
-            let on = Test::all(runs.clone().into_iter().chain([own.enabled()]));
-            self.container(&from, &own, on.as_ref());
+    /// What the variables of a database's server speak of.
+    fn database(&mut self, across: &Across<'_>) {
+        let from: Id = (across.kind, SmolStr::new(across.name));
+        for (name, entry) in across.views.iter().flatten().flat_map(|view| view.entries(&container::ENV)) {
+            for reference in entry.value.references() {
+                if let Some(to) = talked_to(reference) {
+                    let port = reference.port.as_ref().map(|port| port.value.clone());
+                    self.edge(&from, to, port, format_smolstr!("env {name}"));
+                }
+            }
         }
-        for item in
-            across.views.iter().flatten().flat_map(|view| [view.list(&service::WAIT_FOR), view.list(&job::WAIT_FOR)])
-        {
-            for (kind, name) in item.iter().filter_map(Value::block) {
-                self.edge(&from, (kind, name.clone()), None);
-                self.need(&from, (kind, name.clone()), Use { variable: None, when: None });
+    }
+
+    /// The edges of a block. A job that runs before services runs in the pods of these services.
+    fn block(&mut self, across: &Across<'_>) {
+        let services = services_after(across);
+        if services.is_empty() {
+            return self.pods(&(across.kind, SmolStr::new(across.name)), across, None);
+        }
+        for name in services {
+            self.pods(&(&service::SERVICE, SmolStr::new(name)), across, Some(&across.enabled()));
+        }
+    }
+
+    /// The edges of what runs in the pods of a block; `runs` tells when it does.
+    fn pods(&mut self, from: &Id, across: &Across<'_>, runs: Option<&Test>) {
+        self.container(from, across, runs);
+        for own in beside::all(across) {
+            let on = Test::all(runs.cloned().into_iter().chain([own.enabled()]));
+            self.container(from, &own, on.as_ref());
+        }
+        for (awaited, _) in across.views.iter().flatten().flat_map(jobs::awaited) {
+            if let Awaited::Block(kind, name) = awaited {
+                self.edge(from, (kind, SmolStr::new(name)), None, SmolStr::new_static("wait_for"));
+                self.need(from, (kind, SmolStr::new(name)), Use { variable: None, when: None });
             }
         }
     }
@@ -198,28 +230,38 @@ impl Graph {
     }
 
     fn reference(&mut self, from: &Id, reference: &Reference, used: Use<'_>) {
-        if let Some(to) = target(reference) {
-            self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()));
+        if let Some(to) = talked_to(reference) {
+            let because = used.variable.map_or(SmolStr::new_static("command"), |name| format_smolstr!("env {name}"));
+            self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()), because);
             self.need(from, to, used);
         }
     }
 
-    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>) {
+    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>, because: SmolStr) {
+        let because = vec![because];
         let answers = self.fronts.get(&to.1).filter(|_| to.0.is(&service::SERVICE));
         let through = answers.into_iter().flatten().filter_map(|answer| {
             let (_, own) = answer.ports.iter().find(|(asked, _)| port.as_ref().is_none_or(|port| port == asked))?;
             let target: Id = (&service::SERVICE, answer.name.clone());
-            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via: Some(to.1.clone()) })
+            let (via, because) = (Some(to.1.clone()), because.clone());
+            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via, because })
         });
         let through: Vec<Edge> = through.collect();
-        for edge in through.into_iter().chain([Edge { from: from.clone(), to, port, via: None }]) {
+        for edge in through.into_iter().chain([Edge { from: from.clone(), to, port, via: None, because }]) {
             self.insert(edge);
         }
     }
 
     fn insert(&mut self, edge: Edge) {
+        if edge.from == edge.to {
+            return;
+        }
         let known = self.from.entry((edge.from.0.name, edge.from.1.clone())).or_default();
-        if edge.from == edge.to || known.iter().any(|place| self.edges.get(*place) == Some(&edge)) {
+        let same = |place: &&usize| self.edges.get(**place).is_some_and(|known| known.is_parallel(&edge));
+        if let Some(known) = known.iter().find(same).copied().and_then(|place| self.edges.get_mut(place)) {
+            let more = edge.because.into_iter().filter(|reason| !known.because.contains(reason));
+            let more: Vec<SmolStr> = more.collect();
+            known.because.extend(more);
             return;
         }
         let place = self.edges.len();
@@ -249,8 +291,8 @@ impl Graph {
     }
 }
 
-/// Whose pods a reference leads to.
-fn target(reference: &Reference) -> Option<Id> {
+/// The block that whoever has a reference talks to.
+fn talked_to(reference: &Reference) -> Option<Id> {
     let kind: &'static schema::Block = match reference.root {
         Root::Service => &service::SERVICE,
         Root::Database => &database::DATABASE,

@@ -1,7 +1,7 @@
 //! The `SealedSecret`, which the controller in the cluster turns into a Secret.
 //! <https://github.com/bitnami-labs/sealed-secrets>
 
-use super::{PROVIDER, component, file_name, object_name, objects, of_secrets};
+use super::{PROVIDER, Used, any_used, component, file_name, object_name, objects, of_secrets};
 use crate::chart::tree::{Entry, Node, Object, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{CONFIG_KEY, Schema};
@@ -12,10 +12,10 @@ use crate::secrets::{self, Declared, Release};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
-pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Used<'_>], part: &mut Part) {
     let provider = || context.secrets_path(chart, PROVIDER);
     for (holder, keys) in objects(keys) {
-        let sealed = sealed(context, keys.first().copied());
+        let sealed = sealed(context, keys.first().map(|key| &key.key));
         let key = match holder {
             secrets::Object::Shared => secret::SECRETS.name.to_owned(),
             secrets::Object::Own(name) | secrets::Object::Named(name) => names::values_key(name),
@@ -41,7 +41,11 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], 
         part.objects.push(Object {
             file: file_name("sealedsecret", holder),
             block: component(),
-            when: Some(Test::Is(provider(), SmolStr::new_static(choices::SEALED_SECRETS.name))),
+            when: Test::all(
+                [Test::Is(provider(), SmolStr::new_static(choices::SEALED_SECRETS.name))]
+                    .into_iter()
+                    .chain(any_used(&keys)),
+            ),
             doc: None,
             body,
             pieces: Vec::new(),

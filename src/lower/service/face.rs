@@ -41,9 +41,18 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, outside: Option<
     let ports = list("ports", ports.collect());
     spec.push(ports);
     let annotations = metadata::texts(context, across, &service::SERVICE_ANNOTATIONS, "service.annotations", part);
-    let body = vec![metadata::of(across, &across.object_name(ObjectKind::Service), annotations), map("spec", spec)];
+    let doc = knobs::doc_of(&service::SERVICE_LABELS);
+    let labels = metadata::own_and(across, &labels_of, &across.path("service.labels"), doc, part);
+    let name = across.object_name(ObjectKind::Service);
+    let body = vec![metadata::labelled(across, &name, labels, annotations), map("spec", spec)];
     let when = Test::all(shown.into_iter().chain(targets::any_there(across)));
     part.objects.push(pod::object(across, "Service", "service", pod::when(across, when), body));
+}
+
+/// Labels that the Service alone has.
+fn labels_of(view: &View<'_>) -> Vec<(SmolStr, SmolStr)> {
+    let entries = view.entries(&service::SERVICE_LABELS).iter();
+    entries.filter_map(|(key, entry)| Some((SmolStr::new(key), entry.value.literal()?))).collect()
 }
 
 /// Type and ports, as keys of the values.
@@ -149,10 +158,34 @@ fn said_of_pods(view: &View<'_>) -> Option<()> {
 fn balancer(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let fields = [
         (&service::LOAD_BALANCER_CLASS, "loadBalancerClass"),
+        (&service::LOAD_BALANCER_IP, "loadBalancerIP"),
         (&service::LOAD_BALANCER_RANGES, "loadBalancerSourceRanges"),
         (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort"),
     ];
-    fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}"))).collect()
+    let fields =
+        fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}")));
+    let mut entries: Vec<Entry> = fields.collect();
+    entries.extend(node_ports(across, part));
+    entries
+}
+
+/// Whether a load balancer has ports of nodes too, which it has where nobody says anything.
+fn node_ports(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let field = &service::ALLOCATE_NODE_PORTS;
+    if !across.any(|view| view.value(field).is_some()) {
+        return Vec::new();
+    }
+    let target = "allocateLoadBalancerNodePorts";
+    let path = across.path(&format!("service.{target}"));
+    if across.every(|view| view.value(field).is_some()) {
+        return part.field(across, field, target, &format!("service.{target}"));
+    }
+    // Where nobody says anything it is true, so false is something else than nothing.
+    let values = across.each(|view| knobs::value_of(view, field).unwrap_or_else(|| Val::text("")));
+    let values = values.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
+    let schema = Schema::OrUnset(Box::new(Schema::Bool));
+    part.knob_from(path.clone(), knobs::doc(field), schema, values, across.origin(field));
+    tree::when(Some(Test::Set(path.clone())), vec![pair(target, Node::Flag(path))])
 }
 
 /// `clusterIP`: `None` makes the Service headless, so that its name stands for every pod.

@@ -5,7 +5,7 @@ use super::{face_test, is_headless};
 use crate::chart::tree::{self, Entry, Expr, Node, Object, Test, list, map, pair};
 use crate::chart::values::schema::Schema;
 use crate::lower::across::Across;
-use crate::lower::{Part, container, knobs, metadata, pod, reference};
+use crate::lower::{Part, container, knobs, metadata, monitor, pod, reference};
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::{choices, port, service};
@@ -40,6 +40,11 @@ impl Governing {
             Some(_) | None => Governing::Beside,
         }
     }
+}
+
+/// Whether a Service beside the service's own names the pods in any environment.
+pub(in crate::lower) fn is_beside(across: &Across<'_>) -> bool {
+    across.any(is_stateful) && !matches!(Governing::of(across), Governing::Own)
 }
 
 /// `serviceName` of the `StatefulSet`.
@@ -82,7 +87,11 @@ pub(super) fn lower(across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
         tree::guarded(container::port_test(across, &child), Node::Map(entries))
     });
     spec.push(list("ports", ports.collect()));
-    let body = vec![metadata::of(across, &beside(across), Vec::new()), map("spec", spec)];
+    let mut labels = metadata::own_labels(across);
+    if monitor::is_asked(across) {
+        labels.push(pair(monitor::HEADLESS, Node::text("")));
+    }
+    let body = vec![metadata::labelled(across, &beside(across), labels, Vec::new()), map("spec", spec)];
     let object = pod::object(across, "Service", "service", when, body);
     let doc = Some("Names the pods one by one, for their StatefulSet.".to_owned());
     part.objects.push(Object { file: format!("service-{}-headless.yaml", across.name), doc, ..object });

@@ -2,6 +2,7 @@
 
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Origin, Place, map, pair};
 use crate::lower::across::Across;
+use crate::lower::config as config_lowering;
 use crate::lower::knobs::Built;
 use crate::lower::{Context, Part};
 use crate::model::environment::View;
@@ -16,7 +17,7 @@ pub(super) fn items(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     let mut items = Vec::new();
     for name in configs_from(across) {
         let Some(target) = context.find(&config::CONFIG, &name) else { continue };
-        let object = crate::lower::config::object_name(target);
+        let object = crate::lower::config::object_name(context, target);
         let source = Node::Map(vec![map("configMapRef", vec![pair("name", Node::Text(object))])]);
         let reads = |view: &View<'_>| view.list(&container::ENV_FROM).iter().any(|item| names_config(item, &name));
         let label = format_smolstr!("config.{name}");
@@ -38,7 +39,7 @@ pub(super) fn items(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
 }
 
 /// A checksum for every config block that the container reads; where not every environment reads it, under its switch.
-pub(super) fn checksums(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+pub(super) fn checksums(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let read = across.each(configs_of);
     let mut names: Vec<&str> = read.iter().flatten().flatten().copied().collect();
     names.sort_unstable();
@@ -50,7 +51,13 @@ pub(super) fn checksums(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         let doc = format!("Whether a change of {name} rolls the pods, because they read it.");
         let when = part.switch(path, doc, across.origin_of(Place::Block), on);
         let checksum = Expr::Checksum(format_smolstr!("{name}.data"));
-        entries.extend(tree::when(when, vec![pair(checksum_key(name), Node::Text(checksum))]));
+        let mut own = vec![pair(checksum_key(name), Node::Text(checksum))];
+        let target = context.find(&config::CONFIG, name).filter(|target| config_lowering::has_binary(context, target));
+        if let Some(target) = target {
+            let checksum = Expr::Checksum(config_lowering::binary_piece(target));
+            own.push(pair(format_smolstr!("checksum/{name}.binary"), Node::Text(checksum)));
+        }
+        entries.extend(tree::when(when, own));
     }
     entries
 }

@@ -9,7 +9,7 @@ use crate::lower::across::Across;
 use crate::lower::knobs::{self, Built};
 use crate::lower::{Context, Part, metadata};
 use crate::model::environment::View;
-use crate::schema::{choices, volume};
+use crate::schema::{choices, service, volume};
 use crate::types::quantity::Kind as Amount;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -74,23 +74,42 @@ pub(in crate::lower) fn retention(across: &Across<'_>, part: &mut Part) -> Vec<E
     let claims = super::declared(across);
     let is_template = |view: &View<'_>| view.bool(&volume::PER_REPLICA) && view.bool(&volume::ENABLED);
     let Some(first) = claims.iter().find(|own| own.any(is_template)) else { return Vec::new() };
-    let built = across.built(|environment, _| {
+    let built = across.built(|environment, view| {
         let mut own =
             claims.iter().filter_map(|own| own.views.get(environment)?.as_ref()).filter(|view| is_template(view));
-        match own.clone().next() {
-            None => Built::Nothing,
-            Some(_) if own.any(|view| view.truth(&volume::KEEP) == Some(false)) => Built::As(DELETE, DELETE),
-            Some(_) => Built::As(RETAIN, RETAIN),
+        if own.clone().next().is_none() {
+            return Built::Nothing;
         }
+        let is_kept = !own.any(|view| view.truth(&volume::KEEP) == Some(false));
+        let (deleted, scaled) = retained(view, is_kept);
+        let name = if scaled == RETAIN {
+            deleted.clone()
+        } else {
+            format_smolstr!("{deleted}, and {scaled} when scaled down")
+        };
+        Built::As(name, (deleted, scaled))
     });
     let path = across.path("persistentVolumeClaimRetentionPolicy");
     let doc = "What becomes of the claims of the pods when the StatefulSet goes.";
-    let policy = |word: SmolStr| vec![pair("whenDeleted", Node::text(word)), pair("whenScaled", Node::text(RETAIN))];
-    let chosen = part.chosen(&path, doc, first.origin(&volume::KEEP), built);
-    let entries = chosen
-        .into_iter()
-        .flat_map(|(test, word)| tree::when(test, vec![map("persistentVolumeClaimRetentionPolicy", policy(word))]));
+    let origin = if across.any(|view| view.child(&service::CLAIM_RETENTION).is_some()) {
+        across.child(&service::CLAIM_RETENTION).origin(&service::WHEN_DELETED)
+    } else {
+        first.origin(&volume::KEEP)
+    };
+    let chosen = part.chosen(&path, doc, origin, built);
+    let entries = chosen.into_iter().flat_map(|(test, (deleted, scaled))| {
+        let policy = vec![pair("whenDeleted", Node::text(deleted)), pair("whenScaled", Node::text(scaled))];
+        tree::when(test, vec![map("persistentVolumeClaimRetentionPolicy", policy)])
+    });
     entries.collect()
+}
+
+/// What becomes of claims when the service goes, and when it is scaled down: by `claim_retention`, else by `keep`.
+fn retained(view: &View<'_>, is_kept: bool) -> (SmolStr, SmolStr) {
+    let own = view.child(&service::CLAIM_RETENTION);
+    let said = |field| own.as_ref().and_then(|own| own.choice(field)).map(|word| SmolStr::new_static(word.kubernetes));
+    let deleted = said(&service::WHEN_DELETED).filter(|_| is_kept);
+    (deleted.unwrap_or(if is_kept { RETAIN } else { DELETE }), said(&service::WHEN_SCALED).unwrap_or(RETAIN))
 }
 
 const RETAIN: SmolStr = SmolStr::new_static("Retain");

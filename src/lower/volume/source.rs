@@ -93,7 +93,7 @@ pub(super) fn temporary(own: &Across<'_>, part: &mut Part) -> Entry {
 
 fn config(context: &Context<'_>, name: &str) -> impl Iterator<Item = Entry> + use<> {
     let found = context.find(&config::CONFIG, name);
-    let object = found.map_or_else(|| Expr::text(""), crate::lower::config::object_name);
+    let object = found.map_or_else(|| Expr::text(""), |own| crate::lower::config::object_name(context, own));
     [pair("name", Node::Text(object))].into_iter()
 }
 

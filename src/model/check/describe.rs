@@ -77,6 +77,7 @@ fn quantity(kind: crate::types::quantity::Kind) -> &'static str {
         Kind::Cpu => "an amount of processor time",
         Kind::Memory => "an amount of memory",
         Kind::Storage => "an amount of storage",
+        Kind::Amount => "an amount",
     }
 }
 
@@ -86,6 +87,7 @@ fn example(kind: crate::types::quantity::Kind) -> &'static str {
         Kind::Cpu => "500m",
         Kind::Memory => "256Mi",
         Kind::Storage => "10Gi",
+        Kind::Amount => "100",
     }
 }
 
@@ -95,6 +97,7 @@ fn pair(kind: crate::types::quantity::Kind) -> &'static str {
         Kind::Cpu => "250m..1",
         Kind::Memory => "256Mi..1Gi",
         Kind::Storage => "1Gi..10Gi",
+        Kind::Amount => "100..1k",
     }
 }
 
@@ -105,6 +108,9 @@ fn text(check: Check) -> &'static str {
         Check::Subdomain => "the name of an object, as text",
         Check::Host => "a host name, as text",
         Check::Address => "a host name or an address, as text",
+        Check::Ip => "an IP address such as `\"10.96.0.20\"`",
+        Check::ResourceName => "a resource such as `\"nvidia.com/gpu\"`",
+        Check::Sysctl => "a kernel setting such as `\"net.core.somaxconn\"`",
         Check::Url => "a URL, as text",
         Check::Email => "an e-mail address, as text",
         Check::Cidr => "a range of addresses such as `\"10.0.0.0/8\"`",
@@ -114,6 +120,8 @@ fn text(check: Check) -> &'static str {
         Check::Cron => "a schedule such as `\"0 8 * * *\"`",
         Check::TimeZone => "a time zone such as `\"Europe/Berlin\"`",
         Check::Version => "a version such as `\"1.2.3\"`",
+        Check::ChartVersion => "a chart's version such as `\"1.2.3\"`",
+        Check::ChartRepository => "a repository of charts such as `\"oci://registry.example.com/charts\"`",
         Check::VersionRange => "a range of versions such as `\">=1.29\"`",
         Check::Variable => "the name of a variable",
         Check::VariablePrefix => "the beginning of a variable's name, as text",
@@ -123,7 +131,9 @@ fn text(check: Check) -> &'static str {
         Check::QualifiedName => "the key of a label, as text",
         Check::Tag => "an image's tag, as text",
         Check::Digest => "an image's digest such as `\"sha256:…\"`",
+        Check::HostPort => "a host with its port such as `\"kafka.example.com:9092\"`",
         Check::Repository => "an image's repository, as text",
+        Check::ImageReference => "a complete reference of an image, as text",
         Check::Mode => "a file mode such as `\"0440\"`",
         Check::ValuesKey => "a path of the values such as `\"backend.logLevel\"`",
     }

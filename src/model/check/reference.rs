@@ -80,10 +80,26 @@ impl<'a> Checker<'a> {
             } else {
                 with_nearest(found, name.span, &name.value, all)
             };
+            let found = self.of_another_kind(kinds, &name.value, found);
             self.report(found);
             return None;
         };
         Some(Kind::Block(block, name.value.clone()))
+    }
+
+    /// Says that there is a block of the name, but of another kind.
+    fn of_another_kind(&self, kinds: &[&str], name: &str, found: Diagnostic) -> Diagnostic {
+        let mut others = self.names.iter().filter(|(kind, names)| !kinds.contains(kind) && names.contains(name));
+        let Some((kind, _)) = others.next() else { return found };
+        let is_awaited = kinds == ["service", "database"] && *kind == schema::job::JOB.name;
+        let found = found.note(format!("`{name}` is a {kind}"));
+        if !is_awaited {
+            return found;
+        }
+        let help = format!(
+            "a job has no port to wait for; what comes after it stands in the job: `job {name} {{ before = … }}`"
+        );
+        Diagnostic { edits: Vec::new(), ..found.help(help) }
     }
 
     fn knows(&self, kinds: &[&str], name: &str) -> Option<&'static str> {

@@ -11,7 +11,7 @@ use crate::model::typed::{Kind, Part, Text, Value};
 use crate::schema::{self, Check, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name, ValueKind};
-use crate::types::{self, Problem, host, image, labels, names, path, version};
+use crate::types::{self, Problem, dependency, host, image, labels, names, path, resource, version};
 use smol_str::{SmolStr, SmolStrBuilder};
 
 impl Checker<'_> {
@@ -193,6 +193,9 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Subdomain => names::dns_subdomain(text),
         Check::Host => host::wildcard_host(text),
         Check::Address => text.parse::<std::net::IpAddr>().map(drop).or_else(|_| host::host_name(text)),
+        Check::Ip => host::address(text).map(drop),
+        Check::ResourceName => resource::resource_name(text),
+        Check::Sysctl => resource::sysctl_name(text),
         Check::Url => types::Url::parse(text).map(drop),
         Check::Email => host::email(text),
         Check::Cidr => types::Cidr::parse(text).map(drop),
@@ -202,6 +205,8 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Cron => types::Schedule::parse(text).map(drop),
         Check::TimeZone => types::TimeZone::parse(text).map(drop),
         Check::Version => version::chart_version(text).map(drop),
+        Check::ChartVersion => dependency::exact_version(text),
+        Check::ChartRepository => dependency::chart_repository(text),
         Check::VersionRange => types::KubernetesRange::parse(text).map(drop),
         Check::Variable | Check::VariablePrefix => names::env_name(text),
         Check::PortName => names::port_name(text),
@@ -210,7 +215,9 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::QualifiedName => labels::label_key(text),
         Check::Tag => image::check_tag(text),
         Check::Digest => image::check_digest(text),
+        Check::HostPort => host::host_and_port(text),
         Check::Repository => image::check_repository(text),
+        Check::ImageReference => image::Reference::parse(text).map(drop),
         Check::Mode => types::FileMode::parse(text).map(drop),
         Check::ValuesKey => values_key(text),
     }

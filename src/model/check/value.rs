@@ -241,6 +241,7 @@ impl Checker<'_> {
     /// The first type that fits without a finding; where none does, one finding that names them all.
     fn either(&mut self, what: &str, ty: &Type, types: &[Type], value: &ast::Value) -> Option<Kind> {
         let before = self.diagnostics.len();
+        let mut certain = None;
         for candidate in types {
             if let Some(kind) = self.typed(what, candidate, value) {
                 return Some(kind);
@@ -248,9 +249,16 @@ impl Checker<'_> {
             if types.iter().any(|other| fits_shape(other, value)) && fits_shape(candidate, value) {
                 return None;
             }
-            self.diagnostics.truncate(before);
+            let found = self.diagnostics.drain(before..).next();
+            certain = certain.or(found.filter(|found| !found.edits.is_empty()));
         }
-        self.mismatch(what, ty, value)
+        match certain {
+            Some(found) => {
+                self.report(found);
+                None
+            }
+            None => self.mismatch(what, ty, value),
+        }
     }
 }
 
@@ -260,12 +268,8 @@ fn fits_shape(ty: &Type, value: &ast::Value) -> bool {
         ValueKind::Number(_) => matches!(ty, Type::Quantity(_) | Type::Int(..) | Type::Percent(..) | Type::Duration),
         ValueKind::Text(_) => matches!(ty, Type::Text(_)),
         ValueKind::Path(_) => matches!(ty, Type::Choice(_) | Type::Block(_)),
-        ValueKind::None
-        | ValueKind::Null
-        | ValueKind::Bool(_)
-        | ValueKind::Range(..)
-        | ValueKind::List(_)
-        | ValueKind::Object(_) => false,
+        ValueKind::List(_) => matches!(ty, Type::List(_)),
+        ValueKind::None | ValueKind::Null | ValueKind::Bool(_) | ValueKind::Range(..) | ValueKind::Object(_) => false,
     }
 }
 

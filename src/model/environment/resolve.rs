@@ -236,6 +236,12 @@ impl<'a> Resolver<'a> {
         below.chain(stack).chain(self.above.iter().flat_map(|layer| unnamed_in(layer, kind))).collect()
     }
 
+    /// What a build of images told of those of this environment.
+    fn built(&self) -> impl Iterator<Item = &'a Block> {
+        let name = self.above.last().map_or("", |block| block.name());
+        self.program.built.get(name).into_iter().flatten()
+    }
+
     fn views(&self, kind: &'static schema::Block, stack: &Introduced<'a>) -> Views<'a> {
         let mut views: IndexMap<&'a str, Vec<&'a Block>, FxBuildHasher> = IndexMap::default();
         let below: Vec<&'a Block> = self.below.iter().flat_map(|layer| unnamed_in(layer, kind)).collect();
@@ -257,6 +263,11 @@ impl<'a> Resolver<'a> {
                 {
                     views.insert(block.name(), self.start(block, &below, &of_all));
                 }
+            }
+        }
+        for block in self.built().filter(|block| block.kind.is(kind)) {
+            if let Some(layers) = views.get_mut(block.name()) {
+                layers.push(block);
             }
         }
         let of = |(name, layers)| (name, View::new(kind, name, layers, &self.program.defaults));

@@ -9,8 +9,8 @@ use crate::model::databases;
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{
-    self, account, choices, container, database, image, ingress, job, lifecycle, network, pod, probe, secret, service,
-    volume,
+    self, Choice, account, autoscale, choices, container, database, image, ingress, job, lifecycle, metrics, network,
+    placement, pod, probe, secret, service, volume,
 };
 
 /// Fields that need something else.
@@ -39,6 +39,13 @@ static OF_PODS: &[&schema::Field] = &[
 ];
 
 static NEEDS: &[Need] = &[
+    Need {
+        kind: &job::JOB,
+        fields: &[&job::WAIT_FOR, &job::PARALLEL, &job::COMPLETIONS],
+        decided_by: Some(&job::BEFORE),
+        met: |_, view| !has(view, &job::BEFORE),
+        only: "a job of its own, without `before`",
+    },
     Need {
         kind: &secret::SECRET,
         fields: &[&secret::PATH],
@@ -167,11 +174,263 @@ static NEEDS: &[Need] = &[
         only: "`effect = no_execute`",
     },
     Need {
+        kind: &service::SERVICE,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&pod::DNS_POLICY],
+        decided_by: None,
+        met: |_, view| view.choice(&pod::DNS_POLICY) != Some(&choices::DNS_OWN) || has_nameservers(view),
+        only: "`dns { nameservers = […] }`, because nobody else is asked",
+    },
+    Need {
+        kind: &placement::SPREAD,
+        fields: &[&placement::MIN_DOMAINS],
+        decided_by: Some(&placement::SPREAD_HARD),
+        met: |_, view| view.bool(&placement::SPREAD_HARD),
+        only: "`hard = true`",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[
+            &placement::IN,
+            &placement::NOT_IN,
+            &placement::EXISTS,
+            &placement::MISSING,
+            &placement::ABOVE,
+            &placement::BELOW,
+        ],
+        decided_by: Some(&placement::LABEL),
+        met: |_, view| has(view, &placement::LABEL),
+        only: "`label`, which says what of a node is looked at",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[&placement::LABEL],
+        decided_by: Some(&placement::NEAR),
+        met: |_, view| !has(view, &placement::NEAR),
+        only: "what the label must be; whose pods are near goes by `topology`",
+    },
+    Need {
+        kind: &placement::AFFINITY,
+        fields: &[&placement::TOPOLOGY],
+        decided_by: Some(&placement::NEAR),
+        met: |_, view| has(view, &placement::NEAR),
+        only: "`near`",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF],
+        decided_by: Some(&autoscale::OF_OBJECT),
+        met: |_, view| has(view, &autoscale::OF_OBJECT),
+        only: "`object`",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::OF_OBJECT],
+        decided_by: Some(&autoscale::OF),
+        met: |_, view| has(view, &autoscale::OF),
+        only: "`of`, which says whose metric it is",
+    },
+    Need {
+        kind: &autoscale::METRIC,
+        fields: &[&autoscale::VALUE],
+        decided_by: Some(&autoscale::OF_PODS),
+        met: |_, view| !has(view, &autoscale::OF_PODS),
+        only: "`external` and `object`: a metric of pods is an `average`",
+    },
+    Need {
+        kind: &database::METRICS,
+        fields: &[&database::EXPORTER, &metrics::INTERVAL, &metrics::SCRAPE_TIMEOUT, &metrics::HONOR_LABELS],
+        decided_by: None,
+        met: |owner, _| !has(owner, &database::EXTERNAL),
+        only: "a database that runs here, without `external`",
+    },
+    Need {
+        kind: &metrics::METRICS,
+        fields: metrics::METRICS_FIELDS,
+        decided_by: None,
+        met: |owner, _| !has(owner, &service::EXTERNAL) && !has(owner, &service::TARGETS),
+        only: "a service with pods of its own, without `external` and `targets`",
+    },
+    Need {
         kind: &service::STRATEGY,
-        fields: &[&service::SURGE, &service::UNAVAILABLE],
+        fields: &[&service::SURGE, &service::UNAVAILABLE, &service::PARTITION],
         decided_by: Some(&service::STRATEGY_TYPE),
         met: |_, view| view.choice(&service::STRATEGY_TYPE) == Some(&choices::ROLLING),
         only: "`type = rolling`",
+    },
+    Need {
+        kind: &service::STRATEGY,
+        fields: &[&service::PARTITION],
+        decided_by: None,
+        met: |owner, _| is_stateful(owner),
+        only: STATEFUL,
+    },
+    Need {
+        kind: &service::STRATEGY,
+        fields: &[&service::SURGE],
+        decided_by: None,
+        met: |owner, _| !is_stateful(owner),
+        only: "a service of `kind = deployment` or `kind = daemon_set`: a pod with a name of its own is there once",
+    },
+    Need {
+        kind: &service::STRATEGY,
+        fields: &[&service::STRATEGY_TYPE],
+        decided_by: None,
+        met: |owner, view| {
+            view.choice(&service::STRATEGY_TYPE) != Some(&choices::ON_DELETE) || !is_of(owner, &choices::DEPLOYMENT)
+        },
+        only: "`type = rolling` or `type = recreate` in a service of `kind = deployment`",
+    },
+    Need {
+        kind: &service::STRATEGY,
+        fields: &[&service::STRATEGY_TYPE],
+        decided_by: None,
+        met: |owner, view| {
+            view.choice(&service::STRATEGY_TYPE) != Some(&choices::RECREATE) || is_of(owner, &choices::DEPLOYMENT)
+        },
+        only: "`type = rolling` or `type = on_delete` where `kind` is not `deployment`",
+    },
+    Need {
+        kind: &service::CLAIM_RETENTION,
+        fields: &[&service::WHEN_DELETED, &service::WHEN_SCALED],
+        decided_by: None,
+        met: |owner, _| {
+            is_stateful(owner) && owner.blocks_of(&volume::VOLUME).any(|own| own.bool(&volume::PER_REPLICA))
+        },
+        only: "a service of `kind = stateful_set` that has a volume with `per_replica = true`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&service::POD_MANAGEMENT_FIELD],
+        decided_by: Some(&service::KIND),
+        met: |owner, _| is_stateful(owner),
+        only: STATEFUL,
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&service::PROGRESS_DEADLINE, &service::PAUSED],
+        decided_by: Some(&service::KIND),
+        met: |owner, _| is_of(owner, &choices::DEPLOYMENT),
+        only: "a service of `kind = deployment`",
+    },
+    Need {
+        kind: &service::SERVICE,
+        fields: &[&service::REPLICAS],
+        decided_by: Some(&service::KIND),
+        met: |owner, _| !is_of(owner, &choices::DAEMON_SET),
+        only: "a service of `kind = deployment` or `kind = stateful_set`: a `daemon_set` has one pod on every node",
+    },
+    Need {
+        kind: &probe::PROBE,
+        fields: &[&probe::GRPC_SERVICE],
+        decided_by: Some(&probe::GRPC),
+        met: |_, view| has(view, &probe::GRPC),
+        only: "`grpc = true`",
+    },
+    Need {
+        kind: &probe::PROBE,
+        fields: &[&probe::GRACE],
+        decided_by: None,
+        met: |_, view| view.name != "readiness",
+        only: "`probe startup` and `probe liveness`: a container that is not ready is not ended",
+    },
+    Need {
+        kind: &job::POD_FAILURE,
+        fields: &[&job::ACTION],
+        decided_by: None,
+        met: |owner, _| owner.choice(&job::RESTART_FIELD) == Some(&choices::RESTART_NEVER),
+        only: "`restart = never`: a container that is started again does not end its pod",
+    },
+    Need {
+        kind: &job::POD_FAILURE,
+        fields: &[&job::ACTION],
+        decided_by: None,
+        met: |owner, view| {
+            view.choice(&job::ACTION) != Some(&choices::FAIL_INDEX) || has(owner, &job::RETRIES_PER_INDEX)
+        },
+        only: "another action where there is no `retries_per_index`",
+    },
+    Need {
+        kind: &job::POD_FAILURE,
+        fields: &[&job::FAILED_CONTAINER],
+        decided_by: Some(&job::CONDITION),
+        met: |_, view| !has(view, &job::CONDITION),
+        only: "`exit_codes` and `not_exit_codes`",
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&job::RETRIES_PER_INDEX],
+        decided_by: Some(&job::INDEXED),
+        met: |_, view| view.bool(&job::INDEXED),
+        only: INDEXED,
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&job::RETRIES_PER_INDEX],
+        decided_by: Some(&job::INDEXED),
+        met: |_, view| view.bool(&job::INDEXED),
+        only: INDEXED,
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&job::REPLACEMENT_FIELD],
+        decided_by: None,
+        met: |owner, view| {
+            view.choice(&job::REPLACEMENT_FIELD) != Some(&choices::REPLACE_TERMINATING)
+                || owner.blocks_of(&job::POD_FAILURE).next().is_none()
+        },
+        only: "`pod_replacement = failed` where there is a `pod_failure`",
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&job::MAX_FAILED_INDEXES],
+        decided_by: Some(&job::COMPLETIONS),
+        met: |_, view| view.int(&job::MAX_FAILED_INDEXES) <= view.int(&job::COMPLETIONS),
+        only: "as many `completions` or more",
+    },
+    Need {
+        kind: &job::JOB,
+        fields: &[&job::MAX_FAILED_INDEXES],
+        decided_by: Some(&job::RETRIES_PER_INDEX),
+        met: |_, view| has(view, &job::RETRIES_PER_INDEX),
+        only: "`retries_per_index`",
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&job::REPLACEMENT_FIELD],
+        decided_by: None,
+        met: |owner, view| {
+            view.choice(&job::REPLACEMENT_FIELD) != Some(&choices::REPLACE_TERMINATING)
+                || owner.blocks_of(&job::POD_FAILURE).next().is_none()
+        },
+        only: "`pod_replacement = failed` where there is a `pod_failure`",
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&job::MAX_FAILED_INDEXES],
+        decided_by: Some(&job::COMPLETIONS),
+        met: |_, view| view.int(&job::MAX_FAILED_INDEXES) <= view.int(&job::COMPLETIONS),
+        only: "as many `completions` or more",
+    },
+    Need {
+        kind: &job::CRON,
+        fields: &[&job::MAX_FAILED_INDEXES],
+        decided_by: Some(&job::RETRIES_PER_INDEX),
+        met: |_, view| has(view, &job::RETRIES_PER_INDEX),
+        only: "`retries_per_index`",
     },
     Need {
         kind: &service::SERVICE,
@@ -228,6 +487,8 @@ static NEEDS: &[Need] = &[
             &service::LOAD_BALANCER_HOST,
             &service::LOAD_BALANCER_CLASS,
             &service::LOAD_BALANCER_RANGES,
+            &service::LOAD_BALANCER_IP,
+            &service::ALLOCATE_NODE_PORTS,
             &service::HEALTH_CHECK_NODE_PORT,
         ],
         decided_by: Some(&service::EXPOSE_FIELD),
@@ -303,10 +564,17 @@ static NEEDS: &[Need] = &[
     },
     Need {
         kind: &database::DATABASE,
-        fields: &[&database::PORT, &database::DIRECT],
+        fields: &[&database::DIRECT],
         decided_by: Some(&database::EXTERNAL),
         met: |_, view| has(view, &database::EXTERNAL),
         only: "a database that runs elsewhere, with `external`",
+    },
+    Need {
+        kind: &database::DATABASE,
+        fields: &[&database::PORT],
+        decided_by: Some(&database::EXTERNAL),
+        met: |_, view| databases::is_external(view),
+        only: "a database that todoc does not run, with `external` or `chart`",
     },
     Need {
         kind: &database::DATABASE,
@@ -339,10 +607,16 @@ static NEEDS: &[Need] = &[
 ];
 
 pub(super) fn check(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let mut told = Vec::new();
     for need in NEEDS.iter().filter(|need| view.kind.is(need.kind) && !(need.met)(owner, view)) {
         let decided = decided(view, need);
         for field in need.fields {
             let Some((_, own)) = said(view, field).filter(|(layer, _)| *layer >= decided) else { continue };
+            // One reason is enough.
+            if told.contains(&own.key) {
+                continue;
+            }
+            told.push(own.key);
             let message = format!("`{}` of {} means nothing here", field.name, called(view));
             let diagnostic = finding(Code::E0210, own.key, message).help(format!("it goes only with {}", need.only));
             let other = need.decided_by.and_then(|field| view.field(field)).filter(|other| other.key != own.key);
@@ -369,6 +643,21 @@ const PODS_OF_ITS_OWN: &str = "a workload with pods of its own, without `externa
 
 fn has_pods(owner: &View<'_>) -> bool {
     !has(owner, &service::EXTERNAL) && !has(owner, &job::BEFORE)
+}
+
+const STATEFUL: &str = "a service of `kind = stateful_set`";
+const INDEXED: &str = "`indexed = true`";
+
+fn has_nameservers(view: &View<'_>) -> bool {
+    view.child(&pod::DNS).is_some_and(|own| !own.list(&pod::NAMESERVERS).is_empty())
+}
+
+fn is_stateful(owner: &View<'_>) -> bool {
+    is_of(owner, &choices::STATEFUL_SET)
+}
+
+fn is_of(owner: &View<'_>, kind: &Choice) -> bool {
+    owner.choice(&service::KIND) == Some(kind)
 }
 
 fn is_projected(view: &View<'_>) -> bool {

@@ -197,6 +197,7 @@ fn quantity(kind: Kind) -> (&'static str, &'static str) {
         Kind::Cpu => ("250m", "1"),
         Kind::Memory => ("256Mi", "1Gi"),
         Kind::Storage => ("10Gi", "20Gi"),
+        Kind::Amount => ("100", "1k"),
     }
 }
 
@@ -217,6 +218,9 @@ fn text(check: Check) -> &'static str {
         Check::PortName => "http",
         Check::Host => "todo.example.com",
         Check::Address => "192.168.49.2",
+        Check::Ip => "10.96.0.20",
+        Check::ResourceName => "nvidia.com/gpu",
+        Check::Sysctl => "net.core.somaxconn",
         Check::Url => "https://example.com/todo",
         Check::Email => "devops@example.com",
         Check::Cidr => "10.0.0.0/8",
@@ -226,6 +230,8 @@ fn text(check: Check) -> &'static str {
         Check::Cron => "0 8 * * *",
         Check::TimeZone => "Europe/Berlin",
         Check::Version => "1.2.3",
+        Check::ChartVersion => "18.8.12",
+        Check::ChartRepository => "oci://registry.example.com/charts",
         Check::VersionRange => ">=1.29",
         Check::Variable => "LOG_LEVEL",
         Check::VariablePrefix => "OLD_",
@@ -234,7 +240,9 @@ fn text(check: Check) -> &'static str {
         Check::QualifiedName => "example.com/team",
         Check::Tag => "v1.2.3",
         Check::Digest => "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        Check::HostPort => "kafka.example.com:9092",
         Check::Repository => "ghcr.io/yourorg",
+        Check::ImageReference => "node:22.21.1-alpine",
         Check::Mode => "0440",
         Check::ValuesKey => "backend.logLevel",
     }

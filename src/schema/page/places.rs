@@ -5,8 +5,8 @@
 
 use crate::schema::{Block, Field, To};
 use crate::schema::{
-    account, autoscale, config, container, dapr, database, environment, image, ingress, job, lifecycle, manifest,
-    network, objects, pod, port, probe, secret, service, shared, sidecar, volume,
+    account, autoscale, chart, config, container, dapr, database, environment, image, ingress, job, lifecycle, manifest, metrics,
+    network, objects, placement, pod, port, probe, secret, service, shared, sidecar, stack, volume,
 };
 
 /// Where something goes. `api` stands for the block's name, in camel case, `NAME` for that of a nested block.
@@ -43,7 +43,7 @@ static FIELDS: &[(&Field, Place)] = &[
         &shared::ENABLED,
         place(
             "every object of the block",
-            "api.enabled, api.dapr.enabled, ingress.enabled, database.internal.enabled or database.backup.enabled",
+            "api.enabled, api.dapr.enabled, ingress.enabled, database.internal.enabled, database.chart.enabled or database.backup.enabled",
         ),
     ),
     (&shared::OBJECT_NAME, differs("`metadata.name` of the block's objects", "api.objectName")),
@@ -82,14 +82,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &container::CPU,
         place(
             "`resources.requests.cpu` and `resources.limits.cpu` of the container",
-            "api.resources, database.internal.resources or database.backup.resources",
+            "api.resources, database.internal.resources, database.backup.resources or database.metrics.resources",
         ),
     ),
     (
         &container::MEMORY,
         place(
             "`resources.requests.memory` and `resources.limits.memory` of the container",
-            "api.resources, database.internal.resources or database.backup.resources",
+            "api.resources, database.internal.resources, database.backup.resources or database.metrics.resources",
         ),
     ),
     (&container::EPHEMERAL_STORAGE, place("`ephemeral-storage` in the container's `resources`", "api.resources")),
@@ -121,6 +121,84 @@ static FIELDS: &[(&Field, Place)] = &[
     (
         &container::CAPABILITIES,
         differs("`securityContext.capabilities.add` of the container", "api.securityContext.capabilities"),
+    ),
+    (
+        &service::WHEN_DELETED,
+        differs(
+            "`persistentVolumeClaimRetentionPolicy.whenDeleted` of the StatefulSet",
+            "api.persistentVolumeClaimRetentionPolicy",
+        ),
+    ),
+    (
+        &service::WHEN_SCALED,
+        differs(
+            "`persistentVolumeClaimRetentionPolicy.whenScaled` of the StatefulSet",
+            "api.persistentVolumeClaimRetentionPolicy",
+        ),
+    ),
+    (
+        &service::PARTITION,
+        differs("`updateStrategy.rollingUpdate.partition` of the StatefulSet", "api.updateStrategy.partition"),
+    ),
+    (&service::LOAD_BALANCER_IP, differs("`spec.loadBalancerIP` of the Service", "api.service.loadBalancerIP")),
+    (
+        &service::ALLOCATE_NODE_PORTS,
+        differs("`spec.allocateLoadBalancerNodePorts` of the Service", "api.service.allocateLoadBalancerNodePorts"),
+    ),
+    (
+        &autoscale::UNHEALTHY_PODS,
+        differs(
+            "`spec.unhealthyPodEvictionPolicy` of the PodDisruptionBudget",
+            "api.podDisruptionBudget.unhealthyPodEvictionPolicy",
+        ),
+    ),
+    (&probe::GRPC_SERVICE, differs("`grpc.service` of the probe", "api.probes.NAME.service")),
+    (&job::INDEXED, differs("`spec.completionMode` of the Job", "api.completionMode")),
+    (&job::RETRIES_PER_INDEX, differs("`spec.backoffLimitPerIndex` of the Job", "api.backoffLimitPerIndex")),
+    (&job::MAX_FAILED_INDEXES, differs("`spec.maxFailedIndexes` of the Job", "api.maxFailedIndexes")),
+    (&job::REPLACEMENT_FIELD, differs("`spec.podReplacementPolicy` of the Job", "api.podReplacementPolicy")),
+    (
+        &container::SUPPLEMENTAL_GROUPS,
+        differs("`securityContext.supplementalGroups` of the pod", "api.podSecurityContext.supplementalGroups"),
+    ),
+    (
+        &container::FS_GROUP_POLICY,
+        differs("`securityContext.fsGroupChangePolicy` of the pod", "api.podSecurityContext.fsGroupChangePolicy"),
+    ),
+    (
+        &container::SECCOMP,
+        differs(
+            "`securityContext.seccompProfile` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.seccompProfile or api.securityContext.seccompProfile",
+        ),
+    ),
+    (
+        &container::APPARMOR,
+        differs(
+            "`securityContext.appArmorProfile` of the pod, or of the sidecar or init container",
+            "api.podSecurityContext.appArmorProfile or api.securityContext.appArmorProfile",
+        ),
+    ),
+    (&pod::SERVICE_LINKS, differs("`spec.enableServiceLinks` of the pod", "api.enableServiceLinks")),
+    (&autoscale::AVERAGE, place("`averageValue` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&autoscale::VALUE, place("`value` of the metric's target", "api.autoscaling.metrics.NAME.target")),
+    (&database::EXPORTER, differs("`image` of the container `metrics`", "database.metrics.exporter")),
+    (&metrics::PORT, differs("`port` of the endpoint", "api.metrics.port")),
+    (&metrics::PATH, differs("`path` of the endpoint", "api.metrics.path")),
+    (&metrics::INTERVAL, differs("`interval` of the endpoint", "api.metrics.interval or database.metrics.interval")),
+    (
+        &metrics::SCRAPE_TIMEOUT,
+        differs("`scrapeTimeout` of the endpoint", "api.metrics.scrapeTimeout or database.metrics.scrapeTimeout"),
+    ),
+    (&metrics::HTTPS, differs("`scheme` of the endpoint", "api.metrics.scheme")),
+    (
+        &metrics::HONOR_LABELS,
+        differs("`honorLabels` of the endpoint", "api.metrics.honorLabels or database.metrics.honorLabels"),
+    ),
+    (&metrics::ENABLED, place("the ServiceMonitor or PodMonitor", "api.metrics.enabled or database.metrics.enabled")),
+    (
+        &environment::MONITORING_NAMESPACE,
+        place("`namespaceSelector` of the NetworkPolicies", "networkPolicy.monitoringNamespace"),
     ),
     (&service::KIND, differs("the kind of the workload: Deployment, StatefulSet or DaemonSet", "api.kind")),
     (
@@ -177,9 +255,24 @@ static FIELDS: &[(&Field, Place)] = &[
         place("no object; the public addresses of the service are made of it", "api.service.loadBalancerHost"),
     ),
     (&service::CLUSTER_IP, differs("`spec.clusterIP` of the Service", "api.service.clusterIP")),
-    (&service::STRATEGY_TYPE, differs("`spec.strategy.type` of the Deployment", "api.strategy.type")),
-    (&service::SURGE, differs("`maxSurge` of the rolling update", "api.strategy.maxSurge")),
-    (&service::UNAVAILABLE, differs("`maxUnavailable` of the rolling update", "api.strategy.maxUnavailable")),
+    (
+        &service::STRATEGY_TYPE,
+        differs(
+            "`spec.strategy.type` of the Deployment, or `spec.updateStrategy.type`",
+            "api.strategy.type or api.updateStrategy.type",
+        ),
+    ),
+    (
+        &service::SURGE,
+        differs("`maxSurge` of the rolling update", "api.strategy.maxSurge or api.updateStrategy.maxSurge"),
+    ),
+    (
+        &service::UNAVAILABLE,
+        differs(
+            "`maxUnavailable` of the rolling update",
+            "api.strategy.maxUnavailable or api.updateStrategy.maxUnavailable",
+        ),
+    ),
     (
         &port::CONTAINER,
         place(
@@ -278,6 +371,7 @@ static FIELDS: &[(&Field, Place)] = &[
     (&job::RESTART_FIELD, differs("`spec.restartPolicy` of the pod", "api.restartPolicy")),
     (&job::PARALLEL, differs("`spec.parallelism` of the Job", "api.parallelism")),
     (&job::COMPLETIONS, differs("`spec.completions` of the Job", "api.completions")),
+    (&job::RUN, differs("annotations `helm.sh/hook` of the job's objects", "api.hook")),
     (&job::BEFORE, place("an init container of that service's pods", "")),
     (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "api.schedule or database.backup.schedule")),
     (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "api.timeZone or database.backup.timeZone")),
@@ -288,13 +382,20 @@ static FIELDS: &[(&Field, Place)] = &[
         differs("`spec.successfulJobsHistoryLimit` of the CronJob", "api.successfulJobsHistoryLimit"),
     ),
     (&job::KEEP_FAILED, differs("`spec.failedJobsHistoryLimit` of the CronJob", "api.failedJobsHistoryLimit")),
-    (&job::SUSPEND, place("`spec.suspend` of the CronJob", "api.suspend or database.backup.suspend")),
+    (&job::SUSPEND, place("`spec.suspend` of the CronJob or Job", "api.suspend or database.backup.suspend")),
     (&image::REGISTRY, place("`image` of the containers that use it", "api.image.repository")),
     (&image::NAME, place("`image` of the containers that use it", "api.image.repository")),
     (&image::TAG, place("`image` of the containers that use it", "api.image.tag")),
     (&image::DIGEST, place("`image` of the containers that use it", "api.image.digest")),
     (&image::PULL_POLICY_FIELD, place("`imagePullPolicy` of the containers that use it", "api.image.pullPolicy")),
     (&config::TEXT, differs("`data` of the ConfigMap", "api.files.NAME")),
+    (
+        &config::FROM,
+        differs(
+            "`data` of the ConfigMap, or `binaryData` for what is no text",
+            "api.files.NAME or api.binaryFiles.NAME",
+        ),
+    ),
     (
         &database::VERSION,
         place(
@@ -307,14 +408,14 @@ static FIELDS: &[(&Field, Place)] = &[
         &database::NAME,
         place(
             "a variable of the container, and the addresses of the database",
-            "database.internal.database and database.external.database",
+            "database.internal.database, database.external.database and database.chart.database",
         ),
     ),
     (
         &database::USER,
         place(
             "a variable of the container, and the addresses of the database",
-            "database.internal.username and database.external.username",
+            "database.internal.username, database.external.username and database.chart.username",
         ),
     ),
     (
@@ -336,8 +437,17 @@ static FIELDS: &[(&Field, Place)] = &[
         &database::EXTERNAL,
         place("a Service of type ExternalName", "database.external.enabled and database.external.host"),
     ),
-    (&database::PORT, place("the addresses of the database", "database.external.port")),
+    (&database::PORT, place("the addresses of the database", "database.external.port or database.chart.port")),
     (&database::DIRECT, place("the addresses of the database", "database.external.direct")),
+    (&chart::NAME, place("`dependencies[].name` of the chart, and where the block is called otherwise `alias`", "")),
+    (
+        &chart::SERVER_NAME,
+        place("`dependencies[].name` of the chart, and where the database is called otherwise `alias`", ""),
+    ),
+    (&chart::VERSION, place("`dependencies[].version` of the chart", "")),
+    (&chart::REPOSITORY, place("`dependencies[].repository` of the chart", "")),
+    (&chart::CONDITION, place("`dependencies[].condition` of the chart", "PATH")),
+    (&chart::HOST, place("the addresses of the database", "database.chart.host")),
     (&database::AUTH, differs("the command and the variables of the container", "database.auth")),
     (&database::INIT, differs("a volume at `/docker-entrypoint-initdb.d`", "database.internal.init")),
     (&database::SCHEME, differs("the URL of the database", "database.scheme")),
@@ -406,7 +516,7 @@ static FIELDS: &[(&Field, Place)] = &[
     ),
     (&ingress::CLASS, place("`spec.ingressClassName` of the Ingress", "ingress.className")),
     (&ingress::TLS, place("`spec.tls` of the Ingress", "ingress.tls")),
-    (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
+    (&ingress::TLS_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls or ingress.tlsSecret")),
     (&ingress::CERTIFICATE_HOSTS, place("`spec.tls[].hosts` of the Ingress", "ingress.tls")),
     (&ingress::CERTIFICATE_SECRET, place("`spec.tls[].secretName` of the Ingress", "ingress.tls")),
     (&ingress::ISSUER, place("the annotation `cert-manager.io/cluster-issuer` of the Ingress", "ingress.issuer")),
@@ -454,6 +564,17 @@ static BLOCKS: &[(&Block, Place)] = &[
     (&container::ENV, place("`env` of the container; what is no secret lies in a ConfigMap", "api.env")),
     (&probe::PROBE, place("`startupProbe`, `readinessProbe` or `livenessProbe` of the container", "api.probes.NAME")),
     (&autoscale::AUTOSCALE, place("a HorizontalPodAutoscaler", "api.autoscaling")),
+    (&autoscale::METRIC, place("one of `spec.metrics` of the HorizontalPodAutoscaler", "api.autoscaling.metrics.NAME")),
+    (&autoscale::BEHAVIOR, place("`spec.behavior` of the HorizontalPodAutoscaler", "api.autoscaling.behavior")),
+    (&database::METRICS, place("a container of the StatefulSet, and a ServiceMonitor", "database.metrics")),
+    (&metrics::METRICS, place("a ServiceMonitor, or a PodMonitor", "api.metrics")),
+    (
+        &metrics::METRICS_LABELS,
+        differs(
+            "`metadata.labels` of the ServiceMonitor or PodMonitor",
+            "api.metrics.labels or database.metrics.labels",
+        ),
+    ),
     (&autoscale::DISRUPTION, place("a PodDisruptionBudget", "")),
     (&account::SERVICE_ACCOUNT, place("a ServiceAccount", "api.serviceAccount")),
     (
@@ -467,10 +588,33 @@ static BLOCKS: &[(&Block, Place)] = &[
     ),
     (&pod::NODE_SELECTOR, place("`spec.nodeSelector` of the pod", "api.nodeSelector")),
     (&pod::TOLERATION, place("`spec.tolerations` of the pod", "api.tolerations")),
-    (&pod::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
+    (&container::RESOURCES, place("`resources.requests` and `resources.limits` of the container", "api.resources")),
+    (
+        &container::SELINUX,
+        differs("`securityContext.seLinuxOptions` of the pod or container", "api.podSecurityContext.seLinuxOptions"),
+    ),
+    (&container::SYSCTLS, differs("`securityContext.sysctls` of the pod", "api.podSecurityContext.sysctls")),
+    (&pod::DNS, differs("`spec.dnsConfig` of the pod", "api.dnsConfig")),
+    (&pod::HOST_ALIAS, differs("a line of `spec.hostAliases` of the pod", "api.hostAliases.NAME")),
+    (
+        &placement::AFFINITY,
+        place(
+            "`nodeAffinity` or `podAffinity` in `spec.affinity` of the pod",
+            "api.affinity and api.affinityTerms.NAME",
+        ),
+    ),
+    (
+        &placement::ANTI_AFFINITY,
+        place("`podAntiAffinity` in `spec.affinity` of the pod", "api.affinity and api.antiAffinityTerms.NAME"),
+    ),
+    (&placement::SPREAD, place("`spec.topologySpreadConstraints` of the pod", "")),
+    (&stack::STACK_LABELS, place("`metadata.labels` of every object and of the pods", "")),
+    (&stack::STACK_ANNOTATIONS, place("`metadata.annotations` of every object", "")),
     (&pod::POD_LABELS, place("`metadata.labels` of the pod", "api.podLabels")),
     (&pod::POD_ANNOTATIONS, place("`metadata.annotations` of the pod", "api.podAnnotations")),
     (&pod::ANNOTATIONS, place("`metadata.annotations` of the workload, or of the Ingress", "api.annotations")),
+    (&job::POD_FAILURE, differs("a rule of `spec.podFailurePolicy` of the Job", "api.podFailure.NAME")),
+    (&service::SERVICE_LABELS, differs("`metadata.labels` of the Service", "api.service.labels")),
     (&service::SERVICE_ANNOTATIONS, place("`metadata.annotations` of the Service", "api.service.annotations")),
     (&database::SETTINGS, place("`args` of the container", "database.internal.config")),
     (&database::PARAMS, place("the URL of the database", "database.params")),

@@ -6,6 +6,9 @@ use super::first_sentence;
 /// Lines are broken before this column.
 const WIDTH: usize = 88;
 
+/// A title of more is cut.
+const WIDEST: usize = 100;
+
 /// The page of a topic.
 #[must_use]
 pub fn page(facts: &Facts) -> String {
@@ -84,13 +87,12 @@ fn field(facts: &FieldFacts) -> String {
     rows.extend(facts.values.iter().map(|key| ("values", key.clone())));
     rows.extend((!facts.also.is_empty()).then(|| ("also", facts.also.join(", "))));
     let choices = if facts.choices.is_empty() { String::new() } else { format!("\nChoices\n{}", list(&facts.choices)) };
-    format!(
-        "{} · a field of `{holder}`\n\n  {}\n\n{}\n{}\n{choices}",
-        facts.path,
-        wrapped(&facts.doc, 2),
-        columns(&rows),
-        indented(&facts.example)
-    )
+    let mut title = format!("{} · a field of `{holder}`", facts.path);
+    if title.chars().count() > WIDEST {
+        // The path says it too.
+        title = format!("{} · a field", facts.path);
+    }
+    format!("{title}\n\n  {}\n\n{}\n{}\n{choices}", wrapped(&facts.doc, 2), columns(&rows), indented(&facts.example))
 }
 
 fn attribute(facts: &AttributeFacts) -> String {

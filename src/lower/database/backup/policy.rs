@@ -24,12 +24,8 @@ pub(super) fn lower(backup: &Backup<'_, '_>, when: &Test, part: &mut Part) {
         list("to", vec![Item::Node(network::pods(database.name))]),
         list("ports", vec![Item::Node(network::port(facts.pod_port(), "TCP"))]),
     ]);
-    let outside = Node::Map(vec![list("ports", vec![Item::Node(network::port(facts.port(), "TCP"))])]);
     let mut outgoing = network::dns(backup.context);
-    outgoing.extend([
-        Item::When(Test::Value(database.path("internal.enabled")), vec![Item::Node(inside)]),
-        Item::When(Test::Value(database.path("external.enabled")), vec![Item::Node(outside)]),
-    ]);
+    outgoing.extend(network::to_database(database, &inside));
     if backup.storage != To::Never {
         outgoing.extend(backup.storage.items(vec![Item::Node(storage(backup, part))]));
     }

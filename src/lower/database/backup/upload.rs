@@ -9,6 +9,7 @@ use crate::lower::images::{self, Image};
 use crate::lower::knobs::{self, Built};
 use crate::lower::{Part, reference};
 use crate::model::environment::View;
+use crate::model::public::known_text;
 use crate::schema::database::{ACCESS_KEY, BUCKET, ENDPOINT, REGION, SECRET_KEY, UPLOADER};
 use smol_str::SmolStr;
 
@@ -44,10 +45,11 @@ impl Backup<'_, '_> {
             ("endpoint", &ENDPOINT, "^(https?://[^\\s]+)?$"),
             ("region", &REGION, "^[^\\s]*$"),
         ] {
-            let values = own.views.iter().enumerate().map(|(environment, view)| match view {
+            let pairs = own.views.iter().zip(self.context.environments);
+            let values = pairs.map(|(view, environment)| match view {
                 Some(view) => {
-                    let text = view.value(field).map(|value| reference::text(self.context, environment, value));
-                    Val::Text(text.and_then(|text| text.known().cloned()).unwrap_or_default())
+                    let text = view.value(field).and_then(|value| known_text(environment, value));
+                    Val::Text(text.unwrap_or_default())
                 }
                 None => Val::Unset,
             });

@@ -4,12 +4,12 @@
 {{- end }}
 
 {{/*
-Name of a component's objects: at most 52 characters, so that every kind can bear it, and made unique by a hash where it is cut.
+Name of a component's objects: at most 50 characters, so that every kind can bear it, and made unique by a hash where it is cut.
 Call with (list . "component").
 */}}
 {{- define "todo.name" -}}
 {{- $name := printf "%s-%s" (include "todo.fullname" (index . 0)) (index . 1) -}}
-{{- if le (len $name) 52 }}{{ $name }}{{ else }}{{ printf "%s-%s" (trunc 45 $name | trimSuffix "-") (sha256sum $name | trunc 6) }}{{ end }}
+{{- if le (len $name) 50 }}{{ $name }}{{ else }}{{ printf "%s-%s" (trunc 43 $name | trimSuffix "-") (sha256sum $name | trunc 6) }}{{ end }}
 {{- end }}
 
 {{/* Labels of a component's objects. Call with (list . "component"). */}}

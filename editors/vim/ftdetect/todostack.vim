@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.todostack setfiletype todostack

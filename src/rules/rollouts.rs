@@ -1,0 +1,71 @@
+//! Rollouts that Kubernetes refuses, because no pod may come or go, or because it is told both.
+//! <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment>
+
+use super::{Context, Findings, facts, finding};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::View;
+use crate::model::typed::Kind;
+use crate::schema::{Field, choices, service};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    for environment in context.environments {
+        for view in facts::running(environment) {
+            let Some(own) = view.child(&service::STRATEGY) else { continue };
+            if own.choice(&service::STRATEGY_TYPE) != Some(&choices::ROLLING) {
+                continue;
+            }
+            let found = match view.choice(&service::KIND) {
+                Some(kind) if *kind == choices::DAEMON_SET => on_every_node(&own),
+                Some(kind) if *kind == choices::STATEFUL_SET => one_by_one(&own),
+                Some(_) | None => beside(&own),
+            };
+            if let Some(found) = found {
+                findings.about(environment, view, found);
+            }
+        }
+    }
+}
+
+/// A Deployment has pods too many or too few during a rollout.
+fn beside(own: &View<'_>) -> Option<Diagnostic> {
+    let is_stuck = is_zero(own, &service::SURGE) && is_zero(own, &service::UNAVAILABLE);
+    is_stuck.then(|| stuck(own, &service::SURGE, &service::UNAVAILABLE))
+}
+
+/// A DaemonSet has either, never both; without a word it lacks one pod.
+fn on_every_node(own: &View<'_>) -> Option<Diagnostic> {
+    let is_written = |field: &Field| own.layer_of(field).is_some();
+    let surges = is_written(&service::SURGE) && !is_zero(own, &service::SURGE);
+    let lacks = if is_written(&service::UNAVAILABLE) {
+        !is_zero(own, &service::UNAVAILABLE)
+    } else {
+        !is_written(&service::SURGE)
+    };
+    if surges && lacks {
+        let message = "a `daemon_set` cannot have both `surge` and `unavailable`";
+        let found = finding(Code::E0490, own.place(&service::UNAVAILABLE), message);
+        let found = found.label(own.place(&service::SURGE), "new pods start beside old ones because of this");
+        return Some(found.help("write `unavailable = 0`, or leave `surge` out"));
+    }
+    (!surges && !lacks).then(|| stuck(own, &service::UNAVAILABLE, &service::SURGE))
+}
+
+/// A StatefulSet can only lack pods.
+fn one_by_one(own: &View<'_>) -> Option<Diagnostic> {
+    let is_stuck = own.layer_of(&service::UNAVAILABLE).is_some() && is_zero(own, &service::UNAVAILABLE);
+    is_stuck.then(|| stuck(own, &service::UNAVAILABLE, &service::UNAVAILABLE))
+}
+
+fn stuck(own: &View<'_>, first: &Field, second: &Field) -> Diagnostic {
+    let place = if own.layer_of(first).is_some() { own.place(first) } else { own.place(second) };
+    let message = "a rollout that may neither start a new pod nor end an old one never ends";
+    finding(Code::E0490, place, message).help(format!(
+        "let one of `{}` and `{}` be 1 or more",
+        service::SURGE.name,
+        service::UNAVAILABLE.name
+    ))
+}
+
+fn is_zero(own: &View<'_>, field: &'static Field) -> bool {
+    own.value(field).is_some_and(|value| matches!(value.kind, Kind::Int(0) | Kind::Percent(0)))
+}

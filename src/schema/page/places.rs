@@ -372,7 +372,7 @@ static FIELDS: &[(&Field, Place)] = &[
     (&job::PARALLEL, differs("`spec.parallelism` of the Job", "api.parallelism")),
     (&job::COMPLETIONS, differs("`spec.completions` of the Job", "api.completions")),
     (&job::RUN, differs("annotations `helm.sh/hook` of the job's objects", "api.hook")),
-    (&job::BEFORE, place("an init container of that service's pods", "")),
+    (&job::BEFORE, differs("an init container of those services' pods", "SERVICE.runBefore.NAME")),
     (&job::SCHEDULE, place("`spec.schedule` of the CronJob", "api.schedule or database.backup.schedule")),
     (&job::TIME_ZONE, place("`spec.timeZone` of the CronJob", "api.timeZone or database.backup.timeZone")),
     (&job::CONCURRENCY_FIELD, differs("`spec.concurrencyPolicy` of the CronJob", "api.concurrencyPolicy")),

@@ -13,6 +13,7 @@ mod common;
 mod config;
 mod connection;
 mod container;
+mod dapr;
 mod database;
 mod dependency;
 mod holds;
@@ -57,7 +58,8 @@ use crate::diagnostics::Diagnostic;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::model::program::Program;
-use crate::schema::{self, chart as chart_schema, choices, config as config_schema, database as database_schema};
+use crate::schema::{self, chart as chart_schema, choices, config as config_schema, dapr as dapr_schema};
+use crate::schema::database as database_schema;
 use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema, patch as patch_schema};
 use crate::schema::{service as service_schema, stack};
 use crate::source::Sources;
@@ -169,6 +171,8 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         config::lower(context, across, &mut part);
     } else if across.kind.is(&ingress_schema::INGRESS) {
         ingress::lower(context, across, &mut part);
+    } else if across.kind.is(&dapr_schema::DAPR) {
+        dapr::lower(context, across, &mut part);
     } else if across.kind.is(&manifest_schema::MANIFEST) {
         manifest::lower(context, across, &mut part);
     } else if across.kind.is(&chart_schema::CHART) {
@@ -242,6 +246,7 @@ impl<'a> Context<'a> {
             &job_schema::CRON,
             &config_schema::CONFIG,
             &ingress_schema::INGRESS,
+            &dapr_schema::DAPR,
             &manifest_schema::MANIFEST,
             &chart_schema::CHART,
             &patch_schema::PATCH,

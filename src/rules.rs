@@ -8,6 +8,7 @@ mod config_keys;
 mod config_size;
 mod credentials;
 mod cycle;
+mod dapr;
 mod disabled;
 mod exclusive_fields;
 mod manifests;
@@ -162,6 +163,7 @@ pub const RULES: &[Rule] = &[
     rollouts::check,
     charts::check,
     patches::check,
+    dapr::check,
     placements::check,
     pod_security::check,
     beside_only::check,

@@ -13,6 +13,7 @@ pub mod chart;
 pub mod choices;
 pub mod config;
 pub mod container;
+pub mod dapr;
 pub mod database;
 pub mod engine;
 pub mod environment;
@@ -348,6 +349,7 @@ pub static TOP: &[&Block] = &[
     &secret::SECRETS,
     &config::CONFIG,
     &ingress::INGRESS,
+    &dapr::DAPR,
     &manifest::MANIFEST,
     &chart::CHART,
     &patch::PATCH,

@@ -147,6 +147,7 @@ codes! {
     E0464 "rule-without-effect" Error;
     W0460 "broad-access" Warning;
     W0461 "reads-secrets" Warning;
+    E0465 "mixed-secret" Error;
     E0466 "unknown-kubernetes-field" Error;
     E0467 "unfit-kubernetes-value" Error;
     E0468 "missing-kubernetes-field" Error;
@@ -166,6 +167,7 @@ codes! {
     E0477 "patched-twice" Error;
     E0478 "patched-value" Error;
     E0479 "unfit-manifest-file" Error;
+    W0470 "scope-without-sidecar" Warning;
     E0491 "impossible-placement" Error;
     E0492 "unrestricted-pod" Error;
     E0493 "late-scrape" Error;

@@ -54,6 +54,7 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
         incoming.extend(from_ingress(context, across, &faces, part));
         incoming.extend(from_outside(across, &faces, part));
         incoming.extend(from_test(across, &faces, part));
+        incoming.extend(super::dapr::incoming(context, across));
         incoming.extend(monitor::rule(across, part));
     }
     let mut outgoing = dns(context);
@@ -66,6 +67,9 @@ pub(super) fn policy(context: &Context<'_>, across: &Across<'_>, when: Option<Te
     incoming.extend(peers::allowed(across, &own, &network::ALLOW_FROM, ("from", "allowFrom"), part));
     outgoing.extend(peers::allowed(across, &own, &network::ALLOW_TO, ("to", "allowTo"), part));
     outgoing.extend(kubernetes_api(context, across, &own, part));
+    if across.kind.is(&service::SERVICE) {
+        outgoing.extend(super::dapr::outgoing(context, across));
+    }
     if !across.kind.is(&database::DATABASE) {
         outgoing.extend(internet(across, &own, part));
     }

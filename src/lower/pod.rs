@@ -54,6 +54,9 @@ pub(super) fn lower(
     let mut annotations = beside::united(checksums.collect());
     annotations.extend(super::secrets::checksum(context, across));
     annotations.extend(metadata::texts(context, across, &pod::POD_ANNOTATIONS, "podAnnotations", part));
+    if across.kind.is(&service::SERVICE) {
+        annotations.extend(super::dapr::annotations(across, part));
+    }
     vec![
         map("metadata", vec![map("labels", labels), map("annotations", annotations)]),
         map("spec", spec(context, across, container, extras, part)),

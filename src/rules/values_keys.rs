@@ -4,7 +4,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::program::Program;
 use crate::model::typed::{Block, Kind};
-use crate::schema::{self, chart, choices, config, database, ingress, job, manifest, patch, secret, service, stack};
+use crate::schema::{self, chart, choices, config, dapr, database, ingress, job, manifest, patch, secret, service, stack};
 use crate::source::Span;
 use crate::types::names;
 use std::collections::BTreeMap;
@@ -115,6 +115,7 @@ fn group(kind: &schema::Block) -> Option<&'static str> {
             &job::JOB,
             &job::CRON,
             &config::CONFIG,
+            &dapr::DAPR,
             &manifest::MANIFEST,
             &chart::CHART,
             &patch::PATCH,

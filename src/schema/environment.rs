@@ -76,12 +76,12 @@ block! {
     /// makes the rest of the file its overlay.
     ENVIRONMENT: "environment", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
     blocks = &[&SECRETS, &CLUSTER, &DNS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
-        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::manifest::MANIFEST, &super::patch::PATCH, &chart::CHART, &ALLOW];
+        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::dapr::DAPR, &super::manifest::MANIFEST, &super::patch::PATCH, &chart::CHART, &ALLOW];
 }
 
 block! {
     /// A base for environments, built on another: `profile company : production { service { … } }`.
     PROFILE: "profile", Naming::Named, base = Base::Environment, fields = &[ENVIRONMENT_FIELDS],
     blocks = &[&SECRETS, &DNS, &image::IMAGE, &service::SERVICE, &database::DATABASE, &job::JOB, &job::CRON,
-        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::manifest::MANIFEST, &super::patch::PATCH, &chart::CHART, &ALLOW];
+        &super::secret::SECRET, &super::config::CONFIG, &ingress::INGRESS, &super::dapr::DAPR, &super::manifest::MANIFEST, &super::patch::PATCH, &chart::CHART, &ALLOW];
 }

@@ -4,6 +4,10 @@ use serde_json::Value;
 
 use super::objects::{Key, Objects, entries, items, text};
 
+/// Ports of Dapr's sidecar: of its HTTP and gRPC interfaces, and for other sidecars.
+/// <https://docs.dapr.io/reference/arguments-annotations-overview/>
+const DAPR_PORTS: [u64; 3] = [3500, 50001, 50002];
+
 /// The pod template of one workload.
 pub(crate) struct Pod<'a> {
     pub(crate) owner: &'a Key,
@@ -46,10 +50,19 @@ impl<'a> Pod<'a> {
     pub(crate) fn has_port(&self, port: &Value, protocol: &str) -> bool {
         let or_tcp = |protocol: &'a str| if protocol.is_empty() { "TCP" } else { protocol };
         let wanted = if protocol.is_empty() { "TCP" } else { protocol };
+        if self.has_dapr() && wanted == "TCP" && DAPR_PORTS.iter().any(|own| port == own) {
+            return true;
+        }
         self.containers().flat_map(|container| items(container, "/ports")).any(|own| {
             let same = own.get("containerPort") == Some(port) || (port.is_string() && own.get("name") == Some(port));
             same && or_tcp(text(own, "/protocol")) == wanted
         })
+    }
+
+    /// Whether Dapr adds its sidecar when the pod is made.
+    fn has_dapr(&self) -> bool {
+        let annotations = self.template.pointer("/metadata/annotations");
+        annotations.and_then(|own| own.get("dapr.io/enabled")).and_then(Value::as_str) == Some("true")
     }
 
     fn label(&self, key: &str) -> Option<&'a str> {

@@ -95,6 +95,9 @@ impl Graph {
                 graph.database(across);
             }
         }
+        for across in context.of_kind(&schema::dapr::DAPR) {
+            graph.component(context, across);
+        }
         graph
     }
 
@@ -126,6 +129,20 @@ impl Graph {
     /// What a service cannot do without.
     pub(in crate::lower) fn needs(&self, name: &str) -> &[Need] {
         self.needs.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Sidecars talk to what their components and settings refer to.
+    fn component(&mut self, context: &Context<'_>, across: &Across<'_>) {
+        let mut references = Vec::new();
+        across.views.iter().flatten().for_each(|view| view.references(&mut references));
+        for user in crate::lower::dapr::users(context, across) {
+            for reference in &references {
+                if let Some(to) = talked_to(reference) {
+                    let port = reference.port.as_ref().map(|port| port.value.clone());
+                    self.edge(&(&service::SERVICE, user.clone()), to, port, format_smolstr!("dapr {}", across.name));
+                }
+            }
+        }
     }
 
     /// What the variables of a database's server speak of.

@@ -3,6 +3,7 @@
 //! A field that passes through says so in its declaration ([`To`]). For those that the lowering handles itself, the place
 //! that a reader looks for stands here; `tests/places.rs` holds the keys to those that the lowering makes.
 
+mod dapr;
 mod data;
 mod pods;
 mod stacks;
@@ -39,9 +40,9 @@ fn differing(keys: &str) -> String {
     format!("{keys}, where environments differ")
 }
 
-static FIELDS: [&[(&Field, Place)]; 4] = [pods::FIELDS, workloads::FIELDS, data::FIELDS, stacks::FIELDS];
+static FIELDS: [&[(&Field, Place)]; 5] = [pods::FIELDS, workloads::FIELDS, data::FIELDS, stacks::FIELDS, dapr::FIELDS];
 
-static BLOCKS: [&[(&Block, Place)]; 4] = [pods::BLOCKS, workloads::BLOCKS, data::BLOCKS, stacks::BLOCKS];
+static BLOCKS: [&[(&Block, Place)]; 5] = [pods::BLOCKS, workloads::BLOCKS, data::BLOCKS, stacks::BLOCKS, dapr::BLOCKS];
 
 /// Where a block goes; none where its page says it.
 pub(super) fn of_block(block: &Block) -> Option<Place> {

@@ -8,7 +8,7 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
         &shared::ENABLED,
         place(
             "every object of the block",
-            "api.enabled, ingress.enabled, database.internal.enabled, database.chart.enabled or database.backup.enabled",
+            "api.enabled, api.dapr.enabled, ingress.enabled, database.internal.enabled, database.chart.enabled or database.backup.enabled",
         ),
     ),
     (&shared::OBJECT_NAME, differs("`metadata.name` of the block's objects", "api.objectName")),

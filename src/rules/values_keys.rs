@@ -4,7 +4,9 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::Code;
 use crate::model::program::Program;
 use crate::model::typed::{Block, Kind};
-use crate::schema::{self, chart, choices, config, dapr, database, ingress, job, manifest, patch, secret, service, stack};
+use crate::schema::{
+    self, chart, choices, config, dapr, database, ingress, job, manifest, patch, secret, service, stack,
+};
 use crate::source::Span;
 use crate::types::names;
 use std::collections::BTreeMap;

@@ -3,52 +3,55 @@
 
 syn keyword todostackKind contained affinity allow allow_from allow_to annotations anti_affinity args attributes
 syn keyword todostackKind contained autoscale backup behavior certificate chart claim_retention cluster cluster_rule
-syn keyword todostackKind contained config cron database disruption dns env env_from environment file headers host_alias
-syn keyword todostackKind contained image ingress init items job keys labels maintainer manifest metric metrics mount
-syn keyword todostackKind contained naming network node_selector object object_names options param params patch
-syn keyword todostackKind contained pod_annotations pod_failure pod_labels pods policy port post_start pre_stop probe
-syn keyword todostackKind contained profile resources route routes rule scale_down scale_up secret secrets security
-syn keyword todostackKind contained selector selinux service service_account service_annotations service_labels sidecar
-syn keyword todostackKind contained source spread stack strategy suffixes sysctls template toleration volume
+syn keyword todostackKind contained config cron dapr database disruption dns env env_from environment file headers
+syn keyword todostackKind contained host_alias image ingress init items job keys labels maintainer manifest metadata
+syn keyword todostackKind contained metric metrics mount naming network node_selector object object_names options param
+syn keyword todostackKind contained params patch pod_annotations pod_failure pod_labels pods policy port post_start
+syn keyword todostackKind contained pre_stop probe profile resources route routes rule scale_down scale_up secret
+syn keyword todostackKind contained secrets security selector selinux service service_account service_annotations
+syn keyword todostackKind contained service_labels sidecar source spec spread stack strategy suffixes sysctls template
+syn keyword todostackKind contained toleration volume
 
-syn keyword todostackField contained above access access_key action address allocate_node_ports apart api app_protocol
-syn keyword todostackField contained app_version apparmor args at audience auth average base before below bucket
-syn keyword todostackField contained capabilities charts choices cidr class cluster cluster_ip command completions
-syn keyword todostackField contained concurrency condition config config_map container context cpu cpus cron_job csi
-syn keyword todostackField contained daemon_set deadline default default_deny delay deleted deliver deployment
-syn keyword todostackField contained description digest direct disk disruption_budgets dns_policy dockerfile driver
-syn keyword todostackField contained effect email enable_service_links enabled endpoint env_from ephemeral_storage
-syn keyword todostackField contained except exec existing exists exit_codes expires exporter expose external
-syn keyword todostackField contained external_ips external_ranges external_traffic failures file from from_claim
-syn keyword todostackField contained from_snapshot fs_group fs_group_policy gateway gateway_namespace group groups grpc
-syn keyword todostackField contained grpc_service hard health_check_node_port home honor_labels
+syn keyword todostackField contained above access access_key action address allocate_node_ports apart api app_id
+syn keyword todostackField contained app_protocol app_version apparmor args at audience auth average base before below
+syn keyword todostackField contained bucket capabilities charts choices cidr class cluster cluster_ip command
+syn keyword todostackField contained completions concurrency condition config config_map container context cpu cpus
+syn keyword todostackField contained cron_job csi daemon_set deadline default default_deny delay deleted deliver
+syn keyword todostackField contained deployment description digest direct disk disruption_budgets dns_policy dockerfile
+syn keyword todostackField contained driver effect email enable_service_links enabled endpoint env_from
+syn keyword todostackField contained ephemeral_storage except exec existing exists exit_codes expires exporter expose
+syn keyword todostackField contained external external_ips external_ranges external_traffic failures file from
+syn keyword todostackField contained from_claim from_snapshot fs_group fs_group_policy gateway gateway_namespace group
+syn keyword todostackField contained groups grpc grpc_service hard health_check_node_port home honor_labels
 syn keyword todostackField contained horizontal_pod_autoscaler host host_ipc host_network host_path host_pid host_type
-syn keyword todostackField contained hostname hosts http https icon image immutable in indexed ingress ingress_namespace
-syn keyword todostackField contained init internal_traffic internet interval ip ip_families ip_family_policy issuer job
-syn keyword todostackField contained keep keep_failed keep_succeeded key keywords kind kubernetes kubernetes_api label
-syn keyword todostackField contained level load_balancer_class load_balancer_host load_balancer_ip
-syn keyword todostackField contained load_balancer_source_ranges local_issuer max max_failed_indexes max_size
-syn keyword todostackField contained max_unavailable medium memory message min min_available min_domains min_length
-syn keyword todostackField contained min_ready missing mode monitoring_namespace name names nameservers namespace
-syn keyword todostackField contained namespaced naming near network_policies network_policy node_affinity node_local
-syn keyword todostackField contained node_port node_taints not_exit_codes not_in object object_name of on optional
-syn keyword todostackField contained parallel partition path pattern paused per_replica percent period platforms
-syn keyword todostackField contained pod_disruption_budget pod_management pod_replacement pods port ports preemption
-syn keyword todostackField contained prefix priority_class privilege_escalation privileged progress_deadline property
-syn keyword todostackField contained protocol publish_not_ready pull_policy pull_secrets read_only read_only_root
-syn keyword todostackField contained refresh region registry release replicas repository resources restart retries
-syn keyword todostackField contained retries_per_index revision_history role run run_as_root runtime_class scaled
-syn keyword todostackField contained schedule scheduler scheme scrape_timeout searches seccomp seconds secret secret_key
-syn keyword todostackField contained section select service service_account session_affinity session_affinity_timeout
-syn keyword todostackField contained share_processes size skew sleep sources start_deadline stateful_set storage
-syn keyword todostackField contained storage_class store strip sub_path subdomain successes supplemental_groups surge
-syn keyword todostackField contained suspend tag target targets tcp temporary termination_grace termination_message text
-syn keyword todostackField contained time_zone timeout tls tls_secret to token topology traffic_distribution type
-syn keyword todostackField contained unavailable unhealthy_pods uploader url user value verbs version volume_mode
-syn keyword todostackField contained volume_name wait_for weight window working_dir writable
+syn keyword todostackField contained hostname hosts http https icon ignore_errors image immutable in indexed ingress
+syn keyword todostackField contained ingress_namespace init init_timeout internal_traffic internet interval ip
+syn keyword todostackField contained ip_families ip_family_policy issuer job keep keep_failed keep_succeeded key
+syn keyword todostackField contained keywords kind kubernetes kubernetes_api label level load_balancer_class
+syn keyword todostackField contained load_balancer_host load_balancer_ip load_balancer_source_ranges local_issuer
+syn keyword todostackField contained log_level max max_concurrency max_failed_indexes max_size max_unavailable medium
+syn keyword todostackField contained memory message min min_available min_domains min_length min_ready missing mode
+syn keyword todostackField contained monitoring_namespace name names nameservers namespace namespaced naming near
+syn keyword todostackField contained network_policies network_policy node_affinity node_local node_port node_taints
+syn keyword todostackField contained not_exit_codes not_in object object_name of on optional parallel partition path
+syn keyword todostackField contained pattern paused per_replica percent period platforms pod_disruption_budget
+syn keyword todostackField contained pod_management pod_replacement pods port ports preemption prefix priority_class
+syn keyword todostackField contained privilege_escalation privileged progress_deadline property protocol
+syn keyword todostackField contained publish_not_ready pull_policy pull_secrets read_only read_only_root refresh region
+syn keyword todostackField contained registry release replicas repository resources restart retries retries_per_index
+syn keyword todostackField contained revision_history role run run_as_root runtime_class scaled schedule scheduler
+syn keyword todostackField contained scheme scopes scrape_timeout searches seccomp seconds secret secret_key
+syn keyword todostackField contained secret_store section select service service_account session_affinity
+syn keyword todostackField contained session_affinity_timeout share_processes size skew sleep sources start_deadline
+syn keyword todostackField contained stateful_set storage storage_class store strip sub_path subdomain successes
+syn keyword todostackField contained supplemental_groups surge suspend tag target targets tcp temporary
+syn keyword todostackField contained termination_grace termination_message text time_zone timeout tls tls_secret to
+syn keyword todostackField contained token topology traffic_distribution type unavailable unhealthy_pods uploader url
+syn keyword todostackField contained user value verbs version volume_mode volume_name wait_for weight window working_dir
+syn keyword todostackField contained writable
 
 " Blocks whose keys are free.
-syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty
+syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|metadata\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|spec\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty
 
 " Fields that take one of some words.
 syn match todostackKey /\%(concurrency\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_concurrency skipwhite
@@ -129,18 +132,24 @@ syn keyword todostackChoice_dns_policy contained cluster_first cluster_first_wit
 syn region todostackList_dns_policy matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_dns_policy,@todostackListItem
 hi def link todostackAssign_dns_policy todostackAssign
 hi def link todostackChoice_dns_policy todostackChoice
+syn match todostackKey /\%(kind\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_kind skipwhite
+syn match todostackAssign_kind /=/ contained nextgroup=todostackChoice_kind,todostackList_kind,@todostackValue,todostackValueComment skipwhite skipempty
+syn keyword todostackChoice_kind contained component configuration daemon_set deployment stateful_set
+syn region todostackList_kind matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_kind,@todostackListItem
+hi def link todostackAssign_kind todostackAssign
+hi def link todostackChoice_kind todostackChoice
 syn match todostackKey /\%(action\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_action skipwhite
 syn match todostackAssign_action /=/ contained nextgroup=todostackChoice_action,todostackList_action,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_action contained count fail_index fail_job ignore
 syn region todostackList_action matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_action,@todostackListItem
 hi def link todostackAssign_action todostackAssign
 hi def link todostackChoice_action todostackChoice
-syn match todostackKey /\%(kind\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_kind skipwhite
-syn match todostackAssign_kind /=/ contained nextgroup=todostackChoice_kind,todostackList_kind,@todostackValue,todostackValueComment skipwhite skipempty
-syn keyword todostackChoice_kind contained daemon_set deployment stateful_set
-syn region todostackList_kind matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_kind,@todostackListItem
-hi def link todostackAssign_kind todostackAssign
-hi def link todostackChoice_kind todostackChoice
+syn match todostackKey /\%(log_level\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_log_level skipwhite
+syn match todostackAssign_log_level /=/ contained nextgroup=todostackChoice_log_level,todostackList_log_level,@todostackValue,todostackValueComment skipwhite skipempty
+syn keyword todostackChoice_log_level contained debug error info warn
+syn region todostackList_log_level matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_log_level,@todostackListItem
+hi def link todostackAssign_log_level todostackAssign
+hi def link todostackChoice_log_level todostackChoice
 syn match todostackKey /\%(deleted\|scaled\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_deleted skipwhite
 syn match todostackAssign_deleted /=/ contained nextgroup=todostackChoice_deleted,todostackList_deleted,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_deleted contained delete retain
@@ -189,6 +198,12 @@ syn keyword todostackChoice_api contained gateway ingress
 syn region todostackList_api matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_api,@todostackListItem
 hi def link todostackAssign_api todostackAssign
 hi def link todostackChoice_api todostackChoice
+syn match todostackKey /\%(protocol\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_protocol skipwhite
+syn match todostackAssign_protocol /=/ contained nextgroup=todostackChoice_protocol,todostackList_protocol,@todostackValue,todostackValueComment skipwhite skipempty
+syn keyword todostackChoice_protocol contained grpc grpcs h2c http https sctp tcp udp
+syn region todostackList_protocol matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_protocol,@todostackListItem
+hi def link todostackAssign_protocol todostackAssign
+hi def link todostackChoice_protocol todostackChoice
 syn match todostackKey /\%(node_affinity\|node_taints\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_node_affinity skipwhite
 syn match todostackAssign_node_affinity /=/ contained nextgroup=todostackChoice_node_affinity,todostackList_node_affinity,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_node_affinity contained honor ignore
@@ -267,12 +282,6 @@ syn keyword todostackChoice_apparmor contained runtime_default unconfined
 syn region todostackList_apparmor matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_apparmor,@todostackListItem
 hi def link todostackAssign_apparmor todostackAssign
 hi def link todostackChoice_apparmor todostackChoice
-syn match todostackKey /\%(protocol\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_protocol skipwhite
-syn match todostackAssign_protocol /=/ contained nextgroup=todostackChoice_protocol,todostackList_protocol,@todostackValue,todostackValueComment skipwhite skipempty
-syn keyword todostackChoice_protocol contained sctp tcp udp
-syn region todostackList_protocol matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_protocol,@todostackListItem
-hi def link todostackAssign_protocol todostackAssign
-hi def link todostackChoice_protocol todostackChoice
 syn match todostackKey /\%(storage\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_storage skipwhite
 syn match todostackAssign_storage /=/ contained nextgroup=todostackChoice_storage,todostackList_storage,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_storage contained temporary

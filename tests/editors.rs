@@ -1,7 +1,7 @@
-//! The files for editors: what they paint, indent and fold is what the parser reads, and snippets are right.
+//! The files for editors, in real ones: what they paint, indent and fold is what the parser reads.
 //!
-//! What needs the real editors is ignored here; `tests/run.sh editors` has them and runs it. The parts that are generated are
-//! held to the vocabulary by `tests/docs.rs`.
+//! `tests/run.sh` installs the editors and turns this on. The parts that are generated are held to the vocabulary by
+//! `tests/docs.rs`, snippets to the program by `tests/snippets.rs`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(
@@ -16,8 +16,6 @@ mod carets;
 mod engines;
 #[path = "editors/oracle.rs"]
 mod oracle;
-#[path = "editors/snippets.rs"]
-mod snippets;
 #[path = "editors/words.rs"]
 mod words;
 
@@ -28,76 +26,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
-use todoc::cli::compile::compile;
-use todoc::cli::project::Project;
-use todoc::diagnostics::{Code, Diagnostic, Severity, render::render};
-use todoc::source::Sources;
 use words::Words;
-
-/// A snippet means what it says where it is offered: its text is laid out as it should be, and a stack with it is clean.
-#[test]
-fn snippets_are_clean_and_laid_out() {
-    let snippets = snippets::snippets(&fs::read_to_string("editors/vscode/snippets/todostack.json").unwrap());
-    for snippet in &snippets {
-        for text in &snippet.texts {
-            let whole = without_empty_lines(text);
-            assert_eq!(formatted(&whole), whole, "the snippet `{}` is laid out otherwise", snippet.prefix);
-            let told = findings(&snippet.prefix, text);
-            assert!(told.is_empty(), "the snippet `{}`:\n{text}\n{told}", snippet.prefix);
-        }
-    }
-    assert!(snippets.len() > 15, "there are {} snippets alone", snippets.len());
-}
-
-/// The last hole of a snippet has a line of its own, which is filled when it is used.
-fn without_empty_lines(text: &str) -> String {
-    text.lines().filter(|line| !line.trim().is_empty()).flat_map(|line| [line, "\n"]).collect()
-}
-
-fn formatted(text: &str) -> String {
-    let mut sources = Sources::default();
-    let file = sources.add("snippet", text);
-    todoc::format::format(&sources, file)
-}
-
-/// What is found in a stack that holds a snippet where it belongs, but for that nothing refers to it yet.
-fn findings(prefix: &str, text: &str) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    let stack = if prefix == "stack" { "" } else { "stack shop { }" };
-    let is_top = todoc::schema::top(prefix).is_some() || prefix == "add";
-    let inside = if is_top { "" } else { text };
-    let (service, config) = if prefix == "file" { ("", inside) } else { (inside, "keys { A = 1 }") };
-    let service = format!(
-        "service api {{\n image = \"nginx:1.29.0\"  port = 80  allow {{ missing-probe = \"tested\" }}\n{service}\n}}"
-    );
-    let service = if ["service", "allow", "probe"].contains(&prefix) { String::new() } else { service };
-    let base = format!("{stack}\n{service}\nconfig base {{\n{config}\n}}\n");
-    match prefix {
-        "environment" => write("overlay.todostack", text),
-        "add" => {
-            write("overlay.todostack", &format!("environment dev : development extends \"shop.todostack\"\n{text}"));
-        }
-        _ => {}
-    }
-    let own = if is_top && !["environment", "add"].contains(&prefix) { text } else { "" };
-    write("shop.todostack", &format!("{base}{own}"));
-    let compiled = compile(Project::load(&folder.path().join("shop.todostack")), &[]);
-    let counts = |found: &Diagnostic| found.severity > Severity::Note && found.code != Code::W0301;
-    let told: Vec<Diagnostic> = compiled.diagnostics.into_iter().filter(counts).collect();
-    render(&compiled.project.sources, &told, false)
-}
-
-#[test]
-fn the_extension_is_of_this_version_and_licence() {
-    let package: Value = serde_json::from_str(&fs::read_to_string("editors/vscode/package.json").unwrap()).unwrap();
-    assert_eq!(package["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!(package["license"], format!("({})", env!("CARGO_PKG_LICENSE")));
-    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        let own = fs::read_to_string(Path::new("editors/vscode").join(licence)).unwrap();
-        assert_eq!(own, fs::read_to_string(licence).unwrap());
-    }
-}
 
 /// The files that are laid out as people read them.
 static FORMATTED: LazyLock<Vec<String>> = LazyLock::new(|| files(&["examples", "tests/lower", "tests/editors/clean"]));
@@ -111,7 +40,6 @@ static CARETS: LazyLock<Vec<String>> = LazyLock::new(|| files(&["tests/editors/c
 static EDITORS: LazyLock<Vec<Editor>> = LazyLock::new(|| editors(&[FORMATTED.as_slice(), &LOOSE, &CARETS].concat()));
 
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn editors_paint_what_the_parser_reads() {
     let words = Words::new();
     let mut wrong = Vec::new();
@@ -154,7 +82,6 @@ fn is_right(letter: char, expected: Option<&str>, class: &str) -> bool {
 
 /// No class is there that no editor shows.
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn every_class_is_seen() {
     for editor in EDITORS.iter() {
         let seen: BTreeSet<&str> =
@@ -166,7 +93,6 @@ fn every_class_is_seen() {
 }
 
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn editors_paint_what_fixtures_say() {
     let mut wrong = Vec::new();
     each_file(&CARETS, |editor, path, text, seen| {
@@ -178,7 +104,6 @@ fn editors_paint_what_fixtures_say() {
 }
 
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn editors_indent_files_as_they_are_formatted() {
     let mut wrong = Vec::new();
     each_file(&FORMATTED, |editor, path, text, seen| {
@@ -193,7 +118,6 @@ fn editors_indent_files_as_they_are_formatted() {
 }
 
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn vim_folds_what_spans_lines() {
     let mut wrong = Vec::new();
     each_file(&FORMATTED, |editor, path, text, seen| {
@@ -211,7 +135,6 @@ fn vim_folds_what_spans_lines() {
 
 /// The whole of a file that is right, but laid out wrongly, and a file with two mistakes.
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn vim_sets_comments_format_and_errors() {
     for (name, variable) in [("Vim", "TODOC_VIM"), ("Neovim", "TODOC_NEOVIM")] {
         let seen = settings(variable);
@@ -242,7 +165,6 @@ fn settings(variable: &str) -> Value {
 }
 
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn fences_of_markdown_are_painted() {
     let seen = engines::look_with_code(&["tests/editors/fence.md".to_owned()]);
     let lines: Vec<(String, String)> = seen[0]["lines"].as_array().unwrap().iter().map(first_piece).collect();
@@ -260,7 +182,6 @@ fn first_piece(line: &Value) -> (String, String) {
 }
 
 #[test]
-#[ignore = "needs the editors: `tests/run.sh editors`"]
 fn the_extension_packs() {
     let folder = tempfile::tempdir().unwrap();
     let packed = folder.path().join("todostack.vsix");

@@ -24,6 +24,7 @@ mod support {
     pub(crate) mod wrong;
 }
 
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 
@@ -110,6 +111,14 @@ fn charts_of_others_are_brought_and_switched() {
             assert_eq!(foreign::names(&all, "dev"), called(&["echo", "orders"]));
             assert_eq!(foreign::names(&all, "live"), called(&["orders", "second"]));
             assert_eq!(foreign::names(&all, "own"), called(&[]));
+            let echo = foreign::values(&all, "dev", &foreign::full_name(release, "echo"));
+            assert_eq!(echo["greeting"], "{{ not a template }}");
+            assert_eq!(echo["nested"], json!({ "kept": "default", "changed": "ours", "gone": "default" }));
+            assert_eq!(echo["items"], json!(["a", { "b": true }]));
+            for (environment, retries) in [("dev", 5), ("live", 7)] {
+                let orders = foreign::values(&all, environment, &foreign::full_name(release, "orders"));
+                assert_eq!((&orders["retries"], &orders["greeting"]), (&json!(retries), &json!("none")));
+            }
         }
     }
 }

@@ -161,6 +161,7 @@ codes! {
     E0480 "chart-differs" Error;
     E0481 "chart-not-in-manifests" Error;
     E0482 "namespaced-cluster-object" Error;
+    E0483 "unfit-chart-value" Error;
     W0485 "missing-image-target" Warning;
     E0475 "patch-without-effect" Error;
     E0476 "forbidden-patch" Error;

@@ -9,6 +9,7 @@ use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::dependencies;
 use crate::model::environment::View;
+use crate::model::raw::Tree;
 use crate::schema::{chart, database, shared};
 use smol_str::SmolStr;
 
@@ -19,17 +20,19 @@ pub(super) fn lower(across: &Across<'_>, part: &mut Part) {
     let named = across.first().and_then(|view| view.text(&chart::CONDITION)).map(SmolStr::new);
     let Some(condition) = named else {
         let condition = across.path(shared::ENABLED.name);
-        return declare(across, across, condition, on.into_iter().map(switched).collect(), part);
+        let values = on.into_iter().zip(passed(across)).map(|(on, own)| switched(on, own));
+        return declare(across, across, condition, values.collect(), part);
     };
     let doc = format!("Whether chart {} is installed.", across.name);
     part.knob_from(condition.clone(), doc, Schema::Bool, on, across.origin(&chart::CONDITION));
-    declare(across, across, condition, empty(across), part);
+    declare(across, across, condition, passed(across).into_iter().map(Val::Map).collect(), part);
 }
 
 /// The chart that runs a database, where there is one. The key that says on which side the database is switches it.
 pub(super) fn of_database(across: &Across<'_>, part: &mut Part) {
     let server = across.child(&chart::SERVER);
-    declare(across, &server, across.path("chart.enabled"), empty(across), part);
+    let values = passed(&server).into_iter().map(Val::Map).collect();
+    declare(across, &server, across.path("chart.enabled"), values, part);
 }
 
 /// Declares the dependency of a block, and the key of the values below which it reads its own.
@@ -49,13 +52,42 @@ fn declare(owner: &Across<'_>, own: &Across<'_>, condition: Path, values: Vec<Va
     });
 }
 
-/// The switch among the values of a chart.
-fn switched(on: Val) -> Val {
-    Val::Map(vec![(SmolStr::new_static(shared::ENABLED.name), on)])
+/// The values of a chart with its switch among them.
+fn switched(on: Val, own: Vec<(SmolStr, Val)>) -> Val {
+    Val::Map([(SmolStr::new_static(shared::ENABLED.name), on)].into_iter().chain(own).collect())
 }
 
-fn empty(across: &Across<'_>) -> Vec<Val> {
-    vec![Val::Map(Vec::new()); across.views.len()]
+/// What each environment says to a chart.
+fn passed(own: &Across<'_>) -> Vec<Vec<(SmolStr, Val)>> {
+    let values = |view: &View<'_>| {
+        let whole = view.raw(&chart::VALUES).and_then(value);
+        if let Some(Val::Map(entries)) = whole { entries } else { Vec::new() }
+    };
+    own.each(values).into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Raw content as a value; nothing for what was reported ([`crate::rules`]).
+fn value(tree: &Tree<'_>) -> Option<Val> {
+    match tree {
+        Tree::Map(entries) => {
+            Some(Val::Map(entries.iter().filter_map(|own| Some((SmolStr::new(own.key), value(&own.tree)?))).collect()))
+        }
+        Tree::Named(entries) => Some(Val::List(entries.iter().filter_map(|own| named(own.key, &own.tree)).collect())),
+        Tree::List(items) => Some(Val::List(items.iter().filter_map(value).collect())),
+        Tree::Leaf(leaf) => match (leaf.truth(), leaf.int()) {
+            (Some(truth), _) => Some(Val::Bool(truth)),
+            (None, Some(number)) => Some(Val::Int(number)),
+            (None, None) => leaf.literal().map(Val::Text),
+        },
+        Tree::Gone(_) => None,
+    }
+}
+
+/// A thing of a list, with the name that it is addressed by.
+fn named(name: &str, tree: &Tree<'_>) -> Option<Val> {
+    let Some(Val::Map(entries)) = value(tree) else { return None };
+    let name = (SmolStr::new_static("name"), Val::text(name));
+    Some(Val::Map([name].into_iter().chain(entries.into_iter().filter(|(key, _)| key != "name")).collect()))
 }
 
 /// Whether any environment's database is run by a chart.

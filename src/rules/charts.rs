@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::databases;
 use crate::model::dependencies::{self, Dependency};
 use crate::model::environment::{Environment, View};
-use crate::model::typed;
+use crate::model::typed::{self, Kind, Text};
 use crate::schema::{self, chart, config, container, database, job, service};
 use crate::source::Span;
 use crate::types::names;
@@ -17,6 +17,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     one_for_all(context, findings);
     one_host(context, findings);
     for environment in context.environments {
+        for Dependency { owner, own } in dependencies::all(environment) {
+            for found in unfit_values(&owner, &own) {
+                findings.about(environment, &owner, found);
+            }
+        }
         for dependency in dependencies::installed(environment) {
             let key = names_of_servers(environment, &dependency);
             let both = with_external(&dependency.owner);
@@ -42,6 +47,41 @@ fn not_in_manifests(dependency: &Dependency<'_>) -> Option<Diagnostic> {
     let message = format!("the manifests have no objects of chart `{}`", dependencies::name(owner.name, own));
     let found = finding(Code::E0481, own.head(), message);
     Some(found.note("only Helm knows what it renders to; the chart that is written depends on it"))
+}
+
+/// Values that no values file can hold as they are written, and the switch said twice.
+fn unfit_values(owner: &View<'_>, own: &View<'_>) -> Vec<Diagnostic> {
+    let bodies = own.raw_layers(&chart::VALUES);
+    let leaves = bodies.iter().flat_map(|body| body.leaves()).filter_map(|(key, value)| {
+        let (what, help) = match &value.kind {
+            Kind::Null => ("`null`", "leave it out, or write the value that the chart shall have"),
+            Kind::Fraction(_) => ("a number that is not whole", "write it in quotes, where the chart takes text"),
+            Kind::Reference(_) | Kind::Text(Text::Parts(_)) => ("a reference", "write what it stands for"),
+            Kind::None
+            | Kind::Bool(_)
+            | Kind::Int(_)
+            | Kind::Percent(_)
+            | Kind::Duration(_)
+            | Kind::Quantity(_)
+            | Kind::Range(..)
+            | Kind::Choice(_)
+            | Kind::Text(Text::Literal(_))
+            | Kind::List(_)
+            | Kind::Block(..)
+            | Kind::Made(_)
+            | Kind::Object(_) => return None,
+        };
+        let message = format!("`{}` of chart `{}` is {what}", key.value, owner.name);
+        let note = "values of a chart of others stand in the values files as they are written";
+        Some(finding(Code::E0483, value.span, message).note(note).help(help))
+    });
+    let by_key = owner.kind.is(&chart::CHART) && own.value(&chart::CONDITION).is_none();
+    let switches = bodies.iter().flat_map(|body| &body.items).filter(|item| by_key && item.key.value == "enabled");
+    let twice = switches.map(|item| {
+        let message = format!("`enabled` of chart `{}` is said among its values", owner.name);
+        finding(Code::E0483, item.key.span, message).help("say it in the block itself: `enabled = …`")
+    });
+    leaves.chain(twice).collect()
 }
 
 /// How two versions of a chart go into one list.

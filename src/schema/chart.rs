@@ -2,7 +2,7 @@
 
 use super::container::ALLOW;
 use super::shared::SWITCH;
-use super::{Check, Naming, Type, block, fields};
+use super::{Check, Entries, Naming, Type, block, fields};
 
 fields! {
     /// What the chart is called where it is found.
@@ -44,11 +44,18 @@ fields! {
 }
 
 block! {
+    /// Values that are passed on to the chart, below its own key. See
+    /// <https://helm.sh/docs/chart_template_guide/subcharts_and_globals/>.
+    VALUES: "values", Naming::None,
+    entries = Entries { key: Check::Any, value: Type::Raw, secret: false, short: None };
+}
+
+block! {
     /// A chart of others beside the stack: a dependency of the chart that is written. `helm dependency build` brings it.
-    CHART: "chart", Naming::Named, fields = &[SWITCH, NAMED, FOUND, SWITCHED], blocks = &[&ALLOW];
+    CHART: "chart", Naming::Named, fields = &[SWITCH, NAMED, FOUND, SWITCHED], blocks = &[&VALUES, &ALLOW];
 }
 
 block! {
     /// The chart that runs the database. Host, port, name and user say where it is; its password lies in the database's secret.
-    SERVER: "chart", Naming::None, fields = &[NAMED_SERVER, FOUND, REACHED];
+    SERVER: "chart", Naming::None, fields = &[NAMED_SERVER, FOUND, REACHED], blocks = &[&VALUES];
 }

@@ -61,6 +61,12 @@ pub(crate) fn names(all: &[(String, Shown)], environment: &str) -> Vec<String> {
     shown.iter().map(|(name, _)| name.clone()).collect()
 }
 
+/// The values that one of them was given.
+pub(crate) fn values<'s>(all: &'s [(String, Shown)], environment: &str, name: &str) -> &'s Value {
+    let (_, shown) = all.iter().find(|(own, _)| own == environment).unwrap();
+    shown.iter().find(|(own, _)| own == name).map(|(_, values)| values).unwrap()
+}
+
 /// What both Helms show.
 pub(crate) fn both(release: &str) -> Vec<Vec<(String, Shown)>> {
     let all = helm::both();

@@ -10,7 +10,7 @@ syn keyword todostackKind contained params patch pod_annotations pod_failure pod
 syn keyword todostackKind contained pre_stop probe profile resources route routes rule scale_down scale_up secret
 syn keyword todostackKind contained secrets security selector selinux service service_account service_annotations
 syn keyword todostackKind contained service_labels sidecar source spec spread stack strategy suffixes sysctls template
-syn keyword todostackKind contained toleration volume
+syn keyword todostackKind contained toleration values volume
 
 syn keyword todostackField contained above access access_key action address allocate_node_ports apart api app_id
 syn keyword todostackField contained app_protocol app_version apparmor args at audience auth average base before below
@@ -51,7 +51,7 @@ syn keyword todostackField contained user value verbs version volume_mode volume
 syn keyword todostackField contained writable
 
 " Blocks whose keys are free.
-syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|metadata\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|spec\|sysctls\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty
+syn match todostackMapHead /\%(allow\|annotations\|args\|attributes\|env\|headers\|items\|keys\|labels\|metadata\|node_selector\|object\|options\|params\|pod_annotations\|pod_labels\|pods\|resources\|routes\|selector\|service_annotations\|service_labels\|spec\|sysctls\|values\)[A-Za-z0-9_-]\@!\%(\s*=[=>]\@!\)\@!/ contains=todostackKind nextgroup=todostackMapName,todostackMap skipwhite skipempty
 
 " Fields that take one of some words.
 syn match todostackKey /\%(concurrency\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_concurrency skipwhite

@@ -39,6 +39,8 @@ pub struct Declared<'a> {
     pub optional: bool,
     /// What the user wants to be said where it is missing or wrong.
     pub message: Option<&'a str>,
+    /// What it is for, in one sentence.
+    pub about: Option<&'a str>,
     /// Its name in the store of the environment's provider.
     pub property: String,
     /// Why its value can't be made up; none where any value that meets the constraints will do.
@@ -189,6 +191,7 @@ fn plain<'a>(block: &View<'a>, name: String, readers: Vec<Reader<'a>>) -> Declar
         kind: &choices::OPAQUE,
         optional: block.bool(&secret::OPTIONAL),
         message: text(&secret::MESSAGE),
+        about: text(&secret::DESCRIPTION),
         property: text(&secret::PROPERTY).map_or_else(|| name.replace(['-', '.'], "_"), str::to_owned),
         given: constraints.prefix.map(|_| "a value with a fixed beginning comes from whoever issues it"),
         constraints,
@@ -214,6 +217,7 @@ fn database_password<'a>(
             constraints: Constraints::default(),
             optional: false,
             message: None,
+            about: None,
             property: name.replace('-', "_"),
             given: None,
             readers,

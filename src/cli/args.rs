@@ -277,6 +277,7 @@ pub struct Init {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  todoc secrets prod --template > .env.prod
   todoc secrets prod --env-file .env.prod | kubectl apply -f -
   todoc secrets dev --generate | kubectl apply -f -")]
 pub struct Secrets {
@@ -294,6 +295,10 @@ pub struct Secrets {
     /// Make random values for what is not given
     #[arg(long)]
     pub generate: bool,
+
+    /// Print a file to fill in for `--env-file`: each secret with what it must look like and who reads it
+    #[arg(long, conflicts_with_all = ["env_file", "generate"])]
+    pub template: bool,
 
     /// Only the secrets of one chart, where each service has its own
     #[arg(long, value_name = "CHART")]

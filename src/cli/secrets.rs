@@ -46,6 +46,10 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
     if let Some(problem) = of_chart(args.chart.as_deref(), provider, &release, &mut report) {
         return Ok(output.complain(&problem));
     }
+    if args.template {
+        output.data(&print::template(environment.name, &report.secrets))?;
+        return Ok(Status::Clean);
+    }
     if args.generate {
         generate::generate(&mut report, getrandom::fill)
             .map_err(|error| io::Error::other(format!("the system gives no random bytes: {error}")))?;

@@ -180,7 +180,7 @@ impl Spellings {
 }
 
 /// `jwt-secret` as a variable: `JWT_SECRET`.
-fn variable(name: &str) -> String {
+pub(super) fn variable(name: &str) -> String {
     name.replace(['-', '.'], "_").to_ascii_uppercase()
 }
 

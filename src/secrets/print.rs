@@ -65,3 +65,28 @@ pub fn values(secrets: &[Checked<'_>]) -> String {
     }
     if values.is_empty() { String::new() } else { yaml::document(&json!({ "secrets": values })) }
 }
+
+/// A file to fill in: every secret without its value, with what it must look like and who reads it as comments.
+#[must_use]
+pub fn template(environment: &str, secrets: &[Checked<'_>]) -> String {
+    let mut out = format!("# Secrets of {environment}. Fill them in, and keep this file out of the repository.\n");
+    for Checked { declared, .. } in secrets {
+        out.push('\n');
+        let about = [
+            declared.about.map(str::to_owned),
+            Some(declared.constraints.words()).filter(|words| !words.is_empty()),
+            declared.given.map(str::to_owned),
+            declared.optional.then(|| "optional".to_owned()),
+        ];
+        let readers = declared.readers.iter().map(|reader| {
+            let (kind, name) = reader.block;
+            let variable = reader.variable.map(|variable| format!(" ({variable})")).unwrap_or_default();
+            format!("read by {kind} {name}{variable}")
+        });
+        for line in about.into_iter().flatten().chain(readers) {
+            out.extend(["# ", &line, "\n"]);
+        }
+        out.extend([&super::check::variable(&declared.name), "=\n"]);
+    }
+    out
+}

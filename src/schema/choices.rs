@@ -157,6 +157,21 @@ choices! {
         /// SCTP.
         SCTP: "sctp" => "SCTP";
     }
+    /// Protocols that an application speaks on a port.
+    APP_PROTOCOLS {
+        /// HTTP.
+        APP_HTTP: "http" => "http";
+        /// HTTP over TLS.
+        APP_HTTPS: "https" => "https";
+        /// gRPC.
+        APP_GRPC: "grpc" => "grpc";
+        /// HTTP/2 without TLS.
+        APP_H2C: "h2c" => "kubernetes.io/h2c";
+        /// WebSocket.
+        APP_WS: "ws" => "kubernetes.io/ws";
+        /// WebSocket over TLS.
+        APP_WSS: "wss" => "kubernetes.io/wss";
+    }
     /// Session affinity of a Service.
     AFFINITY {
         /// Any pod serves any request.

@@ -1,6 +1,6 @@
 //! Ports of a service.
 
-use super::choices::PROTOCOL;
+use super::choices::{APP_PROTOCOLS, PROTOCOL};
 use super::{Check, Naming, Short, Type, block, fields};
 
 fields! {
@@ -14,8 +14,8 @@ fields! {
     NODE_PORT: "node_port", Type::Int(30000, 32767);
     /// Transport protocol of the port.
     PROTOCOL_FIELD: "protocol", Type::Choice(PROTOCOL), default = "tcp";
-    /// Protocol that the application speaks there, as a hint for proxies, such as `kubernetes.io/h2c`.
-    APP_PROTOCOL: "app_protocol", Type::Text(Check::Any);
+    /// Protocol that the application speaks there, as a hint for proxies: one of these words, or a name as text.
+    APP_PROTOCOL: "app_protocol", Type::Either(&[Type::Choice(APP_PROTOCOLS), Type::Text(Check::Any)]);
 }
 
 block! {

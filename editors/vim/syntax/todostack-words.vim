@@ -204,6 +204,12 @@ syn keyword todostackChoice_protocol contained grpc grpcs h2c http https sctp tc
 syn region todostackList_protocol matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_protocol,@todostackListItem
 hi def link todostackAssign_protocol todostackAssign
 hi def link todostackChoice_protocol todostackChoice
+syn match todostackKey /\%(app_protocol\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_app_protocol skipwhite
+syn match todostackAssign_app_protocol /=/ contained nextgroup=todostackChoice_app_protocol,todostackList_app_protocol,@todostackValue,todostackValueComment skipwhite skipempty
+syn keyword todostackChoice_app_protocol contained grpc h2c http https ws wss
+syn region todostackList_app_protocol matchgroup=todostackBracket start=/\[/ end=/\]/ contained fold contains=todostackChoice_app_protocol,@todostackListItem
+hi def link todostackAssign_app_protocol todostackAssign
+hi def link todostackChoice_app_protocol todostackChoice
 syn match todostackKey /\%(node_affinity\|node_taints\)\ze[A-Za-z0-9_-]\@!\s*=[=>]\@!/ contains=todostackField nextgroup=todostackAssign_node_affinity skipwhite
 syn match todostackAssign_node_affinity /=/ contained nextgroup=todostackChoice_node_affinity,todostackList_node_affinity,@todostackValue,todostackValueComment skipwhite skipempty
 syn keyword todostackChoice_node_affinity contained honor ignore

@@ -49,9 +49,11 @@ fn component(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec
     spec.extend(init_timeout(across, part));
     spec.push(list("metadata", settings(context, across, part)));
     let mut entries = Vec::new();
-    if across.any(has_secret) {
-        entries.push(map("auth", part.field(across, &dapr::SECRET_STORE, "secretStore", "secretStore")));
-    }
+    let store = |view: &View<'_>| view.text(&dapr::SECRET_STORE).filter(|_| has_secret(view)).map(Val::text);
+    let (path, origin) = (across.path("secretStore"), across.origin(&dapr::SECRET_STORE));
+    let values = across.said(store);
+    let doc = super::knobs::doc(&dapr::SECRET_STORE);
+    entries.push(map("auth", part.settled("secretStore", path, values, &Schema::Text, origin, doc)));
     entries.push(map("spec", spec));
     let ids = across.views.iter().enumerate().map(|(environment, view)| {
         let Some(view) = view else { return Some(Val::Unset) };

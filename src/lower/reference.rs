@@ -97,6 +97,9 @@ impl Late {
 
 fn pod_variable(path: &str) -> SmolStr {
     let last = path.rsplit('.').next().unwrap_or(path);
+    if is_resource(path) {
+        return SmolStr::from(path.to_uppercase().replace('.', "_"));
+    }
     match last {
         "podIP" => SmolStr::new_static("POD_IP"),
         "hostIP" => SmolStr::new_static("NODE_IP"),
@@ -124,7 +127,12 @@ fn of_reference(context: &Context<'_>, environment: usize, reference: &Reference
     }
 }
 
-/// The path of a pod's field. <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
+/// Whether a path is that of a resource of the container, and not of a field of the pod.
+pub(super) fn is_resource(path: &str) -> bool {
+    path.starts_with("limits.") || path.starts_with("requests.")
+}
+
+/// The path of a pod's field, or of a resource of the container. <https://kubernetes.io/docs/concepts/workloads/pods/downward-api/>
 fn pod_field(attribute: Attribute) -> &'static str {
     let paths = [
         (Attribute::Ip, "status.podIP"),
@@ -133,6 +141,10 @@ fn pod_field(attribute: Attribute) -> &'static str {
         (Attribute::Namespace, "metadata.namespace"),
         (Attribute::ServiceAccount, "spec.serviceAccountName"),
         (Attribute::Uid, "metadata.uid"),
+        (Attribute::LimitsCpu, "limits.cpu"),
+        (Attribute::LimitsMemory, "limits.memory"),
+        (Attribute::RequestsCpu, "requests.cpu"),
+        (Attribute::RequestsMemory, "requests.memory"),
     ];
     paths.into_iter().find(|(own, _)| *own == attribute).map_or("metadata.name", |(_, path)| path)
 }

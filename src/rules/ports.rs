@@ -180,6 +180,10 @@ fn needs_port(attribute: Attribute, service: &View<'_>) -> bool {
         | Attribute::Namespace
         | Attribute::Release
         | Attribute::Ip
+        | Attribute::LimitsCpu
+        | Attribute::LimitsMemory
+        | Attribute::RequestsCpu
+        | Attribute::RequestsMemory
         | Attribute::Node
         | Attribute::NodeIp
         | Attribute::Uid => false,

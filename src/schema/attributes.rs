@@ -111,6 +111,14 @@ attributes! {
     NodeIp: "node_ip", of [Pod];
     /// Unique id of the pod.
     Uid: "uid", of [Pod];
+    /// Processors that the container may take, rounded up to whole ones; those of the node where it has no limit.
+    LimitsCpu: "limits.cpu", of [Pod];
+    /// Memory in bytes that the container may take; that of the node where it has no limit.
+    LimitsMemory: "limits.memory", of [Pod];
+    /// Processors that are kept for the container, rounded up to whole ones.
+    RequestsCpu: "requests.cpu", of [Pod];
+    /// Memory in bytes that is kept for the container.
+    RequestsMemory: "requests.memory", of [Pod];
 }
 
 impl Root {

@@ -33,11 +33,11 @@ choices! {
     DAPR_PROTOCOL {
         /// HTTP.
         DAPR_HTTP: "http" => "http";
-        /// gRPC.
+        /// The calls of gRPC.
         DAPR_GRPC: "grpc" => "grpc";
         /// HTTP over TLS.
         DAPR_HTTPS: "https" => "https";
-        /// gRPC over TLS.
+        /// The calls of gRPC over TLS.
         DAPR_GRPCS: "grpcs" => "grpcs";
         /// HTTP/2 without TLS.
         DAPR_H2C: "h2c" => "h2c";
@@ -163,7 +163,7 @@ choices! {
         APP_HTTP: "http" => "http";
         /// HTTP over TLS.
         APP_HTTPS: "https" => "https";
-        /// gRPC.
+        /// The calls of gRPC.
         APP_GRPC: "grpc" => "grpc";
         /// HTTP/2 without TLS.
         APP_H2C: "h2c" => "kubernetes.io/h2c";

@@ -14,7 +14,7 @@ fields! {
     NODE_PORT: "node_port", Type::Int(30000, 32767);
     /// Transport protocol of the port.
     PROTOCOL_FIELD: "protocol", Type::Choice(PROTOCOL), default = "tcp";
-    /// Protocol that the application speaks there, as a hint for proxies: one of these words, or a name as text.
+    /// Protocol that the application speaks there, as a hint for proxies, such as `http` or `kubernetes.io/h2c`.
     APP_PROTOCOL: "app_protocol", Type::Either(&[Type::Choice(APP_PROTOCOLS), Type::Text(Check::Any)]);
 }
 

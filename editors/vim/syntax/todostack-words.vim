@@ -303,4 +303,4 @@ syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!secret\.\%([A-Za-z_][A-Za-z
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!config\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(name\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!image\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\%(\.ports\.\%([A-Za-z_][A-Za-z0-9_-]*\|"[^"]*"\)\)\=\.\)\@200<=\%(reference\|repository\|tag\)[A-Za-z0-9_.-]\@!/ contained
 syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!environment\.\)\@200<=\%(name\|namespace\|release\)[A-Za-z0-9_.-]\@!/ contained
-syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!pod\.\)\@200<=\%(ip\|name\|namespace\|node\|node_ip\|service_account\|uid\)[A-Za-z0-9_.-]\@!/ contained
+syn match todostackAttribute /\%([A-Za-z0-9_."-]\@1<!pod\.\)\@200<=\%(ip\|limits.cpu\|limits.memory\|name\|namespace\|node\|node_ip\|requests.cpu\|requests.memory\|service_account\|uid\)[A-Za-z0-9_.-]\@!/ contained

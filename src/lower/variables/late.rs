@@ -3,7 +3,7 @@
 use super::{Named, Source, reference_to};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Origin, Place, Test, map, pair};
 use crate::lower::across::Across;
-use crate::lower::reference::Late;
+use crate::lower::reference::{self, Late};
 use crate::schema::container;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -83,6 +83,9 @@ fn value(source: &Source, origin: &Origin) -> Entry {
         }
         Source::Config(object, key) => from(map("configMapKeyRef", reference_to(object, key, false))),
         Source::Late(Late::Secret(key)) => from(map("secretKeyRef", reference_to(&key.object, &key.key, key.optional))),
+        Source::Late(Late::Pod(path)) if reference::is_resource(path) => {
+            from(map("resourceFieldRef", vec![pair("resource", Node::text(*path))]))
+        }
         Source::Late(Late::Pod(path)) => from(map("fieldRef", vec![pair("fieldPath", Node::text(*path))])),
         Source::Late(Late::Variable(name)) => pair("value", Node::text(format_smolstr!("$({name})"))),
     }

@@ -9,7 +9,7 @@ use crate::schema::{self, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Path, ValueKind};
 use crate::types::nearest;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// How deep constants may refer to constants.
 const DEPTH: usize = 32;
@@ -178,6 +178,14 @@ impl<'a> Checker<'a> {
             _ => (reference, rest),
         };
         let root = reference.root;
+        let dotted = match rest {
+            // `limits.memory` is one attribute.
+            [first, second] if root == Root::Pod => {
+                Some(Name::new(format_smolstr!("{}.{}", first.value, second.value), first.span.to(second.span)))
+            }
+            _ => None,
+        };
+        let rest = dotted.as_ref().map_or(rest, std::slice::from_ref);
         match rest {
             [] if root == Root::Secret => Some(reference),
             [] => {

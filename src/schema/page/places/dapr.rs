@@ -1,13 +1,13 @@
 //! Dapr: its components and configurations, and the annotations of its sidecars.
 
-use super::{Place, place};
+use super::{Place, differs, place};
 use crate::schema::{Block, Field, dapr};
 
 pub(super) static FIELDS: &[(&Field, Place)] = &[
     (&dapr::TYPE, place("`spec.type` of the Component", "")),
     (&dapr::VERSION, place("`spec.version` of the Component", "")),
     (&dapr::SCOPES, place("`scopes` of the Component", "")),
-    (&dapr::SECRET_STORE, place("`auth.secretStore` of the Component", "")),
+    (&dapr::SECRET_STORE, differs("`auth.secretStore` of the Component", "api.secretStore")),
     (&dapr::IGNORE_ERRORS, place("`spec.ignoreErrors` of the Component", "")),
     (&dapr::INIT_TIMEOUT, place("`spec.initTimeout` of the Component", "")),
     (&dapr::APP_ID, place("the annotation `dapr.io/app-id` of the pod", "")),

@@ -3,7 +3,8 @@
 use super::across::Across;
 use super::images::{self, Image};
 use super::knobs::Built;
-use super::variables::{self, Variables};
+use super::reference::Late;
+use super::variables::{self, Variables, Wanted};
 use super::{Context, Part, lifecycle, pod, probe, reference, volume};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair, pair_from};
 use crate::chart::values::Val;
@@ -85,9 +86,10 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
     let users: Vec<Option<i64>> = users.collect();
     let mut entries = vec![pair("name", Node::text(across.name))];
     entries.extend(images::lower(across, &images, part));
-    entries.extend(commands(context, across, part));
+    let (commands, wanted) = commands(context, across, part);
+    entries.extend(commands);
     entries.extend(ports(across, part));
-    let Variables { items, from, checksums } = variables::lower(context, seat, part);
+    let Variables { items, from, checksums } = variables::lower(context, seat, &wanted, part);
     entries.extend([list("envFrom", from), list("env", items)]);
     entries.extend(probe::lower(across, part));
     entries.push(lifecycle::lower(across, part));
@@ -113,9 +115,9 @@ fn user(view: &View<'_>, of_image: Option<i64>) -> i64 {
     said.or(of_image).unwrap_or(if is_root { 0 } else { USER })
 }
 
-/// `command` and `args`: a variable of the same container prints as `$(NAME)`.
-fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let mut entries = Vec::new();
+/// `command` and `args`, in which a variable of the same container prints as `$(NAME)`, and what only the container knows of that.
+fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> (Vec<Entry>, Vec<Wanted>) {
+    let (mut entries, mut wanted) = (Vec::new(), Vec::new());
     for field in [&container::COMMAND, &container::ARGS] {
         let Some(target) = field.to.kubernetes_field() else { continue };
         let (origin, doc) = (across.origin(field), super::knobs::doc(field));
@@ -130,21 +132,31 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
             continue;
         }
         let built = across.built(|environment, view| match view.value(field) {
-            Some(value) => Built::As(context.source_of(value), words(context, environment, value)),
+            Some(value) => {
+                let words = (words(context, environment, value), late(context, environment, value));
+                Built::As(context.source_of(value), words)
+            }
             None => Built::Nothing,
         });
         let path = across.path(&format!("{target}Source"));
-        for (test, words) in part.chosen(&path, doc, origin.clone(), built) {
+        for (test, (words, late)) in part.chosen(&path, doc, origin.clone(), built) {
+            wanted.extend(late.into_iter().map(|late| Wanted { late, test: test.clone() }));
             let items = words.into_iter().map(|word| Item::Node(Node::Text(word))).collect();
             entries.extend(tree::when(test, vec![pair_from(target, Node::List(items), origin.clone())]));
         }
     }
-    entries
+    (entries, wanted)
 }
 
 fn words(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Expr> {
     let Kind::List(items) = &value.kind else { return Vec::new() };
     items.iter().map(|item| reference::text(context, environment, item)).collect()
+}
+
+/// What words have in them that only the container knows.
+fn late(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Late> {
+    let items = value.items().into_iter().flatten();
+    items.flat_map(|item| reference::pieces(context, environment, item)).filter_map(reference::Piece::late).collect()
 }
 
 /// Words without references.

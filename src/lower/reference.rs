@@ -45,6 +45,16 @@ pub(super) struct SecretKey {
     pub(super) variable: SmolStr,
 }
 
+impl Piece {
+    /// What only the container knows.
+    pub(super) fn late(self) -> Option<Late> {
+        match self {
+            Piece::Late(late) => Some(late),
+            Piece::Known(_) => None,
+        }
+    }
+}
+
 /// The pieces of a text in an environment.
 pub(super) fn pieces(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Piece> {
     let parts = value.parts().into_iter().flat_map(|part| match part {

@@ -4,6 +4,8 @@
 mod late;
 mod whole;
 
+pub(super) use late::Wanted;
+
 use super::across::Across;
 use super::container::Seat;
 use super::knobs::Built;
@@ -42,8 +44,8 @@ pub(super) struct Variables {
     pub(super) checksums: Vec<Entry>,
 }
 
-/// Lowers the variables of a container: its values, its `ConfigMap` and its `env`.
-pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) -> Variables {
+/// Lowers the variables of a container: its values, its `ConfigMap` and its `env`. `wanted` are those that its command is made of.
+pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, wanted: &[Wanted], part: &mut Part) -> Variables {
     let across = seat.own;
     let mut names: Vec<&str> = Vec::new();
     let entries = across.each(|view| view.entries(&container::ENV));
@@ -87,7 +89,7 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
             }
         }
     }
-    finish(context, seat, part, literals, derived, &late)
+    finish(context, seat, part, literals, derived, late::items(across, &late, wanted))
 }
 
 fn finish(
@@ -96,7 +98,7 @@ fn finish(
     part: &mut Part,
     literals: Vec<Vec<(SmolStr, Val)>>,
     derived: Vec<Entry>,
-    late: &[Named],
+    late: Vec<Item>,
 ) -> Variables {
     let across = seat.own;
     let values = across.views.iter().zip(literals).map(|(view, literals)| match view {
@@ -112,7 +114,7 @@ fn finish(
     entries.extend(derived);
     part.objects.push(config_map(seat, &piece, entries));
     let mut items = vec![Item::EachKey(piece.clone(), from_config(seat))];
-    items.extend(late::items(across, late));
+    items.extend(late);
     let mut checksums =
         tree::when(Some(Test::Filled(piece.clone())), vec![pair("checksum/config", Node::Text(Expr::Checksum(piece)))]);
     checksums.extend(whole::checksums(context, across, part));
@@ -166,13 +168,7 @@ fn source(context: &Context<'_>, environment: usize, value: &Value) -> Source {
     {
         return Source::Late(late.clone());
     }
-    let late: Vec<Late> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Late(late) => Some(late.clone()),
-            Piece::Known(_) => None,
-        })
-        .collect();
+    let late: Vec<Late> = pieces.iter().cloned().filter_map(Piece::late).collect();
     if late.is_empty() {
         return Source::Derived(Expr::join(known(pieces).unwrap_or_default()));
     }

@@ -46,7 +46,7 @@ fn template(context: &Context<'_>, across: &Across<'_>, inner: &Across<'_>, part
     entries.push(list("ports", vec![Item::Node(port(engine.port_name, engine.port))]));
     let (mut env, mut checksums) = (variables::lower(context, across, &login, part), Vec::new());
     if across.any(|view| !view.entries(&ENV).is_empty()) {
-        let own = own_variables::lower(context, Seat::main(inner), part);
+        let own = own_variables::lower(context, Seat::main(inner), &[], part);
         env.extend(own.items);
         checksums = own.checksums;
     }

@@ -7,26 +7,38 @@ use crate::lower::reference::{self, Late};
 use crate::schema::container;
 use smol_str::{SmolStr, format_smolstr};
 
-/// Variables that only the container knows, each before those that are made of it.
-pub(super) fn items(across: &Across<'_>, late: &[Named]) -> Vec<Item> {
+/// What a text of the container is made of.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Wanted {
+    pub(in crate::lower) late: Late,
+    /// When the text is there; none where it always is.
+    pub(in crate::lower) test: Option<Test>,
+}
+
+/// Variables that only the container knows, each before those that are made of it; also what its command wants of that.
+pub(super) fn items(across: &Across<'_>, late: &[Named], of_command: &[Wanted]) -> Vec<Item> {
     let mut items = Vec::new();
     let mut printed: Vec<SmolStr> = Vec::new();
-    let of_itself = |late: &Late| matches!(late, Late::Secret(_) | Late::Pod(_));
     for named in late.iter().filter(|named| !matches!(named.source, Source::Composed(..))) {
         printed.push(named.name.clone());
         items.extend(item(across, &named.name, &named.source, Some(named.test.clone())));
     }
     let composed: Vec<&Named> = late.iter().filter(|named| matches!(named.source, Source::Composed(..))).collect();
-    for needed in composed.iter().copied().flat_map(needs).filter(|needed| of_itself(needed)) {
-        let variable = needed.variable();
+    let of_texts = composed.iter().flat_map(|named| {
+        needs(named).iter().map(|late| Wanted { late: late.clone(), test: Some(named.test.clone()) })
+    });
+    let wanted: Vec<Wanted> = of_texts.chain(of_command.iter().cloned()).collect();
+    for Wanted { late, .. } in wanted.iter().filter(|wanted| matches!(wanted.late, Late::Secret(_) | Late::Pod(_))) {
+        let variable = late.variable();
         if printed.contains(&variable) {
             continue;
         }
         printed.push(variable.clone());
-        let users = composed.iter().filter(|named| needs(named).contains(needed)).map(|named| named.test.clone());
+        let users: Option<Vec<Test>> =
+            wanted.iter().filter(|own| own.late == *late).map(|own| own.test.clone()).collect();
         let free = !Test::Has(across.path("env"), variable.clone());
-        let test = Test::any(users).and_then(|users| Test::all([users, free]));
-        items.extend(item(across, &variable, &Source::Late(needed.clone()), test));
+        let test = Test::all(users.and_then(Test::any).into_iter().chain([free]));
+        items.extend(item(across, &variable, &Source::Late(late.clone()), test));
     }
     for named in in_order(&composed) {
         items.extend(item(across, &named.name, &named.source, Some(named.test.clone())));

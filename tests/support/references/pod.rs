@@ -41,6 +41,7 @@ impl<'a> Check<'a> {
         for word in items(container, "/command").chain(items(container, "/args")) {
             self.addresses(pod.owner, word);
         }
+        self.expansions(pod, container);
         let mounts = items(container, "/volumeMounts").map(|mount| text(mount, "/name"));
         for mount in mounts {
             let claimed = self.objects.get(pod.owner).is_some_and(|owner| {
@@ -48,6 +49,21 @@ impl<'a> Check<'a> {
             });
             if !claimed && !items(pod.spec(), "/volumes").any(|volume| text(volume, "/name") == mount) {
                 self.found.push(format!("{} mounts the volume {mount}, which it does not have", pod.owner));
+            }
+        }
+    }
+
+    /// `$(NAME)` in words and values is a variable of the container; whole objects (`envFrom`) may bring any.
+    fn expansions(&mut self, pod: &Pod<'_>, container: &Value) {
+        if items(container, "/envFrom").next().is_some() {
+            return;
+        }
+        let known: BTreeSet<&str> = items(container, "/env").map(|variable| text(variable, "/name")).collect();
+        let values = items(container, "/env").filter_map(|variable| variable.get("value"));
+        let words = items(container, "/command").chain(items(container, "/args")).chain(values);
+        for name in words.filter_map(Value::as_str).flat_map(expanded) {
+            if !known.contains(name) {
+                self.found.push(format!("{} is made of the variable {name}, which it does not have", pod.owner));
             }
         }
     }
@@ -116,4 +132,14 @@ impl<'a> Check<'a> {
             }
         })
     }
+}
+
+/// The names that a kubelet puts values in for: `$$(NAME)` is none.
+fn expanded(text: &str) -> Vec<&str> {
+    let at = |(at, _): (usize, &str)| {
+        let dollars = text[..=at].len() - text[..=at].trim_end_matches('$').len();
+        let (name, _) = text[at + 2..].split_once(')').filter(|_| dollars % 2 == 1)?;
+        Some(name)
+    };
+    text.match_indices("$(").filter_map(at).collect()
 }

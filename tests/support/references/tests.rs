@@ -55,6 +55,8 @@ spec:
     spec:
       containers:
         - name: redis
+          args: ["$$(AS_IT_IS)", "--max=$(MAX)"]
+          env: [{name: MAX, value: "7"}]
           ports: [{name: redis, containerPort: 6379}]
           volumeMounts: [{name: data, mountPath: /data}]
   volumeClaimTemplates: [{metadata: {name: data}}]
@@ -133,6 +135,7 @@ fn each_broken_reference_is_found() {
         ("items: [{key: LEVEL", "items: [{key: NONE", "the key NONE"),
         ("secretKeyRef: {name: shop-keys", "secretKeyRef: {name: shop-secrets", "Secret shop-secrets"),
         ("key: jwt}", "key: jvt}", "the key jvt"),
+        ("env: [{name: MAX", "env: [{name: MOST", "the variable MAX"),
         ("serviceAccountName: shop-api", "serviceAccountName: shop", "ServiceAccount shop"),
         ("volumeMounts: [{name: files", "volumeMounts: [{name: file", "the volume file"),
         ("{component: api, tier: web}", "{component: app, tier: web}", "Service prod/shop-api selects no pod"),

@@ -356,18 +356,21 @@ impl Object {
     /// Its kind, as Kubernetes calls it.
     #[must_use]
     pub fn kind(&self) -> Option<&str> {
-        self.body.iter().find_map(|entry| match entry {
-            Entry::Pair(Pair { key, value: Node::Text(Expr::Text(kind)), .. }) if key == "kind" => Some(kind.as_str()),
-            Entry::Pair(_)
-            | Entry::When(..)
-            | Entry::Texts(_)
-            | Entry::Variables(_)
-            | Entry::Labels(_)
-            | Entry::Selector(_)
-            | Entry::ReleaseSelector
-            | Entry::Include(_)
-            | Entry::ChartOnly(_) => None,
-        })
+        let kind = self.body.iter().filter_map(Entry::as_pair).find(|pair| pair.key == "kind")?;
+        if let Node::Text(Expr::Text(kind)) = &kind.value { Some(kind) } else { None }
+    }
+}
+
+impl Entry {
+    /// The key and value, where it is one in any case.
+    #[must_use]
+    pub fn as_pair(&self) -> Option<&Pair> {
+        if let Entry::Pair(pair) = self { Some(pair) } else { None }
+    }
+
+    /// The same, to be changed.
+    pub fn as_pair_mut(&mut self) -> Option<&mut Pair> {
+        if let Entry::Pair(pair) = self { Some(pair) } else { None }
     }
 }
 

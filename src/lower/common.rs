@@ -2,7 +2,7 @@
 
 use super::{Context, Part, across};
 use crate::chart::tree::visit::{self, Visitor};
-use crate::chart::tree::{Entry, Expr, Node, Object, Pair, Path, Place, Presence, Test, map, pair_from};
+use crate::chart::tree::{Entry, Expr, Node, Object, Path, Place, Presence, Test, any_present, map, pair_from};
 use crate::schema::Block;
 use crate::schema::stack::{STACK, STACK_ANNOTATIONS, STACK_LABELS};
 use smol_str::SmolStr;
@@ -53,25 +53,15 @@ fn of_object(object: &mut Object, texts: &Texts) {
 
 /// The entries of the map at a key.
 fn child<'e>(entry: &'e mut Entry, key: &str) -> Option<&'e mut Vec<Entry>> {
-    match entry {
-        Entry::Pair(Pair { key: own, value: Node::Map(entries), .. }) if own == key => Some(entries),
-        Entry::Pair(_)
-        | Entry::When(..)
-        | Entry::Texts(_)
-        | Entry::Variables(_)
-        | Entry::Labels(_)
-        | Entry::Selector(_)
-        | Entry::ReleaseSelector
-        | Entry::Include(_)
-        | Entry::ChartOnly(_) => None,
-    }
+    let pair = entry.as_pair_mut().filter(|pair| pair.key == key)?;
+    if let Node::Map(entries) = &mut pair.value { Some(entries) } else { None }
 }
 
 /// Adds what is not there yet.
 fn beneath(own: &mut Vec<Entry>, weak: &[Entry]) {
     let mut added = Vec::new();
     for entry in weak {
-        let Entry::Pair(pair) = entry else { continue };
+        let Some(pair) = entry.as_pair() else { continue };
         match has(own, &pair.key) {
             Presence::Never => added.push(entry.clone()),
             Presence::Always => {}
@@ -83,38 +73,18 @@ fn beneath(own: &mut Vec<Entry>, weak: &[Entry]) {
 
 /// When a map has a key.
 fn has(entries: &[Entry], key: &str) -> Presence {
-    any(entries.iter().map(|entry| match entry {
+    any_present(entries.iter().map(|entry| match entry {
         Entry::Pair(pair) if pair.key == key => Presence::Always,
         Entry::Texts(path) | Entry::Variables(path) => Presence::When(Test::Has(path.clone(), SmolStr::new(key))),
         Entry::ChartOnly(inner) => has(inner, key),
         Entry::When(test, then, otherwise) => {
-            any([narrowed(has(then, key), test.clone()), narrowed(has(otherwise, key), !test.clone())])
+            any_present([has(then, key).under(test.clone()), has(otherwise, key).under(!test.clone())])
         }
         // The labels that todoc sets itself cannot be given.
         Entry::Pair(_) | Entry::Labels(_) | Entry::Selector(_) | Entry::ReleaseSelector | Entry::Include(_) => {
             Presence::Never
         }
     }))
-}
-
-fn narrowed(presence: Presence, test: Test) -> Presence {
-    match presence {
-        Presence::Never => Presence::Never,
-        Presence::Always => Presence::When(test),
-        Presence::When(inner) => Test::all([test, inner]).map_or(Presence::Always, Presence::When),
-    }
-}
-
-fn any(parts: impl IntoIterator<Item = Presence>) -> Presence {
-    let mut tests = Vec::new();
-    for part in parts {
-        match part {
-            Presence::Always => return Presence::Always,
-            Presence::Never => {}
-            Presence::When(test) => tests.push(test),
-        }
-    }
-    Test::any(tests).map_or(Presence::Never, Presence::When)
 }
 
 /// Gives pods the labels: theirs are those beside the ones that select them.

@@ -13,6 +13,18 @@ pub enum Presence {
     When(Test),
 }
 
+impl Presence {
+    /// The same where a test holds as well.
+    #[must_use]
+    pub fn under(self, test: Test) -> Self {
+        match self {
+            Presence::Never => Presence::Never,
+            Presence::Always => Presence::When(test),
+            Presence::When(inner) => Test::all([test, inner]).map_or(Presence::Always, Presence::When),
+        }
+    }
+}
+
 /// When a map has any entry.
 #[must_use]
 pub fn presence(entries: &[Entry]) -> Presence {
@@ -50,21 +62,15 @@ fn of_entry(entry: &Entry) -> Presence {
         Entry::Texts(path) | Entry::Variables(path) => Presence::When(Test::Value(path.clone())),
         Entry::Include(piece) => Presence::When(Test::Filled(piece.clone())),
         Entry::ChartOnly(entries) => presence(entries),
-        Entry::When(test, then, otherwise) => branches(test, &presence(then), &presence(otherwise)),
+        Entry::When(test, then, otherwise) => branches(test, presence(then), presence(otherwise)),
     }
 }
 
-fn branches(test: &Test, then: &Presence, otherwise: &Presence) -> Presence {
-    let narrowed = |side: &Presence, test: Test| match side {
-        Presence::Always => Some(test),
-        Presence::Never => None,
-        Presence::When(inner) => Test::all([test, inner.clone()]),
-    };
-    if (then, otherwise) == (&Presence::Always, &Presence::Always) {
+fn branches(test: &Test, then: Presence, otherwise: Presence) -> Presence {
+    if (&then, &otherwise) == (&Presence::Always, &Presence::Always) {
         return Presence::Always;
     }
-    let sides = [narrowed(then, test.clone()), narrowed(otherwise, !test.clone())];
-    any_of(&sides.into_iter().flatten().collect::<Vec<_>>())
+    any_present([then.under(test.clone()), otherwise.under(!test.clone())])
 }
 
 fn of_items(items: &[Item]) -> Presence {
@@ -74,11 +80,7 @@ fn of_items(items: &[Item]) -> Presence {
 fn of_item(item: &Item) -> Presence {
     match item {
         Item::Node(_) => Presence::Always,
-        Item::When(test, items) => match of_items(items) {
-            Presence::Always => Presence::When(test.clone()),
-            Presence::Never => Presence::Never,
-            Presence::When(inner) => Test::all([test.clone(), inner]).map_or(Presence::Always, Presence::When),
-        },
+        Item::When(test, items) => of_items(items).under(test.clone()),
         Item::Each(path, _) | Item::Values(path) => Presence::When(Test::Value(path.clone())),
         Item::EachKey(piece, _) => Presence::When(Test::Filled(piece.clone())),
     }

@@ -421,18 +421,6 @@ fn has(entry: &Entry, key: &str) -> bool {
 }
 
 fn is_called(entries: &[Entry], name: &str) -> bool {
-    entries.iter().any(|entry| match entry {
-        Entry::Pair(Pair { key, value: Node::Text(text), .. }) => {
-            key == "name" && text.known().is_some_and(|own| own == name)
-        }
-        Entry::Pair(_)
-        | Entry::When(..)
-        | Entry::Texts(_)
-        | Entry::Variables(_)
-        | Entry::Labels(_)
-        | Entry::Selector(_)
-        | Entry::ReleaseSelector
-        | Entry::Include(_)
-        | Entry::ChartOnly(_) => false,
-    })
+    let mut names = entries.iter().filter_map(Entry::as_pair).filter(|pair| pair.key == "name");
+    names.any(|pair| matches!(&pair.value, Node::Text(text) if text.known().is_some_and(|own| own == name)))
 }

@@ -4,12 +4,14 @@
 //! map that may turn out empty is left out with its key, by the condition of its entries.
 
 mod presence;
+mod test;
 pub mod visit;
 
 use crate::schema;
 use smol_str::SmolStr;
 
 pub use presence::{Presence, all_present, any_present, of_node, presence};
+pub use test::Test;
 
 /// A path of the values, such as `backend.image.tag`.
 pub type Path = SmolStr;
@@ -117,80 +119,6 @@ impl Expr {
     #[must_use]
     pub fn or(self, other: Expr) -> Self {
         Expr::Default(Box::new(self), Box::new(other))
-    }
-}
-
-/// A question to the values.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Test {
-    /// Whether a value is neither empty nor false.
-    Value(Path),
-    /// Whether a value is that text.
-    Is(Path, SmolStr),
-    /// Whether the first number is greater than the second.
-    Greater(Box<(Expr, Expr)>),
-    /// Whether a value is set, where a number's zero means something: it is not the empty text.
-    Set(Path),
-    /// Whether an open map has a key.
-    Has(Path, SmolStr),
-    /// Whether a named map has any entry.
-    Filled(SmolStr),
-    /// Whether a text begins so.
-    Prefix(Path, SmolStr),
-    /// Whether a text has fewer characters.
-    Shorter(Path, i64),
-    /// Whether a field of the loop's item is neither empty nor false.
-    ItemField(&'static str),
-    /// Whether it is not so.
-    Not(Box<Test>),
-    /// Whether all are so.
-    All(Vec<Test>),
-    /// Whether any is so.
-    Any(Vec<Test>),
-}
-
-impl std::ops::Not for Test {
-    type Output = Test;
-
-    /// The opposite.
-    fn not(self) -> Test {
-        if let Test::Not(inner) = self { *inner } else { Test::Not(Box::new(self)) }
-    }
-}
-
-impl Test {
-    /// All of several; none where there is nothing to ask.
-    #[must_use]
-    pub fn all(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
-        let mut all: Vec<Test> = Vec::new();
-        for test in tests {
-            if let Test::All(inner) = test {
-                all.extend(inner);
-            } else if !all.contains(&test) {
-                all.push(test);
-            }
-        }
-        match all.len() {
-            0 | 1 => all.pop(),
-            _ => Some(Test::All(all)),
-        }
-    }
-
-    /// Any of several.
-    #[must_use]
-    pub fn any(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
-        let mut any: Vec<Test> = Vec::new();
-        for test in tests {
-            if let Test::Any(inner) = test {
-                any.extend(inner);
-            } else if !any.contains(&test) {
-                any.push(test);
-            }
-        }
-        match any.len() {
-            0 | 1 => any.pop(),
-            _ => Some(Test::Any(any)),
-        }
     }
 }
 

@@ -1,9 +1,13 @@
 //! What can be typed: every command with its arguments, and the text of `--help`.
 
+mod formats;
+
 use crate::cli::why::Target;
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
+
+pub use formats::{Color, Format, GraphFormat, Part};
 
 /// Compile one typed description of an application to a Helm chart and the Kubernetes manifests that are equal to it.
 #[derive(Debug, Parser)]
@@ -329,34 +333,6 @@ pub struct Completions {
     pub report: Report,
 }
 
-/// How findings are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Format {
-    /// For people, each with the piece of source it is about
-    #[default]
-    Text,
-    /// One JSON object a line
-    Json,
-    /// A SARIF 2.1.0 log
-    Sarif,
-}
-
-/// How a graph is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum GraphFormat {
-    /// Lines for people
-    #[default]
-    Text,
-    /// A Mermaid flowchart, which code hosts draw in Markdown
-    Mermaid,
-    /// The language of Graphviz
-    Dot,
-    /// A picture
-    Svg,
-    /// For programs
-    Json,
-}
-
 impl Command {
     /// How findings are told.
     #[must_use]
@@ -374,31 +350,6 @@ impl Command {
             Command::Completions(args) => args.report.format,
         }
     }
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Color {
-    /// On a terminal that wants it
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// A part of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Part {
-    /// The chart with its values
-    Chart,
-    /// The values files of the environments
-    Values,
-    /// The plain manifests
-    Manifests,
-    /// The bake file for images
-    Images,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

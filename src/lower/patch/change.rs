@@ -1,13 +1,15 @@
 //! The changes themselves: a patch is laid over the entries of an object, key by key.
 
+mod spot;
+
 use super::{both, dotted, guard};
 use crate::chart::tree::{Body, Entry, Item, Node, Pair, Path, Piece, Test, guarded, pair, when};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::lower::raw::{Raw, Said, Way, keys, segments};
-use crate::model::raw::Tree;
-use crate::model::typed::{Kind, Made};
+use crate::model::typed::Made;
 use crate::source::Span;
 use smol_str::SmolStr;
+use spot::{Spot, What};
 
 /// Lays one patch over one object.
 pub(super) struct Patcher<'r, 'p, 'c> {
@@ -20,27 +22,6 @@ pub(super) struct Patcher<'r, 'p, 'c> {
     /// Paths of the values that something read which is no more.
     pub(super) dropped: Vec<(Path, Span)>,
     pub(super) findings: Vec<Diagnostic>,
-}
-
-/// A key or name of a patch, with what environments say of it.
-struct Spot<'s, 't, 'a> {
-    key: &'s str,
-    way: Way,
-    said: Vec<Said<'t, 'a>>,
-    /// When it holds; none where it always does.
-    guard: Option<Test>,
-    /// Whether it replaces what is there as a whole.
-    is_whole: bool,
-    span: Span,
-}
-
-/// What a patch does with a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Merge,
-    Things,
-    Remove,
-    Replace,
 }
 
 impl<'a> Patcher<'_, '_, '_> {
@@ -376,32 +357,6 @@ impl<'a> Patcher<'_, '_, '_> {
         );
         let found = Diagnostic::new(Code::E0471, spot.span, message);
         self.findings.push(found.help("write `= …` to replace it as a whole"));
-    }
-}
-
-impl Spot<'_, '_, '_> {
-    fn what(&self) -> What {
-        let trees: Vec<&Tree<'_>> = self.said.iter().filter_map(|own| own.tree()).collect();
-        let all = |fits: fn(&Tree<'_>) -> bool| trees.iter().all(|tree| fits(tree));
-        if all(is_removal) {
-            What::Remove
-        } else if self.is_whole {
-            What::Replace
-        } else if all(|tree| matches!(tree, Tree::Map(_))) {
-            What::Merge
-        } else if all(|tree| matches!(tree, Tree::Named(_))) {
-            What::Things
-        } else {
-            What::Replace
-        }
-    }
-}
-
-fn is_removal(tree: &Tree<'_>) -> bool {
-    match tree {
-        Tree::Gone(_) => true,
-        Tree::Leaf(value) => value.kind == Kind::Null,
-        Tree::Map(_) | Tree::Named(_) | Tree::List(_) => false,
     }
 }
 

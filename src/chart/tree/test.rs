@@ -1,0 +1,95 @@
+//! What a template asks the values.
+
+use super::{Expr, Path};
+use smol_str::SmolStr;
+
+/// A question to the values.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// Whether a value is neither empty nor false.
+    Value(Path),
+    /// Whether a value is that text.
+    Is(Path, SmolStr),
+    /// Whether the first number is greater than the second.
+    Greater(Box<(Expr, Expr)>),
+    /// Whether a value is set, where a number's zero means something: it is not the empty text.
+    Set(Path),
+    /// Whether an open map has a key.
+    Has(Path, SmolStr),
+    /// Whether a named map has any entry.
+    Filled(SmolStr),
+    /// Whether a text begins so.
+    Prefix(Path, SmolStr),
+    /// Whether a text has fewer characters.
+    Shorter(Path, i64),
+    /// Whether a field of the loop's item is neither empty nor false.
+    ItemField(&'static str),
+    /// Whether it is not so.
+    Not(Box<Test>),
+    /// Whether all are so.
+    All(Vec<Test>),
+    /// Whether any is so.
+    Any(Vec<Test>),
+}
+
+impl std::ops::Not for Test {
+    type Output = Test;
+
+    /// The opposite.
+    fn not(self) -> Test {
+        if let Test::Not(inner) = self { *inner } else { Test::Not(Box::new(self)) }
+    }
+}
+
+impl Test {
+    /// All of several; none where there is nothing to ask.
+    #[must_use]
+    pub fn all(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
+        let mut all: Vec<Test> = Vec::new();
+        for test in tests {
+            if let Test::All(inner) = test {
+                all.extend(inner);
+            } else if !all.contains(&test) {
+                all.push(test);
+            }
+        }
+        match all.len() {
+            0 | 1 => all.pop(),
+            _ => Some(Test::All(all)),
+        }
+    }
+
+    /// Any of several. What holds only where another of them holds too adds nothing.
+    #[must_use]
+    pub fn any(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
+        let mut any: Vec<Test> = Vec::new();
+        for test in tests {
+            if let Test::Any(inner) = test {
+                any.extend(inner);
+            } else if !any.contains(&test) {
+                any.push(test);
+            }
+        }
+        let mut kept: Vec<Test> = Vec::new();
+        for test in any {
+            if !kept.iter().any(|other| test.implies(other)) {
+                kept.retain(|other| !other.implies(&test));
+                kept.push(test);
+            }
+        }
+        match kept.len() {
+            0 | 1 => kept.pop(),
+            _ => Some(Test::Any(kept)),
+        }
+    }
+
+    /// Whether the other holds wherever this one does, as far as that shows in their parts.
+    fn implies(&self, other: &Test) -> bool {
+        other.parts().iter().all(|part| self.parts().contains(part))
+    }
+
+    /// What all has to hold.
+    fn parts(&self) -> &[Test] {
+        if let Test::All(parts) = self { parts } else { std::slice::from_ref(self) }
+    }
+}

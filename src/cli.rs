@@ -10,11 +10,13 @@ mod explain;
 mod fmt;
 pub mod given;
 mod graph;
+mod images;
 mod init;
 mod output;
 pub mod project;
 mod save;
 mod secrets;
+mod shell;
 mod timing;
 mod why;
 
@@ -58,6 +60,7 @@ fn run(command: Command, output: &mut Output) -> io::Result<Status> {
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Why(args) => why::run(&args, output),
         Command::Graph(args) => graph::run(&args, output),
+        Command::Images(args) => images::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::Secrets(args) => secrets::run(&args, output),

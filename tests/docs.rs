@@ -224,6 +224,22 @@ fn output_in_pages_is_what_the_example_yields() {
     assert!(seen >= 2, "only {seen} pieces of output in all pages");
 }
 
+/// A fence `text todoc …` is a piece of what this command prints.
+#[test]
+fn output_of_commands_in_pages_is_what_they_print() {
+    let mut seen = 0;
+    for page in PAGES {
+        for fence in read_fences(page) {
+            let Some(words) = fence.info.strip_prefix("text todoc ") else { continue };
+            let output = Command::new(env!("CARGO_BIN_EXE_todoc")).args(words.split_whitespace()).output().unwrap();
+            let printed = String::from_utf8(output.stdout).unwrap();
+            assert!(printed.contains(&fence.text), "{page}:{} is not what is printed:\n{printed}", fence.line);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 1, "no command's output in any page");
+}
+
 #[test]
 fn every_part_of_a_stack_in_a_page_is_well_formed() {
     let mut seen = 0;

@@ -65,6 +65,10 @@ pub enum Command {
     ///
     /// It shows what network policies are derived from: the references between blocks, routes and peers.
     Graph(Graph),
+    /// Show the commands that build an environment's images, and which images are pulled
+    ///
+    /// The output is a script for a shell. Its comments tell where each argument, label and tag comes from.
+    Images(Images),
     /// Explain a block, a field or a code
     Explain(Explain),
     /// Write a small stack to begin with
@@ -244,6 +248,36 @@ pub struct Graph {
     pub params: Params,
 }
 
+/// The arguments of `todoc images`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc images                           of production
+  todoc images --env dev                 of one environment
+  todoc images --env dev | sh            builds them
+  todoc images --format json | jq -r '.pulled[].reference'")]
+pub struct Images {
+    /// The folder of a stack, its file, or the file of one environment
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// The environment; else that of the file, or the one that `values.yaml` is of
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+
+    /// Where `todoc build` writes, for the place of the bake file
+    #[arg(long, default_value = "dist", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: PathBuf,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
+}
+
 /// The arguments of `todoc explain`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -344,6 +378,7 @@ impl Command {
             Command::Why(args) => args.report.format,
             Command::Graph(args) if args.format == GraphFormat::Json => Format::Json,
             Command::Graph(_) => Format::Text,
+            Command::Images(args) => args.report.format,
             Command::Explain(args) => args.report.format,
             Command::Init(args) => args.report.format,
             Command::Secrets(args) => args.report.format,

@@ -27,8 +27,9 @@ struct Told<'a> {
     condition: Option<Conditional<'a>>,
 }
 
+/// A step of a chain.
 #[derive(Serialize)]
-struct Word<'a> {
+pub(in crate::cli) struct Word<'a> {
     layer: &'static str,
     value: &'a str,
     file: Option<&'a str>,
@@ -46,7 +47,6 @@ struct Conditional<'a> {
 fn told<'a>(sources: &'a Sources, chain: &'a Chain<'_>) -> Told<'a> {
     let condition = chain.condition.as_ref();
     let written = chain.winner().map(|step| sources.text(step.value));
-    let last = chain.last_word();
     Told {
         path: &chain.path,
         environment: chain.environment,
@@ -56,9 +56,15 @@ fn told<'a>(sources: &'a Sources, chain: &'a Chain<'_>) -> Told<'a> {
             Presence::Absent => "absent",
         },
         value: condition.map(|condition| condition.value).or(written),
-        chain: chain.steps.iter().enumerate().map(|(at, step)| word(sources, step, last == Some(at))).collect(),
+        chain: words(sources, chain),
         condition: condition.map(|condition| Conditional { value: condition.value, why: &condition.why }),
     }
+}
+
+/// The steps of a chain, from the weakest to the strongest.
+pub(in crate::cli) fn words<'a>(sources: &'a Sources, chain: &Chain<'_>) -> Vec<Word<'a>> {
+    let last = chain.last_word();
+    chain.steps.iter().enumerate().map(|(at, step)| word(sources, step, last == Some(at))).collect()
 }
 
 fn word<'a>(sources: &'a Sources, step: &Step, wins: bool) -> Word<'a> {

@@ -56,12 +56,12 @@ fn row(sources: &Sources, step: &Step, wins: bool) -> Row {
 }
 
 /// The word for a step's layer.
-pub(super) fn layer(step: &Step) -> &'static str {
+pub(in crate::cli) fn layer(step: &Step) -> &'static str {
     step.layer.map_or("built-in default", crate::model::typed::Layer::name)
 }
 
 /// A value as it is written, in one line.
-fn shown(sources: &Sources, step: &Step) -> String {
+pub(in crate::cli) fn shown(sources: &Sources, step: &Step) -> String {
     let line = sources.text(step.value).split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),

@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 pub mod given;
 mod graph;
+pub mod held;
 mod images;
 mod init;
 mod output;

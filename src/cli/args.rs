@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-pub use formats::{Color, Format, GraphFormat, Part};
+pub use formats::{Color, Format, GraphFormat, Part, Watch};
 
 /// Compile one typed description of an application to a Helm chart and the Kubernetes manifests that are equal to it.
 #[derive(Debug, Parser)]
@@ -91,6 +91,7 @@ Examples:
   todoc build                              the stack of this folder, for all its environments
   todoc build prod.todostack --check       fails where dist/ is not what would be written
   todoc build --only manifests --stdout    manifests for a pipe
+  todoc build dev.todostack --watch        again whenever a file changes
   todoc build --set tag=v1.4.0             a parameter of the stack
   todoc build --image-metadata meta.json   images by the digests that `docker buildx bake` told")]
 pub struct Build {
@@ -117,6 +118,20 @@ pub struct Build {
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,
+
+    /// Build again whenever a file changes that takes part, until Ctrl-C
+    ///
+    /// `--watch=poll` is for folders of which the system tells no changes, such as some on networks.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "auto",
+        conflicts_with_all = ["stdout", "check"]
+    )]
+    pub watch: Option<Watch>,
 
     /// Also write `todoc.map.json`: for the lines of the manifests the place and the chain behind them
     #[arg(long, conflicts_with_all = ["only", "stdout"])]

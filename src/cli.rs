@@ -17,7 +17,6 @@ mod output;
 pub mod project;
 mod save;
 mod secrets;
-mod shell;
 mod timing;
 mod why;
 

@@ -63,6 +63,7 @@ pub mod secrets;
 pub mod artifacts;
 pub mod source_map;
 pub mod companion;
+pub mod shell;
 pub mod dockerfile;
 pub mod emit;
 pub mod format;

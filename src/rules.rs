@@ -56,7 +56,7 @@ mod resources;
 mod retentions;
 mod rollouts;
 mod scaling;
-mod sealed_secrets;
+pub mod sealed_secrets;
 mod secret_types;
 mod secrets_provider;
 mod shared_tags;

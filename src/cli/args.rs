@@ -332,7 +332,8 @@ pub struct Init {
 Examples:
   todoc secrets prod --template > .env.prod
   todoc secrets prod --env-file .env.prod | kubectl apply -f -
-  todoc secrets dev --generate | kubectl apply -f -")]
+  todoc secrets dev --generate | kubectl apply -f -
+  todoc secrets prod --env-file .env.prod --sealed cert.pem")]
 pub struct Secrets {
     /// The environment
     pub env: String,
@@ -352,6 +353,12 @@ pub struct Secrets {
     /// Print a file to fill in for `--env-file`: each secret with what it must look like and who reads it
     #[arg(long, conflicts_with_all = ["env_file", "generate"])]
     pub template: bool,
+
+    /// Seal them with `kubeseal` for the cluster that has this certificate, and write the file of the environment
+    ///
+    /// CERT is a file or a URL, as `kubeseal --cert` takes it; `kubeseal --fetch-cert` asks a cluster for its own.
+    #[arg(long, value_name = "CERT", value_hint = ValueHint::FilePath, conflicts_with = "template")]
+    pub sealed: Option<String>,
 
     /// Only the secrets of one chart, where each service has its own
     #[arg(long, value_name = "CHART")]

@@ -2,6 +2,7 @@
 
 mod file;
 mod json;
+mod seal;
 mod text;
 
 use super::Status;
@@ -38,6 +39,9 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
     if args.generate && provider == Provider::ExternalSecrets {
         return Ok(output.complain(&nothing_to_generate(&environment)));
     }
+    if args.sealed.is_some() && provider != Provider::SealedSecrets {
+        return output.findings(&compiled.project.sources, &[seal::not_sealed(&environment)]);
+    }
     let given = args.env_file.as_deref().map(file::read).transpose()?.unwrap_or_default();
     let release = Release::of(&environment, holders);
     let declared = secrets::declared(&environment);
@@ -54,9 +58,19 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
         generate::generate(&mut report, getrandom::fill)
             .map_err(|error| io::Error::other(format!("the system gives no random bytes: {error}")))?;
     }
-    let asked = Asked { provider, environment: &environment, release, checked: args.env_file.is_some() };
+    let asked = Asked {
+        provider,
+        environment: &environment,
+        release,
+        checked: args.env_file.is_some(),
+        sealing: args.sealed.is_some(),
+    };
     asked.tell(&report, output)?;
-    asked.print(&report, output)
+    match &args.sealed {
+        Some(certificate) if report.is_complete() => seal::seal(&asked, &compiled, certificate, report, output),
+        Some(_) => Ok(Status::Findings),
+        None => asked.print(&report, output),
+    }
 }
 
 /// Leaves the secrets of one chart alone, where one is asked for; else a sentence that says what is wrong.
@@ -100,6 +114,8 @@ struct Asked<'a> {
     release: Release<'a>,
     /// Whether there is a file.
     checked: bool,
+    /// Whether they are to be sealed and not printed.
+    sealing: bool,
 }
 
 impl Asked<'_> {

@@ -188,6 +188,9 @@ codes! {
     E0914 "half-written-output" Error;
     E0915 "clashing-outputs" Error;
     W0911 "edited-stale-output" Warning;
+    E0931 "not-sealed-secrets" Error;
+    E0932 "no-kubeseal" Error;
+    E0933 "kubeseal-failed" Error;
 }
 
 impl Code {

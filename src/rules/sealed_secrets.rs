@@ -54,8 +54,13 @@ fn several_charts(environment: &Environment<'_>) -> Diagnostic {
     finding(Code::E0210, place, message).note(note).help("take `charts = per_service` away, or use another provider")
 }
 
-/// What the file lacks, object by object.
 fn unfit(environment: &Environment<'_>, all: &[Sealed], path: &str, place: Span) -> Vec<Diagnostic> {
+    problems(environment, all, path).into_iter().map(|problem| finding(Code::E0470, place, problem)).collect()
+}
+
+/// What the file lacks, object by object, as one clause each.
+#[must_use]
+pub fn problems(environment: &Environment<'_>, all: &[Sealed], path: &str) -> Vec<String> {
     let release = Release::of(environment, Holders::default());
     let mut objects: BTreeMap<Object, Vec<Declared<'_>>> = BTreeMap::new();
     for declared in secrets::declared(environment) {
@@ -65,11 +70,10 @@ fn unfit(environment: &Environment<'_>, all: &[Sealed], path: &str, place: Span)
     }
     let found = objects.values().flat_map(|keys| {
         let name = keys.first().map(|key| release.object(key)).unwrap_or_default();
-        let problems = match sealed::find(all, &name) {
+        match sealed::find(all, &name) {
             None => vec![format!("there is no SealedSecret `{name}` in `{path}`")],
             Some(own) => wrong(own, &name, release.namespace, keys),
-        };
-        problems.into_iter().map(|problem| finding(Code::E0470, place, problem)).collect::<Vec<_>>()
+        }
     });
     found.collect()
 }

@@ -4,9 +4,9 @@ use super::Told;
 use super::built::Built;
 use super::origins::Setting;
 use super::pulled::{Pulled, User};
-use crate::cli::shell;
 use crate::cli::why::text::{layer, shown};
 use crate::model::chain::Chain;
+use crate::shell;
 use crate::source::Sources;
 use std::fmt::Write as _;
 

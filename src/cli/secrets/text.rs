@@ -104,7 +104,11 @@ fn hints(asked: &Asked<'_>, report: &Report<'_>) -> Vec<String> {
     let mut hints = Vec::new();
     if !report.is_complete() && !asked.only_lists() {
         let file = if asked.checked { "" } else { "give values with `--env-file FILE`, `-` for standard input; " };
-        hints.push(format!("{file}nothing is printed until all is right"));
+        let done = if asked.sealing { "sealed" } else { "printed" };
+        hints.push(format!("{file}nothing is {done} until all is right"));
+    }
+    if asked.sealing {
+        return hints;
     }
     if report.is_complete() && report.secrets.iter().any(|checked| checked.state == State::Generated) {
         hints.push("generated values are in this output only, and differ each time: apply it once, for a database keeps its first password".to_owned());

@@ -1,7 +1,8 @@
 //! Words as a shell takes them.
 
 /// A word that any shell of the POSIX kind reads as this text and nothing else.
-pub(super) fn word(text: &str) -> String {
+#[must_use]
+pub fn word(text: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "_@%+:,./-=".contains(letter);
     // `=word` is a command's path to zsh.
     if !text.is_empty() && text.chars().all(plain) && !text.starts_with('=') {

@@ -36,7 +36,7 @@ mod accounts;
 mod beside_only;
 mod browser;
 mod databases;
-mod capacity;
+pub mod capacity;
 pub mod companions;
 mod dockerfiles;
 mod drains;

@@ -2,7 +2,7 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml; editors, which is part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors, which is part of test
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-parts=(format clippy test docs yaml)
+parts=(format clippy test docs yaml shell)
 # What can be run alone, and is part of another.
 within=(editors)
 
@@ -49,6 +49,19 @@ part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
 
 # The YAML writer against the reader that Helm and kubectl use.
 part_yaml() { tests/go/yamlcheck/run.sh; }
+
+# Every script of the repository, and those that are written for clusters.
+part_shell() {
+  local variables out source
+  variables=$(tests/tools.sh shellcheck)
+  cargo build --quiet
+  out=$(mktemp -d)
+  for source in tests/lower/cluster/*.todostack examples/*/; do
+    target/debug/todoc build "$source" --out "$out/$(basename "$source")" 2>"$out/said" || { cat "$out/said"; return 1; }
+  done
+  "${variables#*=}" tests/*.sh tests/go/*/*.sh "$out"/*/cluster/*.sh
+  rm -r "$out"
+}
 
 # component NAME PROGRAM: a part of the Rust toolchain, added where rustup can do it.
 component() {

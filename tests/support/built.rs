@@ -43,8 +43,8 @@ pub(crate) fn files(input: &Input<'_>) -> Vec<File> {
         files.extend(artifacts::manifests(input, index, false).files);
     }
     files.extend(artifacts::bake(input).map(|text| File::new("images/docker-bake.json", text)));
-    for environment in input.environments {
-        let script = artifacts::start_script(environment);
+    for (index, environment) in input.environments.iter().enumerate() {
+        let script = artifacts::start_script(input.environments, index);
         files.extend(script.map(|text| File::new(format!("cluster/{}.sh", environment.name), text)));
     }
     files

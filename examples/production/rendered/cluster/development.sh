@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Starts the cluster of todo-app that environment development declares. Written by todoc.
+# It may be run again at any time, for instance to load images that were built anew.
 set -euo pipefail
 
 minikube start --profile todo-app \
@@ -8,3 +9,16 @@ minikube start --profile todo-app \
   --memory 4096mb \
   --disk-size 20480mb \
   --kubernetes-version v1.33
+
+# Images that are built here: nodes take them from Docker, and ask no registry.
+images=(
+  ghcr.io/yourorg/todo-frontend:latest
+  ghcr.io/yourorg/todo-backend:latest
+)
+for image in "${images[@]}"; do
+  if docker image inspect "$image" >/dev/null 2>&1; then
+    minikube image load "$image" --profile todo-app
+  else
+    echo "$image is not built yet: todoc images --env development | sh, then run this again" >&2
+  fi
+done

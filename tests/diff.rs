@@ -9,13 +9,13 @@
 #[expect(dead_code, reason = "other tests use the rest")]
 mod built;
 #[path = "support/fixtures.rs"]
-#[expect(dead_code, reason = "other tests use the rest")]
 mod fixtures;
 
 use built::{compiled, lowered};
-use fixtures::{entries, isolated, snapshot, stem};
+use fixtures::{copy, entries, isolated, snapshot, stem};
 use std::collections::BTreeSet;
 use std::path::Path;
+use todoc::artifacts::Input;
 use todoc::diff::environments::{Environments, between};
 use todoc::diff::print::{self, Notation, json};
 
@@ -102,4 +102,16 @@ fn json_comes_back_as_it_went() {
         let found: usize = forth.objects.iter().map(|object| object.changes.len()).sum();
         assert_eq!(written, found, "{name}");
     }
+}
+
+#[test]
+fn what_differs_does_not_depend_on_where_the_stack_lies() {
+    let (here, elsewhere) = (Path::new("examples/todo-app"), tempfile::tempdir().unwrap());
+    copy(here, elsewhere.path());
+    let told = |path: &Path| {
+        let compiled = compiled(path);
+        let told = |input: &Input<'_>| print::environments(&between(input, 0, 1).unwrap(), Notation::Json);
+        lowered(path, &compiled, told).replace(&path.display().to_string(), "")
+    };
+    assert_eq!(told(here), told(elsewhere.path()));
 }

@@ -78,7 +78,7 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
         &pod::PULL_SECRETS,
         differs(
             "`spec.imagePullSecrets` of the pod",
-            "api.imagePullSecrets, global.imagePullSecrets and global.pullSecrets",
+            "api.imagePullSecrets, api.pullSecrets, global.imagePullSecrets and global.pullSecrets",
         ),
     ),
     (&probe::GRPC_SERVICE, differs("`grpc.service` of the probe", "api.probes.NAME.service")),

@@ -1,6 +1,7 @@
 //! Network policies, derived from the references between blocks.
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
+mod cause;
 mod facts;
 mod graph;
 mod outside;
@@ -22,6 +23,7 @@ use crate::schema::port::PORT;
 use crate::schema::{Choice, choices, database, ingress, job, network, service};
 use smol_str::SmolStr;
 
+pub(super) use cause::Asked;
 pub(super) use facts::Facts;
 use graph::Edge;
 pub(super) use graph::Graph;
@@ -99,7 +101,7 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
     } else {
         source.enabled()
     };
-    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge))), rule)
+    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge)).chain(edge.when(context))), rule)
 }
 
 /// When the pods of a block answer for the service that an edge is about.
@@ -143,11 +145,12 @@ fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'
 fn from_ingress(context: &Context<'_>, across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
     let mut rules: Vec<(Expr, Vec<Test>)> = Vec::new();
     for (face, test) in faces {
-        for own in context.of_kind(&ingress::INGRESS).iter().filter(|own| leads_to(own, face.name)) {
+        for own in context.of_kind(&ingress::INGRESS).iter().filter(|own| names(own, face.name)) {
+            let routed = routed(context, own, face);
             // The key that tells the API is declared where the ingress is lowered.
             for (chosen, api) in ingress_lowering::apis(own, &mut Part::default()) {
                 let namespace = controller(own, api);
-                let tests = [own.enabled()].into_iter().chain(chosen).chain(test.clone());
+                let tests = [own.enabled()].into_iter().chain(chosen).chain(test.clone()).chain(routed.clone());
                 let Some(test) = Test::all(tests) else { continue };
                 match rules.iter_mut().find(|(known, _)| *known == namespace) {
                     Some((_, tests)) => tests.push(test),
@@ -175,9 +178,28 @@ fn controller(ingress: &Across<'_>, api: &'static Choice) -> Expr {
     Expr::Value(INGRESS_NAMESPACE)
 }
 
-fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
+/// Whether any route of an ingress is to a service, also one that is switched off.
+fn names(ingress: &Across<'_>, name: &str) -> bool {
     let leads = |view: &View<'_>| view.block(&ingress::TO).is_some_and(|(_, to)| to == name);
     ingress.children(&ingress::ROUTE).iter().any(|route| route.any(leads))
+}
+
+/// Whether a route of an ingress leads to a service in an environment.
+fn leads_to(ingress: &View<'_>, name: &str) -> bool {
+    let leads = |route: &View<'_>| route.block(&ingress::TO).is_some_and(|(_, to)| to == name);
+    ingress.children(&ingress::ROUTE).iter().any(|route| route.bool(&ingress::ENABLED) && leads(route))
+}
+
+/// When a route leads to a service; none where one does in every environment that has both.
+fn routed(context: &Context<'_>, ingress: &Across<'_>, target: &Across<'_>) -> Option<Test> {
+    let mut both = ingress.views.iter().zip(&target.views).filter_map(|(own, to)| own.as_ref().zip(to.as_ref()));
+    if both.all(|(own, to)| !own.is_on() || !to.is_on() || leads_to(own, to.name)) {
+        return None;
+    }
+    // The keys of routes are declared where the ingress is lowered.
+    let routes = ingress_lowering::routes_of(context, ingress, &mut Part::default());
+    let leading = routes.into_iter().filter(|route| route.target.name == target.name);
+    Test::any(leading.map(|route| route.test))
 }
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
@@ -240,10 +262,28 @@ fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
         list("to", vec![Item::Node(pods(&edge.to.1))]),
         list("ports", vec![Item::Node(pod_port(target, edge, &mut Part::default()))]),
     ]);
-    if target.kind.is(&database::DATABASE) {
-        return to_database(target, &inside);
+    let rules = if target.kind.is(&database::DATABASE) {
+        to_database(target, &inside)
+    } else {
+        to_service(context, target, edge, inside)
+    };
+    match edge.when(context) {
+        Some(test) => rules.into_iter().map(|rule| under(&test, rule)).collect(),
+        None => rules,
     }
-    to_service(context, target, edge, inside)
+}
+
+/// An item that is there where a test holds as well.
+fn under(test: &Test, item: Item) -> Item {
+    match item {
+        Item::When(own, items) => match Test::all([own.clone(), test.clone()]) {
+            Some(both) => Item::When(both, items),
+            None => Item::When(own, items),
+        },
+        other @ (Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_)) => {
+            Item::When(test.clone(), vec![other])
+        }
+    }
 }
 
 /// The rules towards a database, wherever it is: to its pods, to its port anywhere, or to that of a chart's pods, whose labels

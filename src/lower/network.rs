@@ -7,10 +7,11 @@ mod graph;
 mod outside;
 mod peers;
 mod picture;
+mod routed;
+mod uses;
 
 use super::across::Across;
 use super::database::Side;
-use super::ingress as ingress_lowering;
 use super::service as service_lowering;
 use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
@@ -20,7 +21,7 @@ use crate::model::accounts;
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
-use crate::schema::{Choice, choices, database, ingress, job, network, service};
+use crate::schema::{database, job, network, service};
 use smol_str::SmolStr;
 
 pub(super) use cause::Asked;
@@ -30,6 +31,7 @@ pub(super) use graph::Graph;
 pub(super) use outside::ranges;
 use outside::to_service;
 pub(super) use picture::draw;
+use routed::from_ingress;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
@@ -139,67 +141,6 @@ fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'
     let others = service_lowering::faces_of(context, across).into_iter().map(|(face, test)| (face, Some(test)));
     let all = [(across, service_lowering::face_test(across))].into_iter().chain(others);
     all.filter(|(face, _)| service_lowering::has_ports(face)).collect()
-}
-
-/// The ingress controller or the pods of a Gateway, where a route leads here.
-fn from_ingress(context: &Context<'_>, across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
-    let mut rules: Vec<(Expr, Vec<Test>)> = Vec::new();
-    for (face, test) in faces {
-        for own in context.of_kind(&ingress::INGRESS).iter().filter(|own| names(own, face.name)) {
-            let routed = routed(context, own, face);
-            // The key that tells the API is declared where the ingress is lowered.
-            for (chosen, api) in ingress_lowering::apis(own, &mut Part::default()) {
-                let namespace = controller(own, api);
-                let tests = [own.enabled()].into_iter().chain(chosen).chain(test.clone()).chain(routed.clone());
-                let Some(test) = Test::all(tests) else { continue };
-                match rules.iter_mut().find(|(known, _)| *known == namespace) {
-                    Some((_, tests)) => tests.push(test),
-                    None => rules.push((namespace, vec![test])),
-                }
-            }
-        }
-    }
-    let mut items = Vec::new();
-    for (namespace, tests) in rules {
-        let rule = Node::Map(vec![
-            list("from", vec![Item::Node(Node::Map(vec![namespaced(namespace)]))]),
-            list("ports", all_ports(across, part)),
-        ]);
-        items.extend(tree::guarded(Test::any(tests), rule));
-    }
-    items
-}
-
-/// The namespace of the pods that lead requests into the cluster.
-fn controller(ingress: &Across<'_>, api: &'static Choice) -> Expr {
-    if *api == choices::BY_GATEWAY {
-        return Expr::Value(GATEWAY_NAMESPACE).or(ingress_lowering::gateway_namespace(ingress));
-    }
-    Expr::Value(INGRESS_NAMESPACE)
-}
-
-/// Whether any route of an ingress is to a service, also one that is switched off.
-fn names(ingress: &Across<'_>, name: &str) -> bool {
-    let leads = |view: &View<'_>| view.block(&ingress::TO).is_some_and(|(_, to)| to == name);
-    ingress.children(&ingress::ROUTE).iter().any(|route| route.any(leads))
-}
-
-/// Whether a route of an ingress leads to a service in an environment.
-fn leads_to(ingress: &View<'_>, name: &str) -> bool {
-    let leads = |route: &View<'_>| route.block(&ingress::TO).is_some_and(|(_, to)| to == name);
-    ingress.children(&ingress::ROUTE).iter().any(|route| route.bool(&ingress::ENABLED) && leads(route))
-}
-
-/// When a route leads to a service; none where one does in every environment that has both.
-fn routed(context: &Context<'_>, ingress: &Across<'_>, target: &Across<'_>) -> Option<Test> {
-    let mut both = ingress.views.iter().zip(&target.views).filter_map(|(own, to)| own.as_ref().zip(to.as_ref()));
-    if both.all(|(own, to)| !own.is_on() || !to.is_on() || leads_to(own, to.name)) {
-        return None;
-    }
-    // The keys of routes are declared where the ingress is lowered.
-    let routes = ingress_lowering::routes_of(context, ingress, &mut Part::default());
-    let leading = routes.into_iter().filter(|route| route.target.name == target.name);
-    Test::any(leading.map(|route| route.test))
 }
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.

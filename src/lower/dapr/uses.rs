@@ -119,7 +119,9 @@ fn of_raw<'a>(context: &Context<'_>, across: &Across<'a>) -> Vec<Spoken<'a>> {
     let mut values: Vec<(usize, &'a Value)> = Vec::new();
     for (environment, view) in across.views.iter().enumerate() {
         let raw = view.as_ref().and_then(|view| view.raw(&dapr::SPEC));
-        raw.into_iter().for_each(|raw| raw.values(&mut |_, value| values.push((environment, value))));
+        if let Some(raw) = raw {
+            raw.values(&mut |_, value| values.push((environment, value)));
+        }
     }
     values.retain(|(_, value)| !value.references().is_empty());
     if values.is_empty() {

@@ -26,7 +26,7 @@ impl Asked {
     /// A switch that is there where any environment says no; see [`crate::lower::Part::switch`].
     pub(in crate::lower) fn switched(path: Path, said: &[Option<bool>]) -> Option<Self> {
         let holds: Vec<bool> = said.iter().map(|said| said.unwrap_or(true)).collect();
-        holds.contains(&false).then(|| Self { test: Test::Value(path), holds })
+        holds.contains(&false).then_some(Self { test: Test::Value(path), holds })
     }
 
     /// What is chosen is what some environments build, by their places; see [`crate::lower::Part::chosen`].

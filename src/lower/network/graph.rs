@@ -3,20 +3,19 @@
 use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
-use crate::lower::container as own_container;
 use crate::lower::job::{runs_before, services_after};
 use crate::lower::service::{port_of, targets_of};
 use crate::lower::variables as own_variables;
 use crate::lower::{beside, waits};
 use crate::model::environment::View;
 use crate::model::jobs::Awaited;
-use crate::model::typed::{Reference, Value};
-use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{self, config, container, database, job, port, service, volume};
+use crate::schema::attributes::Root;
+use crate::schema::{self, config, container, database, job, port, service};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::cause::{self, Asked, Cause};
+use super::uses::{Use, add, commands, talked_to, variables, whole};
 
 /// A block, by kind and name.
 pub(super) type Id = (&'static schema::Block, SmolStr);
@@ -69,17 +68,6 @@ pub(in crate::lower) struct Need {
     pub(in crate::lower) uses: Option<Vec<Test>>,
 }
 
-/// Where something is used.
-#[derive(Debug, Clone)]
-struct Use<'u> {
-    /// The variable.
-    variable: Option<&'u str>,
-    /// What the source calls the place.
-    because: SmolStr,
-    /// When that is so.
-    cause: Cause,
-}
-
 impl Need {
     /// What could be given another value.
     pub(in crate::lower) fn what(&self) -> String {
@@ -127,18 +115,28 @@ impl Graph {
 
     /// Gives the edges of a block the order of what they lead to or come from, which tells nothing of who has them.
     fn sort(&mut self, context: &Context<'_>) {
-        let edges = &self.edges;
         let place = |(kind, name): &Id| {
             let kinds = context.kinds.iter().position(|(known, _)| known.is(kind));
             (kinds, context.places.get(&(kind.name, name.as_str())).copied())
         };
-        let key = |end: fn(&Edge) -> &Id, edge: usize| edges.get(edge).map(|own| (place(end(own)), own.port.clone()));
-        for all in self.from.values_mut() {
-            all.sort_by_cached_key(|edge| key(|own| &own.to, *edge));
+        self.from = self.index(|edge| &edge.from, |edge| (place(&edge.to), edge.port.clone()));
+        self.to = self.index(|edge| &edge.to, |edge| (place(&edge.from), edge.port.clone()));
+    }
+
+    /// The places of the edges at one of their ends, in an order.
+    fn index<K: Ord>(
+        &self,
+        end: fn(&Edge) -> &Id,
+        key: impl Fn(&Edge) -> K,
+    ) -> FxHashMap<(&'static str, SmolStr), Vec<usize>> {
+        let mut all: Vec<(usize, &Edge)> = self.edges.iter().enumerate().collect();
+        all.sort_by_cached_key(|(_, edge)| key(edge));
+        let mut index: FxHashMap<(&'static str, SmolStr), Vec<usize>> = FxHashMap::default();
+        for (place, edge) in all {
+            let (kind, name) = end(edge);
+            index.entry((kind.name, name.clone())).or_default().push(place);
         }
-        for all in self.to.values_mut() {
-            all.sort_by_cached_key(|edge| key(|own| &own.from, *edge));
-        }
+        index
     }
 
     /// All edges, in the order in which the source says them.
@@ -306,95 +304,6 @@ impl Graph {
             uses
         });
     }
-}
-
-/// Adds what is not there yet.
-fn add<T: PartialEq>(known: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
-    for own in more {
-        if !known.contains(&own) {
-            known.push(own);
-        }
-    }
-}
-
-/// What a place talks to: a block, and a port of it by its name.
-type Target = (Id, Option<SmolStr>);
-
-/// What the variables of a container talk to, variable by variable.
-fn variables<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cause) -> Vec<(Target, Use<'u>)> {
-    let mut names: Vec<&'u str> = Vec::new();
-    add(&mut names, across.views.iter().flatten().flat_map(|view| view.entries(&container::ENV).keys().copied()));
-    let mut found = Vec::new();
-    for name in names {
-        let value_of = |view: &View<'u>| view.entries(&container::ENV).get(name).map(|entry| &entry.value);
-        let mut known: Vec<Target> = Vec::new();
-        let values = across.views.iter().flatten().filter_map(value_of);
-        add(&mut known, values.flat_map(Value::references).filter_map(talked_to));
-        for target in known {
-            let of = across
-                .views
-                .iter()
-                .map(|view| view.as_ref().and_then(value_of).is_some_and(|value| talks(value, &target)));
-            let cause = on.and(own_variables::asked(context, across, name, &of.collect::<Vec<_>>()));
-            let used = Use { variable: Some(name), because: format_smolstr!("env {name}"), cause };
-            found.push((target, used));
-        }
-    }
-    found
-}
-
-/// What the words of a container's command talk to.
-fn commands<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cause) -> Vec<(Target, Use<'u>)> {
-    let mut found = Vec::new();
-    for field in [&container::COMMAND, &container::ARGS] {
-        let mut known: Vec<Target> = Vec::new();
-        let values = across.views.iter().flatten().filter_map(|view| view.value(field));
-        add(&mut known, values.flat_map(Value::references).filter_map(talked_to));
-        for target in known {
-            let of = across.views.iter().map(|view| {
-                view.as_ref().and_then(|view| view.value(field)).is_some_and(|value| talks(value, &target))
-            });
-            let cause = on.and(own_container::asked(context, across, field, &of.collect::<Vec<_>>()));
-            let used = Use { variable: None, because: SmolStr::new_static("command"), cause };
-            found.push((target, used));
-        }
-    }
-    found
-}
-
-/// Whether a value speaks of a target.
-fn talks(value: &Value, target: &Target) -> bool {
-    value.references().into_iter().filter_map(talked_to).any(|own| own == *target)
-}
-
-/// The block that whoever has a reference talks to, and the port of it.
-fn talked_to(reference: &Reference) -> Option<Target> {
-    let kind: &'static schema::Block = match reference.root {
-        Root::Service => &service::SERVICE,
-        Root::Database => &database::DATABASE,
-        Root::Secret
-        | Root::Config
-        | Root::Image
-        | Root::Environment
-        | Root::Pod
-        | Root::Env
-        | Root::Let
-        | Root::Param => return None,
-    };
-    let public = matches!(
-        reference.attribute,
-        Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
-    );
-    let port = || reference.port.as_ref().map(|port| port.value.clone());
-    (!public).then(|| ((kind, SmolStr::new(reference.target())), port()))
-}
-
-/// The configurations of which a container reads every key, as variables or as files.
-fn whole<'a>(view: &View<'a>) -> Vec<&'a str> {
-    let listed = view.list(&container::ENV_FROM).iter().filter_map(Value::block).map(|(_, name)| name.as_str());
-    let mounted = view.children(&volume::VOLUME);
-    let mounted = mounted.iter().filter(|own| own.bool(&volume::ENABLED)).filter_map(|own| own.block(&volume::CONFIG));
-    listed.chain(mounted.map(|(_, name)| name)).collect()
 }
 
 /// The services for which pods of others answer.

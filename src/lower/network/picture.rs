@@ -1,6 +1,7 @@
 //! The picture of an environment, from what its policies are derived from.
 
-use super::{Edge as Derived, leads_to};
+use super::Edge as Derived;
+use super::routed::leads_to;
 use crate::graph::{Edge, Graph, Kind, Node};
 use crate::lower::Context;
 use crate::model::environment::View;

@@ -60,7 +60,9 @@ fn rollout(out: &mut String, own: &Rollout) {
             rows.extend(object.effects.iter().map(|effect| (effect.risk.rank(), object, effect)));
         }
         rows.sort_by_key(|(rank, ..)| *rank);
-        rows.iter().for_each(|(_, object, effect)| risk(out, object, effect));
+        for (_, object, effect) in rows {
+            risk(out, object, effect);
+        }
         out.push('\n');
     }
     list(out, "New", on(State::New));

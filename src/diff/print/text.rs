@@ -16,10 +16,12 @@ use std::fmt::Write as _;
 struct Page {
     out: String,
     paint: Paint,
+    /// Whether the last line is one of a list of objects.
+    in_list: bool,
 }
 
 pub(super) fn environments(found: &Environments, paint: Paint) -> String {
-    let mut page = Page { out: String::new(), paint };
+    let mut page = Page { out: String::new(), paint, in_list: false };
     let (left, right) = (&found.left, &found.right);
     page.line(&format!("{}: {} ({}) and {} ({})", found.stack, left.name, left.profile, right.name, right.profile));
     page.heading(&format!("source: {}", count(found.fields.len(), "field differs", "fields differ")));
@@ -43,7 +45,7 @@ pub(super) fn environments(found: &Environments, paint: Paint) -> String {
 }
 
 pub(super) fn against(found: &Against, paint: Paint) -> String {
-    let mut page = Page { out: String::new(), paint };
+    let mut page = Page { out: String::new(), paint, in_list: false };
     page.line(&format!("{}: the stack as it is over {}", found.stack, words::line(&found.output)));
     if found.is_unchanged() {
         page.line("nothing changes");
@@ -102,7 +104,11 @@ impl Page {
     fn whole(&mut self, object: &Object) {
         let (sign, tone) = if object.state == State::New { ('+', Tone::New) } else { ('-', Tone::Old) };
         let text = self.paint.paint(tone, &format!("{sign} {}", words::object(&object.id)));
-        let _ = writeln!(self.out, "\n{text}");
+        // What comes or goes without any risk is a list.
+        let is_plain = object.effects.is_empty();
+        let gap = if is_plain && self.in_list { "" } else { "\n" };
+        let _ = writeln!(self.out, "{gap}{text}");
+        self.in_list = is_plain;
         self.effects(object);
     }
 
@@ -124,6 +130,7 @@ impl Page {
     fn heading(&mut self, text: &str) {
         let text = self.paint.paint(Tone::Head, text);
         let _ = writeln!(self.out, "\n{text}");
+        self.in_list = false;
     }
 
     fn field(&mut self, field: &Field, left: &str, right: &str) {

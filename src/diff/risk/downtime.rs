@@ -37,8 +37,9 @@ fn gone(delta: &Delta<'_>) -> Option<Finding> {
         }
         ("batch", "CronJob") => ("its runs stop", RISK.page),
         ("", "Service") => ("its name no longer leads anywhere: whoever uses it fails", SERVICE),
-        ("networking.k8s.io", "Ingress") => ("its hosts are no longer served from here", INGRESS),
-        ("gateway.networking.k8s.io", "HTTPRoute") => ("its hosts are no longer served from here", INGRESS),
+        ("networking.k8s.io", "Ingress") | ("gateway.networking.k8s.io", "HTTPRoute") => {
+            ("its hosts are no longer served from here", INGRESS)
+        }
         _ => return None,
     };
     Some(Finding::new("", what).page(page))

@@ -146,9 +146,11 @@ fn peer(peer: &Value) -> String {
     }
     let labels = |key: &str| -> Option<String> {
         let selector = at(peer, key)?;
-        let words: Vec<String> =
-            super::look::labels(selector, "matchLabels").iter().map(|(key, value)| format!("{key}={value}")).collect();
-        Some(words.join(","))
+        let labels = super::look::labels(selector, "matchLabels");
+        // Where a chart says which of its components it means, the rest of the labels says only which release.
+        let component = labels.get("app.kubernetes.io/component").map(|own| format!("of `{own}`"));
+        let words: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        Some(component.unwrap_or_else(|| words.join(",")))
     };
     let all =
         |words: String, what: &str| if words.is_empty() { format!("all {what}") } else { format!("{what} {words}") };

@@ -190,6 +190,8 @@ codes! {
     E0913 "foreign-output" Error;
     E0914 "half-written-output" Error;
     E0915 "clashing-outputs" Error;
+    E0921 "no-earlier-output" Error;
+    E0922 "damaged-earlier-output" Error;
     W0911 "edited-stale-output" Warning;
 }
 

@@ -44,6 +44,7 @@ mod facts;
 mod few_replicas;
 mod hooks;
 mod host_path;
+mod late_params;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
@@ -54,6 +55,7 @@ mod probes;
 mod reserved_labels;
 mod resources;
 mod retentions;
+mod rotation;
 mod rollouts;
 mod scaling;
 pub mod sealed_secrets;
@@ -140,6 +142,8 @@ pub const RULES: &[Rule] = &[
     one_node_volumes::check,
     browser::check,
     secret_types::check,
+    rotation::check,
+    late_params::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,

@@ -108,7 +108,7 @@ impl Cluster {
         documents(&text)
     }
 
-    /// The Secret that the controller makes of a SealedSecret.
+    /// The Secret that the controller makes of a `SealedSecret`.
     fn open(&self, sealed: &Value) -> Value {
         let mut child = Command::new(&self.kubeseal)
             .args(["--recovery-unseal", "--recovery-private-key", "key.pem"])

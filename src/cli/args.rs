@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-pub use formats::{Color, Format, GraphFormat, Part, Watch};
+pub use formats::{Color, DiffFormat, Format, GraphFormat, Part, Watch};
 
 /// Compile one typed description of an application to a Helm chart and the Kubernetes manifests that are equal to it.
 #[derive(Debug, Parser)]
@@ -65,6 +65,11 @@ pub enum Command {
     ///
     /// It shows what network policies are derived from: the references between blocks, routes and peers.
     Graph(Graph),
+    /// Show what differs between two environments, or from an earlier output
+    ///
+    /// Between environments, fields of the source come with the chain behind each value, and objects of the manifests with every
+    /// place that differs. Against an earlier output, every change comes with what it does to a cluster that runs.
+    Diff(Diff),
     /// Show the commands that build an environment's images, and which images are pulled
     ///
     /// The output is a script for a shell. Its comments tell where each argument, label and tag comes from.
@@ -263,6 +268,39 @@ pub struct Graph {
     pub params: Params,
 }
 
+/// The arguments of `todoc diff`.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "todoc diff [OPTIONS] <ENV> <ENV> [PATH]\n       todoc diff [OPTIONS] --against <DIR> [PATH]",
+    after_help = "\
+Examples:
+  todoc diff dev prod                                what production does otherwise
+  todoc diff --against dist                          what a rollout of the stack as it is would change
+  todoc diff --against dist --env prod               in one environment
+  todoc diff --against dist --format markdown        for a comment on a pull request"
+)]
+pub struct Diff {
+    /// Two environments, unless there is `--against`; and the folder of a stack or its file, else this folder
+    #[arg(value_name = "ENV|PATH", num_args = 0..=3, value_hint = ValueHint::AnyPath)]
+    pub words: Vec<String>,
+
+    /// An earlier output, as `todoc build` wrote it
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub against: Option<PathBuf>,
+
+    /// With `--against`, in this environment only
+    #[arg(long, value_name = "NAME", requires = "against")]
+    pub env: Option<String>,
+
+    /// How differences are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: DiffFormat,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+}
+
 /// The arguments of `todoc images`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -399,7 +437,8 @@ impl Command {
             Command::Fmt(args) => args.report.format,
             Command::Why(args) => args.report.format,
             Command::Graph(args) if args.format == GraphFormat::Json => Format::Json,
-            Command::Graph(_) => Format::Text,
+            Command::Diff(args) if args.format == DiffFormat::Json => Format::Json,
+            Command::Graph(_) | Command::Diff(_) => Format::Text,
             Command::Images(args) => args.report.format,
             Command::Explain(args) => args.report.format,
             Command::Init(args) => args.report.format,

@@ -98,8 +98,9 @@ fn seen_from(folder: Option<&Path>, path: &Path) -> PathBuf {
         // What lies above can't be told from words alone.
         return std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     }
-    let depth = folder.components().filter(|part| matches!(part, Component::Normal(_))).count();
-    path.strip_prefix(folder)
+    let folder: PathBuf = folder.components().filter(|part| matches!(part, Component::Normal(_))).collect();
+    let depth = folder.components().count();
+    path.strip_prefix(&folder)
         .map_or_else(|_| [".."].repeat(depth).iter().collect::<PathBuf>().join(path), Path::to_owned)
 }
 

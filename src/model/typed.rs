@@ -85,6 +85,8 @@ pub struct Field {
     pub field: &'static schema::Field,
     /// Its value.
     pub value: Value,
+    /// The param of the installation that it is, where its value is that param's default.
+    pub param: Option<SmolStr>,
     /// The place of the key.
     pub key: Span,
 }
@@ -329,6 +331,12 @@ impl Value {
     #[must_use]
     pub fn quantity(&self) -> Option<Quantity> {
         if let Kind::Quantity(quantity) = self.kind { Some(quantity) } else { None }
+    }
+
+    /// A time.
+    #[must_use]
+    pub fn duration(&self) -> Option<Duration> {
+        if let Kind::Duration(duration) = self.kind { Some(duration) } else { None }
     }
 
     /// Text without a reference.

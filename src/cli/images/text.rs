@@ -4,8 +4,8 @@ use super::Told;
 use super::built::Built;
 use super::origins::Setting;
 use super::pulled::{Pulled, User};
-use crate::cli::why::text::{layer, shown};
-use crate::model::chain::Chain;
+use crate::cli::why::text::shown;
+use crate::model::chain::{Chain, Word};
 use crate::shell;
 use crate::source::Sources;
 use std::fmt::Write as _;
@@ -131,15 +131,15 @@ fn settings(sources: &Sources, indent: &str, settings: &[Setting<'_>], out: &mut
 }
 
 fn rows(sources: &Sources, name: &str, chain: &Chain<'_>) -> Vec<Row> {
-    let last = chain.last_word();
-    let row = |(at, step): (usize, &crate::model::chain::Step)| Row {
+    let is_only = chain.whole && chain.steps.len() == 1;
+    let row = |(at, word): (usize, &Word<'_>)| Row {
         name: if at == 0 { name.to_owned() } else { String::new() },
-        wins: last == Some(at) || (chain.whole && chain.steps.len() == 1),
-        value: shown(sources, step),
-        layer: layer(step),
-        place: step.layer.map_or_else(String::new, |_| sources.locate(step.place)),
+        wins: word.wins || is_only,
+        value: shown(word.value),
+        layer: word.layer,
+        place: word.place.map_or_else(String::new, |(file, place)| format!("{file}:{place}")),
     };
-    chain.steps.iter().enumerate().map(row).collect()
+    chain.words(sources).iter().enumerate().map(row).collect()
 }
 
 fn table(indent: &str, rows: &[Row], out: &mut Script) {

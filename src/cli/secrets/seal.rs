@@ -124,7 +124,7 @@ impl Sealer<'_> {
     }
 
     /// What `kubeseal` makes of the Secrets, which it reads from a pipe and nowhere else.
-    fn run(&self, objects: &str) -> Result<String, Diagnostic> {
+    fn run(&self, objects: &str) -> Result<String, Box<Diagnostic>> {
         let child = Command::new("kubeseal")
             .args(self.arguments())
             .stdin(Stdio::piped())
@@ -132,12 +132,11 @@ impl Sealer<'_> {
             .stderr(Stdio::piped())
             .spawn();
         let mut child = child.map_err(|error| {
-            let message = match error.kind() {
-                ErrorKind::NotFound => "there is no program `kubeseal`".to_owned(),
-                _ => format!("`kubeseal` does not start: {error}"),
-            };
-            Diagnostic::without_place(Code::E0932, message)
-                .note("todoc leaves the encryption to the program that belongs to the controller: https://github.com/bitnami-labs/sealed-secrets/releases")
+            let is_missing = error.kind() == ErrorKind::NotFound;
+            let other = || format!("`kubeseal` does not start: {error}");
+            let message = if is_missing { "there is no program `kubeseal`".to_owned() } else { other() };
+            let note = "todoc leaves the encryption to the program that belongs to the controller: https://github.com/bitnami-labs/sealed-secrets/releases";
+            Box::new(Diagnostic::without_place(Code::E0932, message).note(note))
         })?;
         if let Some(mut stdin) = child.stdin.take() {
             // One that does not read says why it ends.
@@ -161,7 +160,7 @@ impl Sealer<'_> {
     }
 }
 
-fn refused(what: &str, why: &str) -> Diagnostic {
+fn refused(what: &str, why: &str) -> Box<Diagnostic> {
     let found = Diagnostic::without_place(Code::E0933, what);
-    if why.is_empty() { found } else { found.note(why) }
+    Box::new(if why.is_empty() { found } else { found.note(why) })
 }

@@ -92,6 +92,12 @@ impl<'a> Release<'a> {
         object.when.as_ref().is_none_or(|test| self.test(test, Loop::default()))
     }
 
+    /// Whether a test of the values holds.
+    #[must_use]
+    pub fn holds(&self, test: &Test) -> bool {
+        self.test(test, Loop::default())
+    }
+
     /// Adds an object's document.
     pub fn write(&self, object: &'a Object, into: &mut Manifest<'a>) {
         self.entries(&object.body, 0, Loop::default(), into);
@@ -322,6 +328,10 @@ impl<'a> Release<'a> {
             Test::Greater(sides) => self.number(&sides.0, at) > self.number(&sides.1, at),
             Test::Set(path) => !matches!(self.value(path), Val::Text(own) if own.is_empty()),
             Test::Has(path, key) => self.value(path).get(key).is_some(),
+            Test::Lists(path, item) => {
+                let item = self.text(item, at);
+                matches!(self.value(path), Val::List(all) if all.iter().any(|own| expr::as_text(own) == item))
+            }
             Test::Filled(piece) => match super::tree::presence(self.map_piece(piece)) {
                 Presence::Always => true,
                 Presence::Never => false,

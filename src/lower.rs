@@ -180,7 +180,7 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     } else if across.kind.is(&manifest_schema::MANIFEST) {
         manifest::lower(context, across, &mut part);
     } else if across.kind.is(&chart_schema::CHART) {
-        dependency::lower(across, &mut part);
+        dependency::lower(context, across, &mut part);
     }
     metadata::names(across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));

@@ -8,6 +8,7 @@ pub mod constants;
 pub mod dependencies;
 pub mod databases;
 pub mod environment;
+pub mod fixed;
 pub mod images;
 pub mod jobs;
 pub mod naming;

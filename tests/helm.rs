@@ -113,7 +113,8 @@ fn charts_of_others_are_brought_and_switched() {
             assert_eq!(foreign::names(&all, "own"), called(&[]));
             let echo = foreign::values(&all, "dev", &foreign::full_name(release, "echo"));
             assert_eq!(echo["greeting"], "{{ not a template }}");
-            assert_eq!(echo["nested"], json!({ "kept": "default", "changed": "ours", "gone": "default" }));
+            assert_eq!(echo["nested"], json!({ "kept": "default", "changed": "ours" }), "null takes away");
+            assert_eq!((&echo["share"], &echo["where"]), (&json!(0.5), &json!("in dev")));
             assert_eq!(echo["items"], json!(["a", { "b": true }]));
             for (environment, retries) in [("dev", 5), ("live", 7)] {
                 let orders = foreign::values(&all, environment, &foreign::full_name(release, "orders"));

@@ -42,7 +42,7 @@ fn shown(value: &Val) -> String {
     let text = match value {
         Val::Unset => return "`\"\"`".to_owned(),
         Val::Text(_) | Val::List(_) | Val::Map(_) => value.json().to_string(),
-        Val::Bool(_) | Val::Int(_) => write::scalar(value).to_string(),
+        Val::Bool(_) | Val::Int(_) | Val::Fraction(_) | Val::Null => write::scalar(value).to_string(),
     };
     let text = text.replace('|', "\\|").replace('`', "'");
     let short: String = text.chars().take(80).collect();

@@ -255,7 +255,7 @@ impl<'a> Release<'a> {
                     self.item(node, indent, Loop { key: Some(key), item: Some(value) }, into);
                 }
             }
-            Val::Unset | Val::Bool(_) | Val::Int(_) | Val::Text(_) => {}
+            Val::Unset | Val::Null | Val::Bool(_) | Val::Int(_) | Val::Fraction(_) | Val::Text(_) => {}
         }
     }
 

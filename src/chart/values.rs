@@ -22,6 +22,10 @@ pub enum Val {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// A number that is not whole, as YAML writes it.
+    Fraction(SmolStr),
+    /// `null`, by which Helm takes away what a chart of others says itself.
+    Null,
     /// A text.
     Text(SmolStr),
     /// A list.
@@ -41,7 +45,9 @@ impl Val {
     pub fn get(&self, key: &str) -> Option<&Val> {
         match self {
             Val::Map(entries) => entries.iter().find(|(own, _)| own == key).map(|(_, value)| value),
-            Val::Unset | Val::Bool(_) | Val::Int(_) | Val::Text(_) | Val::List(_) => None,
+            Val::Unset | Val::Null | Val::Bool(_) | Val::Int(_) | Val::Fraction(_) | Val::Text(_) | Val::List(_) => {
+                None
+            }
         }
     }
 
@@ -49,9 +55,10 @@ impl Val {
     #[must_use]
     pub fn is_true(&self) -> bool {
         match self {
-            Val::Unset => false,
+            Val::Unset | Val::Null => false,
             Val::Bool(truth) => *truth,
             Val::Int(number) => *number != 0,
+            Val::Fraction(number) => number.parse() != Ok(0.0),
             Val::Text(text) => !text.is_empty(),
             Val::List(items) => !items.is_empty(),
             Val::Map(entries) => !entries.is_empty(),
@@ -62,7 +69,8 @@ impl Val {
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         match self {
-            Val::Unset => serde_json::Value::Null,
+            Val::Unset | Val::Null => serde_json::Value::Null,
+            Val::Fraction(number) => serde_json::from_str(number).unwrap_or(serde_json::Value::Null),
             Val::Bool(truth) => (*truth).into(),
             Val::Int(number) => (*number).into(),
             Val::Text(text) => text.as_str().into(),
@@ -136,6 +144,11 @@ impl Values {
         let base = knob.values.get(self.base).filter(|value| **value != Val::Unset).or_else(|| set().next());
         match base {
             None => Cow::Owned(Val::Unset),
+            // Helm heeds `null` where a file is given to it, and not everywhere in what the chart itself holds.
+            Some(base) if set().any(has_null) => {
+                let common = set().fold(base.clone(), |common, value| in_common(&common, value));
+                Cow::Owned(without_null(common))
+            }
             Some(Val::Map(_)) if set().any(|value| Some(value) != base) => {
                 let common = base.map(|base| set().fold(base.clone(), |common, value| in_common(&common, value)));
                 Cow::Owned(common.unwrap_or(Val::Unset))
@@ -150,6 +163,18 @@ impl Values {
         let own = knob.values.get(environment).filter(|value| **value != Val::Unset)?;
         difference(&self.default_of(knob), own)
     }
+}
+
+fn has_null(value: &Val) -> bool {
+    let nested = |(_, value): &(SmolStr, Val)| *value == Val::Null || has_null(value);
+    if let Val::Map(entries) = value { entries.iter().any(nested) } else { false }
+}
+
+/// A map without the keys that are `null`.
+fn without_null(value: Val) -> Val {
+    let Val::Map(entries) = value else { return value };
+    let kept = entries.into_iter().filter(|(_, value)| *value != Val::Null);
+    Val::Map(kept.map(|(key, value)| (key, without_null(value))).collect())
 }
 
 /// What of a value can stand for all environments: a map's keys that all have; anything else as it is.

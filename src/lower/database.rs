@@ -96,7 +96,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     part.objects.push(pod::object(across, "Service", "service", faces(across), face(across, &outside)));
     network::policy(context, across, Some(inside.clone()), part);
     backup::lower(context, across, &inner, part);
-    dependency::of_database(across, part);
+    dependency::of_database(context, across, part);
     sides::refuse(across, part);
     monitor::lower(across, Some(&Test::Value(across.path("internal.enabled"))), part);
 }

@@ -1,37 +1,38 @@
 //! `chart`, and the chart that runs a database: a dependency of the chart, and what the stack says to it.
 //! <https://helm.sh/docs/topics/charts/#chart-dependencies>
 
-use super::Part;
 use super::across::Across;
+use super::{Context, Part};
 use crate::chart::Dependency;
 use crate::chart::tree::{Path, Place};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
-use crate::model::dependencies;
-use crate::model::environment::View;
+use crate::model::environment::{Environment, View};
 use crate::model::raw::Tree;
+use crate::model::typed::{Kind, Value};
+use crate::model::{dependencies, fixed};
 use crate::schema::{chart, database, shared};
 use smol_str::SmolStr;
 
 /// A chart beside the stack. It is switched by `enabled` below its own key, or by the key that the stack names.
-pub(super) fn lower(across: &Across<'_>, part: &mut Part) {
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     let on = across.each(View::is_on).into_iter().map(|on| Val::Bool(on.unwrap_or(false)));
     let on: Vec<Val> = on.collect();
     let named = across.first().and_then(|view| view.text(&chart::CONDITION)).map(SmolStr::new);
     let Some(condition) = named else {
         let condition = across.path(shared::ENABLED.name);
-        let values = on.into_iter().zip(passed(across)).map(|(on, own)| switched(on, own));
+        let values = on.into_iter().zip(passed(context, across)).map(|(on, own)| switched(on, own));
         return declare(across, across, condition, values.collect(), part);
     };
     let doc = format!("Whether chart {} is installed.", across.name);
     part.knob_from(condition.clone(), doc, Schema::Bool, on, across.origin(&chart::CONDITION));
-    declare(across, across, condition, passed(across).into_iter().map(Val::Map).collect(), part);
+    declare(across, across, condition, passed(context, across).into_iter().map(Val::Map).collect(), part);
 }
 
 /// The chart that runs a database, where there is one. The key that says on which side the database is switches it.
-pub(super) fn of_database(across: &Across<'_>, part: &mut Part) {
+pub(super) fn of_database(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     let server = across.child(&chart::SERVER);
-    let values = passed(&server).into_iter().map(Val::Map).collect();
+    let values = passed(context, &server).into_iter().map(Val::Map).collect();
     declare(across, &server, across.path("chart.enabled"), values, part);
 }
 
@@ -58,36 +59,57 @@ fn switched(on: Val, own: Vec<(SmolStr, Val)>) -> Val {
 }
 
 /// What each environment says to a chart.
-fn passed(own: &Across<'_>) -> Vec<Vec<(SmolStr, Val)>> {
-    let values = |view: &View<'_>| {
-        let whole = view.raw(&chart::VALUES).and_then(value);
+fn passed(context: &Context<'_>, own: &Across<'_>) -> Vec<Vec<(SmolStr, Val)>> {
+    let values = own.views.iter().zip(context.environments).map(|(view, environment)| {
+        let tree = view.as_ref().and_then(|view| view.raw(&chart::VALUES));
+        let whole = tree.and_then(|tree| Passed { context, environment }.value(tree));
         if let Some(Val::Map(entries)) = whole { entries } else { Vec::new() }
-    };
-    own.each(values).into_iter().map(Option::unwrap_or_default).collect()
+    });
+    values.collect()
 }
 
-/// Raw content as a value; nothing for what was reported ([`crate::rules`]).
-fn value(tree: &Tree<'_>) -> Option<Val> {
-    match tree {
-        Tree::Map(entries) => {
-            Some(Val::Map(entries.iter().filter_map(|own| Some((SmolStr::new(own.key), value(&own.tree)?))).collect()))
+/// Raw content as values of one environment.
+struct Passed<'p, 'a> {
+    context: &'p Context<'a>,
+    environment: &'p Environment<'a>,
+}
+
+impl Passed<'_, '_> {
+    /// A value; nothing for what was reported ([`crate::rules`]).
+    fn value(&self, tree: &Tree<'_>) -> Option<Val> {
+        match tree {
+            Tree::Map(entries) => {
+                let entries = entries.iter().filter_map(|own| Some((SmolStr::new(own.key), self.value(&own.tree)?)));
+                Some(Val::Map(entries.collect()))
+            }
+            Tree::Named(entries) => {
+                Some(Val::List(entries.iter().filter_map(|own| self.named(own.key, &own.tree)).collect()))
+            }
+            Tree::List(items) => Some(Val::List(items.iter().filter_map(|item| self.value(item)).collect())),
+            Tree::Leaf(leaf) => self.leaf(leaf),
+            Tree::Gone(_) => None,
         }
-        Tree::Named(entries) => Some(Val::List(entries.iter().filter_map(|own| named(own.key, &own.tree)).collect())),
-        Tree::List(items) => Some(Val::List(items.iter().filter_map(value).collect())),
-        Tree::Leaf(leaf) => match (leaf.truth(), leaf.int()) {
+    }
+
+    fn leaf(&self, leaf: &Value) -> Option<Val> {
+        match (leaf.truth(), leaf.int()) {
             (Some(truth), _) => Some(Val::Bool(truth)),
             (None, Some(number)) => Some(Val::Int(number)),
-            (None, None) => leaf.literal().map(Val::Text),
-        },
-        Tree::Gone(_) => None,
+            (None, None) if leaf.kind == Kind::Null => Some(Val::Null),
+            (None, None) => {
+                let fraction = if let Kind::Fraction(number) = &leaf.kind { Some(number.clone()) } else { None };
+                let text = || fixed::text(self.context.environments, self.environment, leaf).map(Val::Text);
+                fraction.map(Val::Fraction).or_else(text)
+            }
+        }
     }
-}
 
-/// A thing of a list, with the name that it is addressed by.
-fn named(name: &str, tree: &Tree<'_>) -> Option<Val> {
-    let Some(Val::Map(entries)) = value(tree) else { return None };
-    let name = (SmolStr::new_static("name"), Val::text(name));
-    Some(Val::Map([name].into_iter().chain(entries.into_iter().filter(|(key, _)| key != "name")).collect()))
+    /// A thing of a list, with the name that it is addressed by.
+    fn named(&self, name: &str, tree: &Tree<'_>) -> Option<Val> {
+        let Some(Val::Map(entries)) = self.value(tree) else { return None };
+        let name = (SmolStr::new_static("name"), Val::text(name));
+        Some(Val::Map([name].into_iter().chain(entries.into_iter().filter(|(key, _)| key != "name")).collect()))
+    }
 }
 
 /// Whether any environment's database is run by a chart.

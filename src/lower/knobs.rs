@@ -273,6 +273,8 @@ pub(super) fn node_of(value: &Val) -> Node {
         Val::Unset => Node::text(""),
         Val::Bool(truth) => Node::Bool(*truth),
         Val::Int(number) => Node::int(*number),
+        Val::Fraction(number) => Node::Fraction(number.clone()),
+        Val::Null => Node::Null,
         Val::Text(text) => Node::text(text.clone()),
         Val::List(items) => {
             Node::List(items.iter().map(|item| crate::chart::tree::Item::Node(node_of(item))).collect())

@@ -216,7 +216,7 @@ impl<'r, 'c> Raw<'r, 'c> {
                 let each = Item::Each(path.clone(), Node::Text(Expr::Item));
                 (Schema::List(Box::new(Schema::Text)), Node::List(vec![each]))
             }
-            Val::Unset | Val::Map(_) => return None,
+            Val::Unset | Val::Fraction(_) | Val::Null | Val::Map(_) => return None,
         };
         let same =
             |value: &Val| std::mem::discriminant(value) == std::mem::discriminant(known.first().unwrap_or(value));

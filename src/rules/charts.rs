@@ -6,7 +6,9 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::model::databases;
 use crate::model::dependencies::{self, Dependency};
 use crate::model::environment::{Environment, View};
-use crate::model::typed::{self, Kind, Text};
+use crate::model::fixed;
+use crate::model::typed;
+use crate::schema::attributes::Root;
 use crate::schema::{self, chart, config, container, database, job, service};
 use crate::source::Span;
 use crate::types::names;
@@ -17,9 +19,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     one_for_all(context, findings);
     one_host(context, findings);
     for environment in context.environments {
-        for Dependency { owner, own } in dependencies::all(environment) {
-            for found in unfit_values(&owner, &own) {
-                findings.about(environment, &owner, found);
+        for dependency in dependencies::all(environment) {
+            for found in unfit_values(context, environment, &dependency) {
+                findings.about(environment, &dependency.owner, found);
             }
         }
         for dependency in dependencies::installed(environment) {
@@ -49,31 +51,18 @@ fn not_in_manifests(dependency: &Dependency<'_>) -> Option<Diagnostic> {
     Some(found.note("only Helm knows what it renders to; the chart that is written depends on it"))
 }
 
-/// Values that no values file can hold as they are written, and the switch said twice.
-fn unfit_values(owner: &View<'_>, own: &View<'_>) -> Vec<Diagnostic> {
+/// Values that no values file can hold, because only a template could derive them, and the switch said twice.
+fn unfit_values(context: &Context<'_>, environment: &Environment<'_>, dependency: &Dependency<'_>) -> Vec<Diagnostic> {
+    let Dependency { owner, own } = dependency;
     let bodies = own.raw_layers(&chart::VALUES);
     let leaves = bodies.iter().flat_map(|body| body.leaves()).filter_map(|(key, value)| {
-        let (what, help) = match &value.kind {
-            Kind::Null => ("`null`", "leave it out, or write the value that the chart shall have"),
-            Kind::Fraction(_) => ("a number that is not whole", "write it in quotes, where the chart takes text"),
-            Kind::Reference(_) | Kind::Text(Text::Parts(_)) => ("a reference", "write what it stands for"),
-            Kind::None
-            | Kind::Bool(_)
-            | Kind::Int(_)
-            | Kind::Percent(_)
-            | Kind::Duration(_)
-            | Kind::Quantity(_)
-            | Kind::Range(..)
-            | Kind::Choice(_)
-            | Kind::Text(Text::Literal(_))
-            | Kind::List(_)
-            | Kind::Block(..)
-            | Kind::Made(_)
-            | Kind::Object(_) => return None,
-        };
-        let message = format!("`{}` of chart `{}` is {what}", key.value, owner.name);
-        let note = "values of a chart of others stand in the values files as they are written";
-        Some(finding(Code::E0483, value.span, message).note(note).help(help))
+        let derived = value.references().into_iter().find(|reference| {
+            !reference.is_secret() && fixed::reference(context.environments, environment, reference).is_none()
+        })?;
+        let message =
+            format!("`{}` of chart `{}` is derived in templates, and that chart has its own", key.value, owner.name);
+        let found = finding(Code::E0483, derived.span, message);
+        Some(found.note(why_derived(derived.root)).help(what_instead(derived.root)))
     });
     let by_key = owner.kind.is(&chart::CHART) && own.value(&chart::CONDITION).is_none();
     let switches = bodies.iter().flat_map(|body| &body.items).filter(|item| by_key && item.key.value == "enabled");
@@ -82,6 +71,32 @@ fn unfit_values(owner: &View<'_>, own: &View<'_>) -> Vec<Diagnostic> {
         finding(Code::E0483, item.key.span, message).help("say it in the block itself: `enabled = …`")
     });
     leaves.chain(twice).collect()
+}
+
+/// Why something is not known before Helm is run.
+fn why_derived(root: Root) -> &'static str {
+    match root {
+        Root::Service | Root::Config | Root::Secret | Root::Environment => {
+            "it follows the name of the release, its namespace or its values, which are known when Helm is run"
+        }
+        Root::Database => {
+            "it follows the name of the release and the values of the database, which are known when Helm is run"
+        }
+        Root::Param => "it is given to Helm",
+        Root::Image | Root::Pod | Root::Env | Root::Let => "it is known when Helm is run",
+    }
+}
+
+fn what_instead(root: Root) -> &'static str {
+    match root {
+        Root::Service | Root::Config => {
+            "give it a name of its own (`object_name = …`) and refer to `host` or `name`, or write what it stands for"
+        }
+        Root::Secret => "name the Secret (`object = …`), or write what it stands for",
+        Root::Database | Root::Environment | Root::Param | Root::Image | Root::Pod | Root::Env | Root::Let => {
+            "write what it stands for"
+        }
+    }
 }
 
 /// How two versions of a chart go into one list.

@@ -109,7 +109,8 @@ impl fmt::Display for Duration {
 fn unknown_unit(digits: &str, unit: &str) -> Problem {
     let units = "units are `ms`, `s`, `m`, `h` and `d`";
     if unit.is_empty() {
-        return Problem::new(format!("duration `{digits}` has no unit")).help(units).suggest(format!("{digits}s"));
+        let seconds = Some(format!("{digits}s")).filter(|_| Duration::parse(digits, "s").is_ok());
+        return Problem::new(format!("duration `{digits}` has no unit")).help(units).suggest(seconds);
     }
     let written = format!("{digits}{unit}");
     if let Some(whole) = Duration::read_go(&written) {

@@ -91,8 +91,7 @@ impl Quantity {
                 .help("a quantity has at most 36 digits and is at most 2^63-1"));
         };
         match quantity.nanos.cmp(&0) {
-            Ordering::Less => Err(Problem::new(format!("{} of `{written}` is negative", kind.name()))
-                .suggest(written.strip_prefix('-').map(str::to_owned))),
+            Ordering::Less => Err(Problem::new(format!("{} of `{written}` is negative", kind.name()))),
             Ordering::Equal => Err(zero(&written, kind)),
             Ordering::Greater => match kind {
                 Kind::Cpu => quantity.check_cores(digits, unit),

@@ -74,7 +74,7 @@ fn cpu_is_counted_in_cores() {
         ("0.0005", "cpu of `0.0005` is finer than `1m` -> 1m"),
         ("100.5m", "cpu of `100.5m` is finer than `1m` -> 101m"),
         ("0", "cpu of `0` is nothing -> none"),
-        ("-1", "cpu of `-1` is negative -> 1"),
+        ("-1", "cpu of `-1` is negative"),
         ("2cores", "`cores` is no unit of cpu -> 2"),
         ("5%", "`%` is no unit of cpu"),
     ];
@@ -98,7 +98,7 @@ fn memory_and_storage_are_counted_in_bytes() {
         ("1g", "`g` is no unit of memory -> 1Gi"),
         ("5s", "`s` is no unit of memory"),
         ("0", "memory of `0` is nothing -> none"),
-        ("-1Gi", "memory of `-1Gi` is negative -> 1Gi"),
+        ("-1Gi", "memory of `-1Gi` is negative"),
         ("9Ei", "`9Ei` is no memory quantity"),
     ];
     table(&rows, |text| told(Quantity::parse_text(text, Kind::Memory)));

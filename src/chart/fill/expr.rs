@@ -152,10 +152,10 @@ impl Release<'_> {
 /// A value as Go prints it.
 pub(super) fn as_text(value: &Val) -> Cow<'_, str> {
     match value {
-        Val::Unset | Val::List(_) | Val::Map(_) => Cow::Borrowed(""),
+        Val::Unset | Val::Null | Val::List(_) | Val::Map(_) => Cow::Borrowed(""),
         Val::Bool(true) => Cow::Borrowed("true"),
         Val::Bool(false) => Cow::Borrowed("false"),
         Val::Int(number) => Cow::Owned(number.to_string()),
-        Val::Text(text) => Cow::Borrowed(text.as_str()),
+        Val::Fraction(text) | Val::Text(text) => Cow::Borrowed(text.as_str()),
     }
 }

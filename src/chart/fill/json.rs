@@ -112,7 +112,7 @@ impl<'a> Release<'a> {
                             into.extend(self.node_data(node, Loop { key: Some(key), item: Some(value) }));
                         }
                     }
-                    Val::Unset | Val::Bool(_) | Val::Int(_) | Val::Text(_) => {}
+                    Val::Unset | Val::Null | Val::Bool(_) | Val::Int(_) | Val::Fraction(_) | Val::Text(_) => {}
                 },
                 Item::EachKey(piece, node) => {
                     for key in self.keys(piece) {

@@ -86,6 +86,12 @@ pub fn write_val(out: &mut String, value: &Val, indent: usize) {
             out.push_str(&number.to_string());
             out.push('\n');
         }
+        Val::Fraction(number) => {
+            out.push(' ');
+            out.push_str(number);
+            out.push('\n');
+        }
+        Val::Null => out.push_str(" null\n"),
         Val::Text(text) => {
             out.push(' ');
             yaml::block_text(out, text, indent);
@@ -137,7 +143,7 @@ pub fn scalar(value: &Val) -> smol_str::SmolStr {
     match value {
         Val::Bool(truth) => smol_str::SmolStr::new_static(if *truth { "true" } else { "false" }),
         Val::Int(number) => smol_str::SmolStr::from(number.to_string()),
-        Val::Text(text) => text.clone(),
-        Val::Unset | Val::List(_) | Val::Map(_) => smol_str::SmolStr::default(),
+        Val::Fraction(text) | Val::Text(text) => text.clone(),
+        Val::Unset | Val::Null | Val::List(_) | Val::Map(_) => smol_str::SmolStr::default(),
     }
 }

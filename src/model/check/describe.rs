@@ -45,7 +45,7 @@ pub(crate) fn ty(ty: &Type) -> String {
     match ty {
         Type::Text(check) => text(*check).to_owned(),
         Type::Bool => "`true` or `false`".to_owned(),
-        Type::Int(low, high) => format!("a whole number from {low} to {high}"),
+        Type::Int(low, high) => whole_number(*low, *high),
         Type::Percent(low, high) => format!("a percentage from {low}% to {high}%"),
         Type::Duration => "a time such as `30s` or `5m`".to_owned(),
         Type::Quantity(kind) => format!("{} such as `{}`", quantity(*kind), example(*kind)),
@@ -164,3 +164,11 @@ pub(crate) fn value(value: &Value) -> String {
 
 /// Texts of so many characters are shown in a message.
 const SHORT: usize = 40;
+
+/// A whole number between two bounds, or from one on.
+pub(super) fn whole_number(low: i64, high: i64) -> String {
+    match high {
+        i64::MAX => format!("a whole number from {low} on"),
+        _ => format!("a whole number from {low} to {high}"),
+    }
+}

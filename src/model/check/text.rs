@@ -38,7 +38,8 @@ impl Checker<'_> {
                 let found = Diagnostic::new(Code::E0202, value.span, message);
                 let meant = match check_text(check, &written) {
                     Ok(()) => Some(written),
-                    Err(problem) => problem.suggestion,
+                    // What is made of other characters may be meant or not.
+                    Err(problem) => problem.suggestion.filter(|meant| meant.contains(&written)),
                 };
                 self.report(meant.into_iter().fold(found, |found, meant| found.edit(value.span, quote(&meant))));
                 None

@@ -102,7 +102,8 @@ impl Checker<'_> {
         if number.is_none() {
             let is_whole = unit.is_empty() && !digits.contains('.');
             let code = if is_whole { Code::E0207 } else { Code::E0202 };
-            let message = format!("`{what}` takes a whole number from {low} to {high}, not `{digits}{unit}`");
+            let takes = describe::whole_number(low, high);
+            let message = format!("`{what}` takes {takes}, not `{digits}{unit}`");
             self.report(Diagnostic::new(code, value.span, message));
         }
         number

@@ -12,6 +12,15 @@ pub(super) fn assignment(source: &Source, key: Span, sign: Option<Span>, value: 
     let text = |span: Span| source.text.get(span.range()).unwrap_or_default();
     let (head, content) = (text(key), text(value));
     if let Some(sign) = sign {
+        // With a blank before it, as in the head of a block.
+        let is_base = text(sign) == ":" && sign.start > key.end && is_label(content);
+        if is_base {
+            let message = format!("`{{` is missing after `{}`", short(text(key.to(value))));
+            let help = format!(
+                "`{head} : {content} {{ … }}` is a block that starts from `{content}`, `{head} = {content}` a field"
+            );
+            return Diagnostic::new(Code::E0010, key.to(value), message).help(short_help(&help));
+        }
         let message = format!("`{}` stands where `=` belongs, after `{}`", text(sign), short(head));
         let edit = if sign.start == key.end { " =" } else { "=" };
         return Diagnostic::new(Code::E0010, sign, message).edit(sign, edit);

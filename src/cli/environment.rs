@@ -8,12 +8,20 @@ use crate::types::nearest;
 ///
 /// # Errors
 /// A sentence that says which there are.
-pub(super) fn named<'a>(all: Vec<Environment<'a>>, name: &str) -> Result<Environment<'a>, String> {
+pub(super) fn named<'a>(mut all: Vec<Environment<'a>>, name: &str) -> Result<Environment<'a>, String> {
+    place(&all, name).map(|place| all.swap_remove(place))
+}
+
+/// The place of the environment of a name among all.
+///
+/// # Errors
+/// A sentence that says which there are.
+pub(super) fn place(all: &[Environment<'_>], name: &str) -> Result<usize, String> {
     let known: Vec<&str> = all.iter().map(|environment| environment.name).collect();
     let help = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there is {}", describe::list(known)),
     };
-    let found = all.into_iter().find(|environment| environment.name == name);
+    let found = all.iter().position(|environment| environment.name == name);
     found.ok_or_else(|| format!("there is no environment `{name}`; {help}"))
 }

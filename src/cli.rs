@@ -5,6 +5,7 @@ mod build;
 mod check;
 pub mod compile;
 mod completions;
+mod diff;
 mod environment;
 mod explain;
 mod fmt;
@@ -59,6 +60,7 @@ fn run(command: Command, output: &mut Output) -> io::Result<Status> {
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Why(args) => why::run(&args, output),
         Command::Graph(args) => graph::run(&args, output),
+        Command::Diff(args) => diff::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::Secrets(args) => secrets::run(&args, output),

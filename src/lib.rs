@@ -63,6 +63,7 @@ pub mod secrets;
 pub mod artifacts;
 pub mod source_map;
 pub mod status;
+pub mod diff;
 pub mod companion;
 pub mod dockerfile;
 pub mod emit;

@@ -42,6 +42,7 @@ const PAGES: &[&str] = &[
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/diff.md",
     "docs/language.md",
     "docs/reference.md",
     "docs/seeds.md",
@@ -222,6 +223,29 @@ fn output_in_pages_is_what_the_example_yields() {
         }
     }
     assert!(seen >= 2, "only {seen} pieces of output in all pages");
+}
+
+/// A fence `text todoc …` is what that command prints; a line `…` stands for what is left out.
+#[test]
+fn what_pages_say_that_commands_print_is_what_they_print() {
+    let mut seen = 0;
+    for page in PAGES {
+        for fence in read_fences(page) {
+            let Some(command) = fence.info.strip_prefix("text todoc ") else { continue };
+            let words = command.split_whitespace();
+            let output = Command::new(env!("CARGO_BIN_EXE_todoc")).args(words).output().unwrap();
+            let printed = String::from_utf8(output.stdout).unwrap();
+            let mut rest = printed.as_str();
+            for piece in fence.text.split("…\n") {
+                let Some(at) = rest.find(piece) else {
+                    panic!("{page}:{}: `todoc {command}` does not print\n{piece}\nbut\n{printed}", fence.line)
+                };
+                rest = &rest[at + piece.len()..];
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen >= 1, "only {seen} outputs of commands in all pages");
 }
 
 #[test]

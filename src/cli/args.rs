@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-pub use formats::{Color, Format, GraphFormat, Part};
+pub use formats::{Color, DiffFormat, Format, GraphFormat, Part};
 
 /// Compile one typed description of an application to a Helm chart and the Kubernetes manifests that are equal to it.
 #[derive(Debug, Parser)]
@@ -65,6 +65,10 @@ pub enum Command {
     ///
     /// It shows what network policies are derived from: the references between blocks, routes and peers.
     Graph(Graph),
+    /// Show what differs between two environments
+    ///
+    /// Fields of the source come with the chain behind each value, objects of the manifests with every place that differs.
+    Diff(Diff),
     /// Explain a block, a field or a code
     Explain(Explain),
     /// Write a small stack to begin with
@@ -249,6 +253,29 @@ pub struct Graph {
     pub params: Params,
 }
 
+/// The arguments of `todoc diff`.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "todoc diff [OPTIONS] <ENV> <ENV> [PATH]",
+    after_help = "\
+Examples:
+  todoc diff dev prod                        what production does otherwise
+  todoc diff dev prod --format markdown      for a comment on a pull request"
+)]
+pub struct Diff {
+    /// Two environments; behind them the folder of a stack or its file, else this folder
+    #[arg(value_name = "ENV|PATH", num_args = 2..=3, required = true, value_hint = ValueHint::AnyPath)]
+    pub words: Vec<String>,
+
+    /// How differences are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: DiffFormat,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+}
+
 /// The arguments of `todoc explain`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -386,7 +413,8 @@ impl Command {
             Command::Fmt(args) => args.report.format,
             Command::Why(args) => args.report.format,
             Command::Graph(args) if args.format == GraphFormat::Json => Format::Json,
-            Command::Graph(_) => Format::Text,
+            Command::Diff(args) if args.format == DiffFormat::Json => Format::Json,
+            Command::Graph(_) | Command::Diff(_) => Format::Text,
             Command::Explain(args) => args.report.format,
             Command::Init(args) => args.report.format,
             Command::Secrets(args) => args.report.format,

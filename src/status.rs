@@ -54,7 +54,7 @@ pub struct Line {
 /// pending, running, succeeded, failed, terminating or in a crash loop; Services are available or not.
 /// <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status>,
 /// <https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/>
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// All replicas are there, of the declared revision, and ready.
     Available,

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::args::{self, DiffFormat};
-use super::compile::{Compiled, compile};
+use super::compile::compile;
 use super::environment;
 use super::given;
 use super::output::Output;
@@ -29,7 +29,7 @@ pub(super) fn run(args: &args::Diff, output: &mut Output) -> io::Result<Status> 
         return output.findings(&compiled.project.sources, &compiled.diagnostics);
     };
     let environments = compiled.environments();
-    let (left, right) = match both(&compiled, &environments, left, right) {
+    let (left, right) = match both(&environments, left, right) {
         Ok(both) => both,
         Err(problem) => return Ok(output.complain(&problem)),
     };
@@ -44,18 +44,8 @@ pub(super) fn run(args: &args::Diff, output: &mut Output) -> io::Result<Status> 
 }
 
 /// The places of two environments among all.
-fn both(
-    compiled: &Compiled,
-    environments: &[Environment<'_>],
-    left: &str,
-    right: &str,
-) -> Result<(usize, usize), String> {
-    let place = |name: &str| {
-        environment::named(compiled.environments(), name)?;
-        let found = environments.iter().position(|environment| environment.name == name);
-        found.ok_or_else(|| format!("there is no environment `{name}`"))
-    };
-    Ok((place(left)?, place(right)?))
+fn both(environments: &[Environment<'_>], left: &str, right: &str) -> Result<(usize, usize), String> {
+    Ok((environment::place(environments, left)?, environment::place(environments, right)?))
 }
 
 fn notation(format: DiffFormat, output: &Output) -> Notation {

@@ -26,7 +26,7 @@ pub(super) fn run(args: &args::Status, output: &mut Output) -> io::Result<Status
         Err(problem) => return Ok(output.complain(&problem)),
     };
     match output.format() {
-        Format::Text => output.data(&report.text(output.colors_data()))?,
+        Format::Text => output.painted(&report.text(output.is_painted()))?,
         Format::Json | Format::Sarif => output.data(&report.json())?,
     }
     Ok(if report.health() == Health::Well { Status::Clean } else { Status::Findings })

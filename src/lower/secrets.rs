@@ -1,12 +1,12 @@
-//! Where secrets come from: an object that the user keeps, values given at install time, or the External Secrets Operator.
-//! <https://external-secrets.io/latest/api/externalsecret/>
+//! Where secrets come from: an object that the user keeps, values given at install time, a store, or a sealed file.
 
+mod external;
 mod sealed;
 
 use super::across::{Across, setting};
 use super::{Context, Part, metadata};
 use crate::chart::Refusal;
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Origin, Place, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Node, Object, Origin, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::model::environment::Environment;
@@ -48,7 +48,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     let (path, origin) = (context.secrets_path(chart, "name"), of_secrets(Place::Field(&secret::NAME)));
     part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), named.collect(), origin);
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
-        external(context, chart, &keys, part);
+        external::lower(context, chart, &keys, part);
     }
     if providers.contains(&choices::INSTALL_VALUES.name) {
         from_values(context, chart, &keys, part);
@@ -141,79 +141,6 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
     }
 }
 
-/// The `ExternalSecret`, by which the operator makes the Secret.
-fn external(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
-    let is_used = |environment: &Environment<'_>| provider(environment) == choices::EXTERNAL_SECRETS.name;
-    let each = |get: &dyn Fn(&Environment<'_>) -> Val| -> Vec<Val> {
-        context
-            .environments
-            .iter()
-            .map(|environment| if is_used(environment) { get(environment) } else { Val::Unset })
-            .collect()
-    };
-    let text = |environment: &Environment<'_>, field| Val::text(environment.secrets.text(field).unwrap_or_default());
-    let path = |key: &str| context.secrets_path(chart, &format!("externalSecrets.{key}"));
-    part.knob_from(
-        path("store"),
-        "Store of the External Secrets Operator.",
-        Schema::Pattern(OBJECT_NAME),
-        each(&|own| text(own, &secret::STORE)),
-        of_secrets(Place::Field(&secret::STORE)),
-    );
-    let kind =
-        each(&|own| Val::text(if own.secrets.bool(&secret::CLUSTER) { "ClusterSecretStore" } else { "SecretStore" }));
-    part.knob_from(
-        path("kind"),
-        "",
-        Schema::Choice(["SecretStore", "ClusterSecretStore"].map(SmolStr::new_static).to_vec()),
-        kind,
-        of_secrets(Place::Field(&secret::CLUSTER)),
-    );
-    part.knob_from(
-        path("path"),
-        "Key of the secrets in the store.",
-        Schema::Text,
-        each(&|own| text(own, &secret::STORE_PATH)),
-        of_secrets(Place::Field(&secret::STORE_PATH)),
-    );
-    let refresh = each(&|own| match own.secrets.value(&secret::REFRESH).map(|value| &value.kind) {
-        Some(crate::model::typed::Kind::Duration(duration)) => Val::text(duration.to_string()),
-        _ => Val::text("1h"),
-    });
-    part.knob_from(
-        path("refreshInterval"),
-        "Time between two looks at the store.",
-        Schema::Pattern("^([0-9]+(s|m|h))+$"),
-        refresh,
-        of_secrets(Place::Field(&secret::REFRESH)),
-    );
-    let when = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
-    for (holder, keys) in objects(keys) {
-        let name = object_name(context, chart, holder);
-        let body = vec![map("spec", external_spec(&name, &keys, &path))];
-        let file = file_name("externalsecret", holder);
-        part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when()));
-    }
-}
-
-fn external_spec(name: &Expr, keys: &[&Declared<'_>], path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
-    let value = |key: &str| Node::Text(Expr::Value(path(key)));
-    let data = keys.iter().map(|key| {
-        let remote = vec![pair("key", value("path")), pair("property", Node::text(key.property.as_str()))];
-        Item::Node(Node::Map(vec![pair("secretKey", Node::text(key.key.clone())), map("remoteRef", remote)]))
-    });
-    let mut target = vec![pair("name", Node::Text(name.clone())), pair("creationPolicy", Node::text("Owner"))];
-    if let Some(kind) = keys.first().map(|key| key.kind).filter(|kind| *kind != &choices::OPAQUE) {
-        target.push(map("template", vec![pair("type", Node::text(kind.kubernetes))]));
-    }
-    vec![
-        pair("refreshInterval", value("refreshInterval")),
-        map("secretStoreRef", vec![pair("name", value("store")), pair("kind", value("kind"))]),
-        map("target", target),
-        list("data", data.collect()),
-    ]
-}
-
 /// The name of an object of secrets.
 fn object_name(context: &Context<'_>, chart: usize, holder: &secrets::Object) -> Expr {
     match holder {
@@ -237,7 +164,8 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part:
         let mut data = Vec::new();
         for key in &keys {
             let path = context.secrets_path(chart, &names::values_key(&key.name.replace('.', "-")));
-            let doc = format!("Given at install time, with provider install-values: {}.", key.name);
+            let due = key.rotation.map(|rotation| format!(" Replaced every {}.", rotation.shown())).unwrap_or_default();
+            let doc = format!("Given at install time, with provider install-values: {}.{due}", key.name);
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
             data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(key.key.clone(), value)]));

@@ -21,7 +21,7 @@ impl Found {
 
     /// The object of a kind and name.
     pub(super) fn named(&self, kind: &str, name: &str) -> Option<&Value> {
-        self.of(kind).find(|object| text(object, "/metadata/name") == name)
+        self.objects.iter().find(|object| text(object, "/kind") == kind && text(object, "/metadata/name") == name)
     }
 
     /// The objects of a kind.

@@ -42,6 +42,15 @@ pub enum DiffFormat {
     Markdown,
 }
 
+/// How changes of files are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Watch {
+    /// The system tells of them; where it does not, as `poll`
+    Auto,
+    /// By looking at the files four times a second
+    Poll,
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Color {

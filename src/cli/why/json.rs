@@ -26,8 +26,9 @@ struct Told<'a> {
     condition: Option<Conditional<'a>>,
 }
 
+/// A step of a chain.
 #[derive(Serialize)]
-struct Word<'a> {
+pub(in crate::cli) struct Word<'a> {
     layer: &'static str,
     value: &'a str,
     file: Option<&'a str>,
@@ -49,9 +50,14 @@ fn told<'a>(sources: &'a Sources, chain: &'a Chain<'_>) -> Told<'a> {
         environment: chain.environment,
         presence: chain.presence.name(),
         value: chain.value(sources),
-        chain: chain.words(sources).iter().map(word).collect(),
+        chain: words(sources, chain),
         condition: condition.map(|condition| Conditional { value: condition.value, why: &condition.why }),
     }
+}
+
+/// The steps of a chain, from the weakest to the strongest.
+pub(in crate::cli) fn words<'a>(sources: &'a Sources, chain: &Chain<'_>) -> Vec<Word<'a>> {
+    chain.words(sources).iter().map(word).collect()
 }
 
 fn word<'a>(told: &chain::Word<'a>) -> Word<'a> {

@@ -50,7 +50,7 @@ fn row(word: &Word<'_>) -> Row {
 }
 
 /// A value as it is written, in one line.
-fn shown(written: &str) -> String {
+pub(in crate::cli) fn shown(written: &str) -> String {
     let line = written.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),

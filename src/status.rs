@@ -50,7 +50,7 @@ pub struct Line {
 
 /// How an object is.
 ///
-/// Deployments, StatefulSets and DaemonSets are available, progressing, degraded, paused or failed, as their rollouts are; pods are
+/// Deployments, `StatefulSet`s and `DaemonSet`s are available, progressing, degraded, paused or failed, as their rollouts are; pods are
 /// pending, running, succeeded, failed, terminating or in a crash loop; Services are available or not.
 /// <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status>,
 /// <https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/>
@@ -157,19 +157,27 @@ pub fn report(environment: &str, namespace: &str, declared: &[Value], found: &Fo
     Report { environment: environment.to_owned(), namespace: namespace.to_owned(), lines }
 }
 
+/// Tells how an object is, from how it is declared, how it is found, and what else was found.
+type Judge = fn(&Value, &Value, &Found) -> Judged;
+
+/// Who looks at objects of which kind.
+const JUDGES: [(&str, Judge); 9] = [
+    ("Deployment", workload::judge),
+    ("StatefulSet", workload::judge),
+    ("DaemonSet", workload::judge),
+    ("Job", job::judge),
+    ("CronJob", job::judge_schedule),
+    ("Service", service::judge),
+    ("Ingress", service::judge_ingress),
+    ("PersistentVolumeClaim", claim::judge),
+    ("HorizontalPodAutoscaler", scaler::judge),
+];
+
 /// The line of an object; none where there is nothing that could be wrong with it once it is there.
 fn line(declared: &Value, found: &Found) -> Option<Line> {
     let (kind, name) = (found::text(declared, "/kind"), found::text(declared, "/metadata/name"));
-    let (judge, may_be_gone): (fn(&Value, &Value, &Found) -> Judged, bool) = match kind {
-        "Deployment" | "StatefulSet" | "DaemonSet" => (workload::judge, false),
-        "Job" => (job::judge, declared.pointer("/spec/ttlSecondsAfterFinished").is_some()),
-        "CronJob" => (job::judge_schedule, false),
-        "Service" => (service::judge, false),
-        "Ingress" => (service::judge_ingress, false),
-        "PersistentVolumeClaim" => (claim::judge, false),
-        "HorizontalPodAutoscaler" => (scaler::judge, false),
-        _ => return None,
-    };
+    let (_, judge) = JUDGES.iter().find(|(judged, _)| *judged == kind)?;
+    let may_be_gone = kind == "Job" && declared.pointer("/spec/ttlSecondsAfterFinished").is_some();
     let judged = match found.named(kind, name) {
         Some(object) => judge(declared, object, found),
         None if may_be_gone => Judged::new(State::Succeeded, "finished, and taken away since"),

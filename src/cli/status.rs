@@ -57,7 +57,7 @@ fn declared(compiled: &Compiled, index: usize) -> Result<Vec<Value>, String> {
 }
 
 /// Reads the namespace through kubectl, which knows how to get to the cluster.
-#[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "commands may start programs")]
+#[expect(clippy::disallowed_types, reason = "commands may start programs")]
 fn ask(args: &args::Status, namespace: &str) -> Result<Found, String> {
     let mut kubectl = std::process::Command::new("kubectl");
     kubectl.args(["get", KINDS, "--output", "json", "--namespace", namespace]);
@@ -66,9 +66,12 @@ fn ask(args: &args::Status, namespace: &str) -> Result<Found, String> {
             kubectl.args([option, value]);
         }
     }
-    let asked = kubectl.output().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "there is no `kubectl` on the PATH; it knows how to get to the cluster".to_owned(),
-        _ => format!("kubectl did not start: {error}"),
+    let asked = kubectl.output().map_err(|error| {
+        if error.kind() == ErrorKind::NotFound {
+            "there is no `kubectl` on the PATH; it knows how to get to the cluster".to_owned()
+        } else {
+            format!("kubectl did not start: {error}")
+        }
     })?;
     let said = String::from_utf8_lossy(&asked.stderr);
     if !asked.status.success() {

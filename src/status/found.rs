@@ -35,7 +35,7 @@ impl Found {
         self.of(kind).filter(move |object| !uid.is_empty() && owners(object).any(|owner| owner == uid))
     }
 
-    /// The pods of a workload, also where a ReplicaSet is between.
+    /// The pods of a workload, also where a `ReplicaSet` is between.
     pub(super) fn pods<'f>(&'f self, workload: &'f Value) -> Vec<&'f Value> {
         let between = self.owned("ReplicaSet", workload);
         let through = between.flat_map(|set| self.owned("Pod", set));

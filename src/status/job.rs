@@ -1,4 +1,4 @@
-//! Jobs and CronJobs. <https://kubernetes.io/docs/concepts/workloads/controllers/job/>
+//! Jobs and `CronJob`s. <https://kubernetes.io/docs/concepts/workloads/controllers/job/>
 
 use super::found::{condition_is, is_set, number, text, why};
 use super::{Found, Judged, State, pod};

@@ -48,11 +48,8 @@ pub(super) fn troubles(pods: &[&Value]) -> Vec<String> {
 /// Whether a pod can't go on by itself, as far as it shows.
 pub(super) fn is_stuck(pod: &Value) -> bool {
     let judged = judge(pod);
-    match judged.state {
-        State::CrashLoopBackOff | State::Failed => true,
-        State::Pending => judged.why.is_some(),
-        _ => false,
-    }
+    matches!(judged.state, State::CrashLoopBackOff | State::Failed)
+        || judged.state == State::Pending && judged.why.is_some()
 }
 
 fn called(pods: &[&str]) -> String {

@@ -59,8 +59,11 @@ fn addresses(object: &Value) -> String {
 pub(super) fn judge_ingress(_: &Value, ingress: &Value, _: &Found) -> Judged {
     let hosts = items(ingress, "/spec/rules").iter().map(|rule| text(rule, "/host")).filter(|host| !host.is_empty());
     let hosts = hosts.collect::<Vec<_>>().join(", ");
-    Judged::new(State::Available, match addresses(ingress) {
-        none if none.is_empty() => format!("{hosts}, no controller has told an address"),
-        addresses => format!("{hosts} at {addresses}"),
-    })
+    Judged::new(
+        State::Available,
+        match addresses(ingress) {
+            none if none.is_empty() => format!("{hosts}, no controller has told an address"),
+            addresses => format!("{hosts} at {addresses}"),
+        },
+    )
 }

@@ -1,4 +1,4 @@
-//! Deployments, StatefulSets and DaemonSets: how far their rollout is, and how their pods are.
+//! Deployments, `StatefulSet`s and `DaemonSet`s: how far their rollout is, and how their pods are.
 //! <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status>
 
 use super::found::{condition, condition_is, is_set, items, number, text, why};
@@ -56,7 +56,8 @@ fn updated(object: &Value) -> i64 {
 fn state(object: &Value, counts: &Counts, pods: &[&Value]) -> State {
     let late = condition_is(object, "Progressing", "False");
     let unseen = number(object, "/status/observedGeneration") < number(object, "/metadata/generation");
-    let is_stuck = pods.iter().any(|pod| pod::is_stuck(pod)) || condition_is(object, "ReplicaFailure", "True").is_some();
+    let is_stuck =
+        pods.iter().any(|pod| pod::is_stuck(pod)) || condition_is(object, "ReplicaFailure", "True").is_some();
     if is_set(object, "/spec/paused") {
         State::Paused
     } else if late.is_some_and(|late| text(late, "/reason") == "ProgressDeadlineExceeded") {
@@ -65,7 +66,9 @@ fn state(object: &Value, counts: &Counts, pods: &[&Value]) -> State {
         State::Progressing
     } else if is_whole(object, counts) {
         State::Available
-    } else if !is_stuck && (counts.updated < wanted_updated(object, counts) || counts.all > counts.updated || starts(object)) {
+    } else if !is_stuck
+        && (counts.updated < wanted_updated(object, counts) || counts.all > counts.updated || starts(object))
+    {
         State::Progressing
     } else {
         State::Degraded

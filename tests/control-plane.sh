@@ -69,7 +69,7 @@ start_servers() {
   run kube-apiserver "$TODOC_KUBERNETES/kube-apiserver" --etcd-servers "http://127.0.0.1:$client" \
     --bind-address 127.0.0.1 --secure-port "$api" --cert-dir "$data/certificates" \
     --token-auth-file "$data/tokens.csv" --authorization-mode RBAC --endpoint-reconciler-type none \
-    --service-cluster-ip-range 10.96.0.0/16 --service-account-issuer https://kubernetes.default.svc \
+    --service-cluster-ip-range 10.96.0.0/16,fd00:96::/108 --allow-privileged --service-account-issuer https://kubernetes.default.svc \
     --service-account-key-file "$data/accounts.pub" --service-account-signing-key-file "$data/accounts.key"
   wait_for kube-apiserver "$TODOC_KUBECTL" get --raw /readyz
 }

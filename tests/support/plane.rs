@@ -32,6 +32,11 @@ impl Plane {
         Self { kubectl: variable("TODOC_KUBECTL"), kubeconfig: variable("KUBECONFIG") }
     }
 
+    /// The folder of kubectl, for the PATH of what calls it.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.kubectl.parent().unwrap().to_owned()
+    }
+
     /// What kubectl writes to standard output; the test ends where it fails.
     pub(crate) fn kubectl(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);

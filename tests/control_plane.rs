@@ -31,6 +31,22 @@ use support::{admission, cases, helm};
 /// Who installs has the cluster alone, for two may not have the same port of its nodes.
 static CLUSTER: Mutex<()> = Mutex::new(());
 
+/// Fixtures whose authors ask for what the level `restricted` does not allow.
+const BEYOND: [&str; 12] = [
+    "container confinement.todostack",
+    "container confinement_that_differs.todostack",
+    "container rare_fields_that_differ.todostack",
+    "container security_as_root.todostack",
+    "container security_that_differs.todostack",
+    "init order_and_resources.todostack",
+    "patch deployment.todostack",
+    "patch environments.todostack",
+    "pod host_and_names.todostack",
+    "pod host_and_names_that_differ.todostack",
+    "sidecar that_differs.todostack",
+    "volume host_path_csi_projected_memory.todostack",
+];
+
 #[test]
 fn every_object_and_every_pod_is_accepted() {
     let plane = Plane::running();
@@ -38,7 +54,11 @@ fn every_object_and_every_pod_is_accepted() {
     let objects = admission::objects(&plane, &asked);
     let pods = admission::pods(&plane, &asked);
     eprintln!("{} objects and {} pods accepted", objects.accepted, pods.accepted);
-    assert_eq!((objects.refused, pods.refused), (Vec::new(), Vec::new()));
+    assert_eq!(objects.refused, Vec::<String>::new());
+    let unforeseen = pods.refused.iter().filter(|refused| !BEYOND.iter().any(|case| refused.contains(case)));
+    assert_eq!(unforeseen.collect::<Vec<_>>(), Vec::<&String>::new());
+    let stale = BEYOND.iter().filter(|case| !pods.refused.iter().any(|refused| refused.contains(**case)));
+    assert_eq!(stale.collect::<Vec<_>>(), Vec::<&&str>::new(), "these start, with all that they ask for");
 }
 
 #[test]

@@ -15,7 +15,6 @@ use crate::diff::against::Against;
 use crate::diff::print::{self, Notation};
 use crate::diff::{environments, object, rollout};
 use crate::lower;
-use crate::model::environment::Environment;
 use earlier::Earlier;
 use std::io;
 use std::path::Path;
@@ -48,7 +47,7 @@ pub(super) fn run(args: &args::Diff, output: &mut Output) -> io::Result<Status> 
     let origin = compiled.origin();
     let input = Input { sources: &sources, environments: &environments, lowered: &lowered, origin: &origin };
     match asked {
-        Asked::Environments(left, right, _) => between(args, output, &compiled, &input, (left, right)),
+        Asked::Environments(left, right, _) => between(args, output, &input, (left, right)),
         Asked::Against(folder, _) => against(args, output, &compiled, &input, folder),
     }
 }
@@ -70,13 +69,7 @@ fn asked(args: &args::Diff) -> Result<Asked<'_>, &'static str> {
     }
 }
 
-fn between(
-    args: &args::Diff,
-    output: &Output,
-    compiled: &Compiled,
-    input: &Input<'_>,
-    (left, right): (&str, &str),
-) -> io::Result<Status> {
+fn between(args: &args::Diff, output: &Output, input: &Input<'_>, (left, right): (&str, &str)) -> io::Result<Status> {
     let place = |name: &str| environment::place(input.environments, name);
     let (left, right) = match place(left).and_then(|left| Ok((left, place(right)?))) {
         Ok(both) => both,

@@ -69,7 +69,9 @@ impl<'a> Installed<'a> {
         });
         let left = self.plane.objects(KINDS, &self.namespace);
         let mut left: BTreeSet<String> = left.iter().map(called).collect();
-        OF_EVERY_NAMESPACE.iter().for_each(|own| assert!(left.remove(*own), "{own} is gone"));
+        for own in OF_EVERY_NAMESPACE {
+            assert!(left.remove(own), "{own} is gone");
+        }
         left
     }
 
@@ -132,7 +134,9 @@ pub(crate) fn states(source: &Path, environment: &str, namespace: &str, plane: &
     let objects = told["objects"].as_array().unwrap().iter();
     let objects = objects.filter(|object| object["kind"] != "HorizontalPodAutoscaler");
     objects
-        .map(|object| (format!("{} {}", text(object, "/kind"), text(object, "/name")), text(object, "/state").to_owned()))
+        .map(|object| {
+            (format!("{} {}", text(object, "/kind"), text(object, "/name")), text(object, "/state").to_owned())
+        })
         .collect()
 }
 

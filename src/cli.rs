@@ -18,6 +18,7 @@ mod output;
 pub mod project;
 mod save;
 mod secrets;
+mod status;
 mod timing;
 mod why;
 
@@ -66,6 +67,7 @@ fn run(command: Command, output: &mut Output) -> io::Result<Status> {
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::Secrets(args) => secrets::run(&args, output),
+        Command::Status(args) => status::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
     }
 }

@@ -2,7 +2,7 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors, which is part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors and control-plane, which are part of test
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell)
 # What can be run alone, and is part of another.
-within=(editors)
+within=(editors control-plane)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -25,14 +25,14 @@ part_clippy() {
   cargo clippy --all-targets --all-features -- -D warnings
 }
 
-# With the tests that compare with real Helm and those in real editors; they find the tools through the variables that are
-# exported here.
+# With the tests that compare with real Helm, those in real editors, and those on a real control plane, which runs beside them;
+# they find the tools through the variables that are exported here.
 part_test() {
   local variables
   variables=$(tests/tools.sh)
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
-  cargo test --no-fail-fast --all-features
+  tests/control-plane.sh cargo test --no-fail-fast --all-features
 }
 
 # What is painted, indented and folded, by the engines of VS Code, Vim and Neovim. Without `--all-features` all would be
@@ -43,6 +43,15 @@ part_editors() {
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   cargo test --all-features --test editors
+}
+
+# What a real API server and its controllers make of everything.
+part_control-plane() {
+  local variables
+  variables=$(tests/tools.sh helm3 helm4)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
 }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }

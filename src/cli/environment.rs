@@ -10,10 +10,16 @@ use crate::types::nearest;
 /// # Errors
 /// A sentence that says which there are.
 pub(super) fn named<'a>(mut all: Vec<Environment<'a>>, name: &str) -> Result<Environment<'a>, String> {
-    match all.iter().position(|environment| environment.name == name) {
-        Some(place) => Ok(all.swap_remove(place)),
-        None => Err(unknown(&all, name)),
-    }
+    place(&all, name).map(|place| all.swap_remove(place))
+}
+
+/// The place of the environment of a name among all.
+///
+/// # Errors
+/// A sentence that says which there are.
+pub(super) fn place(all: &[Environment<'_>], name: &str) -> Result<usize, String> {
+    let found = all.iter().position(|environment| environment.name == name);
+    found.ok_or_else(|| unknown(all, name))
 }
 
 /// The place of an environment among all: of the one that is named, else the last one of production, else the last.
@@ -22,8 +28,7 @@ pub(super) fn named<'a>(mut all: Vec<Environment<'a>>, name: &str) -> Result<Env
 /// A sentence that says which there are.
 pub(super) fn chosen(all: &[Environment<'_>], name: Option<&str>) -> Result<usize, String> {
     if let Some(name) = name {
-        let found = all.iter().position(|environment| environment.name == name);
-        return found.ok_or_else(|| unknown(all, name));
+        return place(all, name);
     }
     let production = all.iter().rposition(|environment| environment.profile == &choices::PRODUCTION);
     production.or(all.len().checked_sub(1)).ok_or_else(|| "there is no environment".to_owned())

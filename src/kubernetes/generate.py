@@ -23,6 +23,8 @@ SCALARS = {
 }
 # Anything may stand here: JSON, extensions, and what only the cluster writes.
 ANY_FIELDS = {"status", "managedFields"}
+# What no schema demands, and every server: <https://kubernetes.io/docs/concepts/containers/images/>.
+DEMANDED = {"io.k8s.api.core.v1.Container": ["image"], "io.k8s.api.core.v1.EphemeralContainer": ["image"]}
 TYPES = {"string": "t", "boolean": "b", "number": "n", "integer": "i", "object": "*"}
 # These modules have no `+genclient` that this script reads; all of their kinds belong to the whole cluster.
 CLUSTER_WIDE_MODULES = ("io.k8s.apiextensions-apiserver.", "io.k8s.kube-aggregator.")
@@ -56,7 +58,7 @@ class Version:
     def fields(self, name: str) -> dict:
         """The fields of a definition, each with its shape as it is written."""
         schema = self.definitions[name]
-        required = schema.get("required", [])
+        required = schema.get("required", []) + DEMANDED.get(name, [])
         return {
             field + ("!" if field in required else ""): self.shape(value, self.choice(name, field), field)
             for field, value in schema.get("properties", {}).items()

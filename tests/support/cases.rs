@@ -98,6 +98,11 @@ impl Case {
         Self { name, source, install_values }
     }
 
+    /// Where it lies.
+    pub(crate) fn source(&self) -> &Path {
+        &self.source
+    }
+
     /// Builds into an empty folder.
     pub(crate) fn build_alone(&self, out: &Path) -> Result<Built, String> {
         let output = Command::new(env!("CARGO_BIN_EXE_todoc"))

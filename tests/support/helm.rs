@@ -63,6 +63,13 @@ impl Helm {
         self.run(self.command("dependency").arg("build").arg(chart))
     }
 
+    /// A command that talks to the cluster of a file of kubectl's.
+    pub(crate) fn on_cluster(&self, kubeconfig: &Path, arguments: &[&str]) -> Result<String, String> {
+        let mut command = Command::new(&self.program);
+        command.args(arguments).env_clear().env("HOME", env::temp_dir()).env("KUBECONFIG", kubeconfig);
+        self.run(&mut command)
+    }
+
     fn rendering(&self, chart: &Path, release: &Release<'_>) -> Command {
         let mut command = self.command("template");
         command.arg(release.name).arg(chart).args(["--namespace", release.namespace]);

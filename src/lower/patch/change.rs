@@ -6,8 +6,10 @@ use super::{both, dotted, guard};
 use crate::chart::tree::{Body, Entry, Item, Node, Pair, Path, Piece, Test, guarded, pair, when};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::lower::raw::{Raw, Said, Way, keys, segments};
+use crate::model::check::describe;
 use crate::model::typed::Made;
 use crate::source::Span;
+use crate::types::nearest;
 use smol_str::SmolStr;
 use spot::{Spot, What};
 
@@ -259,6 +261,7 @@ impl<'a> Patcher<'_, '_, '_> {
         });
         match found.iter().filter(|when| when.is_none()).count() {
             0 if found.is_empty() && is_removal => self.nothing(spot.span),
+            0 if found.is_empty() && self.is_container_without_image(spot) => self.no_container(items, spot),
             0 if found.is_empty() => {
                 let mut entries = vec![pair("name", Node::text(spot.key))];
                 entries.extend(self.raw.entries(&spot.way, &spot.said, &[]));
@@ -270,6 +273,25 @@ impl<'a> Patcher<'_, '_, '_> {
                 self.findings.push(Diagnostic::new(Code::E0475, spot.span, message));
             }
         }
+    }
+
+    /// Whether what a patch adds could only change a container that is there.
+    fn is_container_without_image(&self, spot: &Spot<'_, '_, 'a>) -> bool {
+        let [.., list, _] = self.path.as_slice() else { return false };
+        let has_image = |said: &Said<'_, 'a>| said.tree().is_none_or(|tree| tree.get("image").is_some());
+        ["containers", "initContainers"].contains(&list.as_str()) && !spot.said.iter().all(has_image)
+    }
+
+    fn no_container(&mut self, items: &[Item], spot: &Spot<'_, '_, 'a>) {
+        let message = format!("the {} has no container `{}`", self.made.object.kubernetes, spot.key);
+        let there = items.iter().flat_map(names).collect::<Vec<_>>();
+        let help = match nearest(spot.key, there.iter().map(SmolStr::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("there is {}; a new one needs an `image`", describe::list(there.iter().map(SmolStr::as_str)))
+            }
+        };
+        self.findings.push(Diagnostic::new(Code::E0475, spot.span, message).help(help));
     }
 
     /// Changes the pairs of a key, wherever among the entries they stand, and tells when each is there.
@@ -376,6 +398,20 @@ fn has(entry: &Entry, key: &str) -> bool {
 }
 
 fn is_called(entries: &[Entry], name: &str) -> bool {
-    let mut names = entries.iter().filter_map(Entry::as_pair).filter(|pair| pair.key == "name");
-    names.any(|pair| matches!(&pair.value, Node::Text(text) if text.known().is_some_and(|own| own == name)))
+    called(entries).any(|own| own == name)
+}
+
+/// The name of the thing that entries are, where it is known.
+fn called(entries: &[Entry]) -> impl Iterator<Item = SmolStr> {
+    let names = entries.iter().filter_map(Entry::as_pair).filter(|pair| pair.key == "name");
+    names.filter_map(|pair| if let Node::Text(text) = &pair.value { text.known().cloned() } else { None })
+}
+
+/// The names of the things of a list, in any case.
+fn names(item: &Item) -> Vec<SmolStr> {
+    match item {
+        Item::Node(Node::Map(entries)) => called(entries).collect(),
+        Item::When(_, inner) => inner.iter().flat_map(names).collect(),
+        Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_) => Vec::new(),
+    }
 }

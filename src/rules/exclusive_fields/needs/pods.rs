@@ -1,7 +1,7 @@
 //! What fields of pods, their probes and their placement need.
 
 use super::{Need, has};
-use crate::schema::{choices, lifecycle, placement, pod, probe};
+use crate::schema::{choices, database, job, lifecycle, placement, pod, probe, service};
 
 pub(super) static NEEDS: &[Need] = &[
     Need {
@@ -38,6 +38,16 @@ pub(super) static NEEDS: &[Need] = &[
         decided_by: Some(&pod::TOLERATION_EFFECT),
         met: |_, view| view.choice(&pod::TOLERATION_EFFECT) == Some(&choices::NO_EXECUTE),
         only: "`effect = no_execute`",
+    },
+    // The server takes it from the class, and refuses a pod that says otherwise; without a class, pods may push others away.
+    Need {
+        kinds: &[&service::SERVICE, &job::JOB, &job::CRON, &database::DATABASE],
+        fields: &[&pod::PREEMPTION_FIELD],
+        decided_by: Some(&pod::PRIORITY_CLASS),
+        met: |_, view| {
+            has(view, &pod::PRIORITY_CLASS) || view.choice(&pod::PREEMPTION_FIELD) != Some(&choices::PREEMPT_NEVER)
+        },
+        only: "a `priority_class` whose own policy is the same",
     },
     Need {
         kinds: &[&placement::SPREAD],

@@ -1,0 +1,194 @@
+//! What only a real API server and its controllers can prove.
+//!
+//! Needs the feature `real-control-plane`, and `tests/control-plane.sh` around it.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
+#![expect(clippy::print_stderr, reason = "how much was proved is worth to be told")]
+
+#[expect(dead_code, reason = "other tests need more of it")]
+mod support {
+    pub(crate) mod admission;
+    pub(crate) mod cases;
+    pub(crate) mod helm;
+    pub(crate) mod lifecycle;
+    pub(crate) mod objects;
+    pub(crate) mod plane;
+    pub(crate) mod values;
+    pub(crate) mod words;
+}
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use support::cases::Case;
+use support::lifecycle::{self, Installed, are_well, environment, states};
+use support::plane::Plane;
+use support::{admission, cases, helm};
+
+/// Who installs has the cluster alone, for two may not have the same port of its nodes.
+static CLUSTER: Mutex<()> = Mutex::new(());
+
+/// Fixtures whose authors ask for what the level `restricted` does not allow.
+const BEYOND: [&str; 12] = [
+    "container confinement.todostack",
+    "container confinement_that_differs.todostack",
+    "container rare_fields_that_differ.todostack",
+    "container security_as_root.todostack",
+    "container security_that_differs.todostack",
+    "init order_and_resources.todostack",
+    "patch deployment.todostack",
+    "patch environments.todostack",
+    "pod host_and_names.todostack",
+    "pod host_and_names_that_differ.todostack",
+    "sidecar that_differs.todostack",
+    "volume host_path_csi_projected_memory.todostack",
+];
+
+#[test]
+fn every_object_and_every_pod_is_accepted() {
+    let plane = Plane::running();
+    let asked = admission::collect(&cases::all());
+    let objects = admission::objects(&plane, &asked);
+    let pods = admission::pods(&plane, &asked);
+    eprintln!("{} objects and {} pods accepted", objects.accepted, pods.accepted);
+    assert_eq!(objects.refused, Vec::<String>::new());
+    let unforeseen = pods.refused.iter().filter(|refused| !BEYOND.iter().any(|case| refused.contains(case)));
+    assert_eq!(unforeseen.collect::<Vec<_>>(), Vec::<&String>::new());
+    let stale = BEYOND.iter().filter(|case| !pods.refused.iter().any(|refused| refused.contains(**case)));
+    assert_eq!(stale.collect::<Vec<_>>(), Vec::<&&str>::new(), "these start, with all that they ask for");
+}
+
+#[test]
+fn examples_install_test_upgrade_and_go_with_helm_3_and_4() {
+    let _alone = CLUSTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let plane = Plane::running();
+    let folder = tempfile::tempdir().unwrap();
+    for (index, case) in cases::examples().iter().enumerate() {
+        let built = case.build(&folder.path().join(index.to_string())).unwrap();
+        for environment in &built.environments {
+            for helm in &helm::both() {
+                let label = format!("{} {} {}", case.name, environment.name, helm.name);
+                eprintln!("{label}");
+                let installed = Installed::new(&plane, helm, environment, "todoc-lifecycle");
+                let told = states(case.source(), &environment.name, &installed.namespace, &plane);
+                assert!(are_well(&told), "{label}: {told:#?}");
+                installed.test();
+                let before = (installed.revisions(), installed.generations());
+                installed.upgrade(environment);
+                assert_eq!(before, (installed.revisions(), installed.generations()), "{label}: nothing was changed");
+                let left = installed.uninstall();
+                assert!(left.iter().all(|left| left.starts_with("PersistentVolumeClaim ")), "{label}: {left:?} stay");
+                plane.forget("todoc-lifecycle");
+            }
+        }
+    }
+}
+
+#[test]
+fn examples_can_be_applied_twice_as_manifests() {
+    let _alone = CLUSTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let plane = Plane::running();
+    let folder = tempfile::tempdir().unwrap();
+    for (index, case) in cases::examples().iter().enumerate() {
+        let out = folder.path().join(index.to_string());
+        let built = case.build(&out).unwrap();
+        for environment in &built.environments {
+            let label = format!("{} {}", case.name, environment.name);
+            let namespace = &environment.charts[0].namespace;
+            plane.namespace(namespace, "restricted");
+            let manifests = out.join("manifests").join(&environment.name);
+            let apply = || plane.kubectl(&["apply", "--kustomize", manifests.to_str().unwrap()]);
+            apply();
+            plane.wait_until(&format!("{label} is well"), |plane| {
+                are_well(&states(case.source(), &environment.name, namespace, plane))
+            });
+            let before = lifecycle::revisions(&plane, namespace);
+            let again = apply();
+            let changed: Vec<&str> = again.lines().filter(|line| !line.ends_with(" unchanged")).collect();
+            assert_eq!(changed, Vec::<&str>::new(), "{label}");
+            assert_eq!(before, lifecycle::revisions(&plane, namespace), "{label}");
+            plane.kubectl(&["delete", "--kustomize", manifests.to_str().unwrap(), "--wait", "--timeout=60s"]);
+            plane.kubectl(&["delete", "persistentvolumeclaims", "--all", "--namespace", namespace]);
+        }
+    }
+}
+
+/// What is changed in the example, in which file, and whose pods are replaced by it.
+struct Change {
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    rolls: &'static [&'static str],
+}
+
+const CHANGES: [Change; 4] = [
+    // Another tag of all images that are built here.
+    Change {
+        file: "todo-app.todostack",
+        from: "app_version = \"v1.2.3\"",
+        to: "app_version = \"v1.2.4\"",
+        rolls: &["Deployment todo-app-backend", "Deployment todo-app-frontend"],
+    },
+    // A value that one service reads.
+    Change {
+        file: "todo-app.todostack",
+        from: "LOG_LEVEL      = \"info\"",
+        to: "LOG_LEVEL      = \"warning\"",
+        rolls: &["Deployment todo-app-backend"],
+    },
+    // One more replica.
+    Change { file: "prod.todostack", from: "replicas = 3..20", to: "replicas = 4..20", rolls: &[] },
+    // One more service.
+    Change {
+        file: "todo-app.todostack",
+        from: "cron daily-reminders {",
+        to: "service mailer {\n  image = \"ghcr.io/yourorg/mailer:v1.0.0\"\n  port = 2525\n  probe readiness { tcp = true }\n  probe liveness { tcp = true }\n}\n\ncron daily-reminders {",
+        rolls: &["Deployment todo-app-mailer"],
+    },
+];
+
+#[test]
+fn a_change_replaces_the_pods_that_it_concerns_and_no_others() {
+    let _alone = CLUSTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let plane = Plane::running();
+    for helm in &helm::both() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("stack");
+        copy("examples/todo-app", &source);
+        let case = Case::at(source.clone());
+        let first = case.build(&folder.path().join("first")).unwrap();
+        let installed = Installed::new(&plane, helm, environment(&first, "prod"), "todoc-changes");
+        let began = installed.revisions();
+        for (index, change) in CHANGES.iter().enumerate() {
+            edit(&source.join(change.file), change.from, change.to);
+            let built = case.build(&folder.path().join(index.to_string())).unwrap();
+            let before = installed.revisions();
+            installed.upgrade(environment(&built, "prod"));
+            let after = installed.revisions();
+            let rolled = after.iter().filter(|(name, revision)| before.get(*name) != Some(revision));
+            let rolled: BTreeSet<&str> = rolled.map(|(name, _)| name.as_str()).collect();
+            assert_eq!(rolled, change.rolls.iter().copied().collect(), "{}: {}", helm.name, change.to);
+            let told = states(&source, "prod", &installed.namespace, &plane);
+            assert!(are_well(&told), "{told:#?}");
+        }
+        installed.roll_back(1);
+        let back: BTreeSet<String> = installed.revisions().into_keys().collect();
+        assert_eq!(back, began.into_keys().collect());
+        installed.uninstall();
+        plane.forget("todoc-changes");
+    }
+}
+
+fn copy(from: &str, to: &Path) {
+    let done = Command::new("cp").args(["-r", from]).arg(to).status().unwrap();
+    assert!(done.success());
+}
+
+fn edit(file: &Path, from: &str, to: &str) {
+    let before = fs::read_to_string(file).unwrap();
+    assert!(before.contains(from), "{} has no {from}", file.display());
+    fs::write(file, before.replace(from, to)).unwrap();
+}

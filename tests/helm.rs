@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
+#[expect(dead_code, reason = "other tests need more of it")]
 mod support {
     pub(crate) mod addresses;
     pub(crate) mod by_hand;

@@ -7,6 +7,9 @@ use crate::syntax::{Pair, Pairs, Rule};
 use std::iter::Peekable;
 use std::ops::Range;
 
+/// What the grammar takes for a blank; any other white space is a mistake that stays.
+const BLANK: [char; 5] = [' ', '\t', '\r', '\n', '\u{FEFF}'];
+
 /// What stands between two braces or brackets, or in a file.
 #[derive(Debug)]
 pub(super) struct Rows<'s, T> {
@@ -109,7 +112,7 @@ impl<'s> Builder<'s> {
         if let Some(item) = understood {
             return Some((place, item));
         }
-        let text = self.text.get(place.clone()).unwrap_or_default().trim_end();
+        let text = self.text.get(place.clone()).unwrap_or_default().trim_end_matches(BLANK);
         let place = place.start..place.start + text.len();
         (!text.is_empty()).then_some((place, Item::Wrong))
     }

@@ -17,8 +17,7 @@ fields! {
     RUNTIME_CLASS: "runtime_class", Type::Text(Check::Subdomain), to = To::Pod("runtimeClassName");
     /// Name of the scheduler that places the pods; else the cluster's own.
     SCHEDULER: "scheduler", Type::Text(Check::Subdomain), to = To::Pod("schedulerName");
-    /// Whether these pods may push others away where room is short. It has to be what their `priority_class` says, for the
-    /// server takes no other pod. <https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/>
+    /// Whether these pods may push others away where room is short; it has to be what their `priority_class` says.
     PREEMPTION_FIELD: "preemption", Type::Choice(PREEMPTION), to = To::Pod("preemptionPolicy");
     /// Whether the pods are in the node's own network: their ports are the node's, and network policies do not hold for them.
     HOST_NETWORK: "host_network", Type::Bool, to = To::Pod("hostNetwork");

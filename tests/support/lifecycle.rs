@@ -82,11 +82,7 @@ impl<'a> Installed<'a> {
 
     /// How often the specification of each object was changed.
     pub(crate) fn generations(&self) -> BTreeMap<String, i64> {
-        let all = self.plane.objects(KINDS, &self.namespace);
-        let generation = |object: &Value| object.pointer("/metadata/generation").and_then(Value::as_i64);
-        // A Job of a hook is made anew each time.
-        let lasting = all.iter().filter(|object| !["Pod", "Job"].contains(&text(object, "/kind")));
-        lasting.filter_map(|object| Some((called(object), generation(object)?))).collect()
+        generations(self.plane, &self.namespace)
     }
 
     fn each(&self, act: impl Fn(&Self, &str, &Path, &[&str])) {
@@ -108,6 +104,15 @@ impl<'a> Installed<'a> {
         let pods = || self.plane.kubectl(&["get", "pods,events", "--namespace", &self.namespace]);
         done.unwrap_or_else(|error| panic!("{} {all:?}: {error}\n{}", self.helm.name, pods()));
     }
+}
+
+/// How often the specification of each object of a namespace was changed.
+pub(crate) fn generations(plane: &Plane, namespace: &str) -> BTreeMap<String, i64> {
+    let all = plane.objects(KINDS, namespace);
+    let generation = |object: &Value| object.pointer("/metadata/generation").and_then(Value::as_i64);
+    // A Job of a hook is made anew each time.
+    let lasting = all.iter().filter(|object| !["Pod", "Job"].contains(&text(object, "/kind")));
+    lasting.filter_map(|object| Some((called(object), generation(object)?))).collect()
 }
 
 /// The revision of the pods of each workload of a namespace.

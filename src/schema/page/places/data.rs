@@ -87,6 +87,10 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
     (&secret::STORE, place("`spec.secretStoreRef.name` of the ExternalSecret", "secrets.externalSecrets.store")),
     (&secret::CLUSTER, place("`spec.secretStoreRef.kind` of the ExternalSecret", "secrets.externalSecrets.kind")),
     (&secret::STORE_PATH, place("`remoteRef.key` of the ExternalSecret", "secrets.externalSecrets.path")),
+    (
+        &secret::PROPERTY,
+        differs("`remoteRef.property` of the ExternalSecret", "secrets.externalSecrets.properties.NAME"),
+    ),
     (&secret::FILE, place("`spec.encryptedData` of the SealedSecret", "secrets.sealedSecrets.NAME")),
     (
         &secret::ROTATION,

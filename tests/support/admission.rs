@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::cases::Case;
-use super::objects::text;
+use super::objects::{items, text};
 use super::plane::{Plane, Verdict};
 
 /// The namespace that all are asked for in, so that what is the same in many places is asked once.
@@ -69,6 +69,13 @@ pub(crate) fn pods(plane: &Plane, asked: &Asked) -> Verdict {
         pod["kind"] = json!("Pod");
         pod["metadata"]["name"] = object["metadata"]["name"].clone();
         pod["metadata"]["namespace"] = json!(NAMESPACE);
+        // What each replica claims for itself comes with the replica.
+        let claims = items(object, "/spec/volumeClaimTemplates").map(|claim| &claim["metadata"]["name"]);
+        let claims: Vec<Value> = claims.map(|name| json!({ "name": name, "emptyDir": {} })).collect();
+        if !claims.is_empty() {
+            let volumes = pod["spec"].as_object_mut().unwrap().entry("volumes").or_insert(json!([]));
+            volumes.as_array_mut().unwrap().extend(claims);
+        }
         // Its account would have to be there.
         pod["spec"].as_object_mut().unwrap().remove("serviceAccountName");
         write(folder.path(), &pod, whose);

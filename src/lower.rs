@@ -89,7 +89,7 @@ pub fn lower(
     let context = Context::new(sources, program, environments, companions);
     let blocks = context.components();
     let lowered: Vec<Part> = blocks.par_iter().map(|across| component(&context, across)).collect();
-    let mut parts: Vec<Part> = (0..context.charts.all.len()).map(|chart| whole(&context, chart)).collect();
+    let mut parts: Vec<Part> = (0..context.charts.all.len()).map(|chart| whole(&context, chart, &lowered)).collect();
     for (across, own) in blocks.iter().zip(lowered) {
         if let Some(part) = parts.get_mut(context.charts.of_block(across.kind, across.name)) {
             part.append(own);
@@ -124,10 +124,10 @@ pub fn must_be_tried(environment: &Environment<'_>) -> bool {
 }
 
 /// What a chart has that belongs to no block.
-fn whole(context: &Context<'_>, chart: usize) -> Part {
+fn whole(context: &Context<'_>, chart: usize, lowered: &[Part]) -> Part {
     let mut part = Part::default();
     root::lower(context, &mut part);
-    secrets::lower(context, chart, &mut part);
+    secrets::lower(context, chart, lowered, &mut part);
     params::lower(context, &mut part);
     public::lower(context, &mut part);
     part

@@ -112,6 +112,18 @@ pub fn declared<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
     all
 }
 
+/// The passwords that databases would be run with in the cluster, whether an environment does so or not: they can be switched
+/// on by hand.
+#[must_use]
+pub fn of_databases<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
+    let databases = environment.all(&database::DATABASE).values();
+    let all = databases.filter(|database| databases::has_password(database)).flat_map(|database| {
+        let root = databases::engine(database).variables.root.is_some().then(|| root_password(database.name));
+        [Some(password(database.name)), root].into_iter().flatten()
+    });
+    all.map(|name| database_password(environment, false, &name, Vec::new())).collect()
+}
+
 /// A password that a database declares by itself.
 struct Password<'v, 'a> {
     name: String,

@@ -30,6 +30,7 @@ use todoc::cli::compile::Compiled;
 use todoc::lower;
 use todoc::rules::values_keys::{OF_SERVICE, RESERVED};
 use todoc::schema as schema_of;
+use todoc::secrets;
 
 /// A law: what a build violates, one line each.
 type Law = fn(&Input<'_>) -> Vec<String>;
@@ -222,6 +223,36 @@ fn the_graph_draws_what_the_policies_of_its_environment_allow() {
         failures.extend(found.into_iter().map(|line| format!("{}: {line}", path.display())));
     }
     assert!(drawn > 100, "the graphs are empty");
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+#[test]
+fn external_secrets_ask_for_what_their_environment_reads() {
+    let mut failures = Vec::new();
+    let mut asked = 0;
+    for (path, compiled) in SOURCES.iter() {
+        let program = compiled.program.as_ref().unwrap();
+        let found = built::lowered(path, compiled, |input| {
+            let all = input.environments.iter().enumerate();
+            let all = all.filter(|(_, own)| secrets::Provider::of(own) == secrets::Provider::ExternalSecrets);
+            let differing = all.filter_map(|(index, environment)| {
+                let holders = lower::holders(input.sources, program, input.environments, &compiled.companions);
+                let release = secrets::Release::of(environment, holders);
+                let declared = secrets::declared(environment).into_iter();
+                let read: BTreeSet<String> = declared
+                    .filter(|own| !matches!(own.object, secrets::Object::Named(_)))
+                    .map(|own| format!("{} of {} as {}", own.key, release.object(&own), own.property))
+                    .collect();
+                let wanted: BTreeSet<String> =
+                    of_environment(input, index).iter().flat_map(trees::asked_keys).collect();
+                asked += wanted.len();
+                (read != wanted).then(|| format!("{}: {read:?} are read, {wanted:?} are asked for", environment.name))
+            });
+            differing.collect::<Vec<_>>()
+        });
+        failures.extend(found.into_iter().map(|line| format!("{}: {line}", path.display())));
+    }
+    assert!(asked > 20, "nothing is asked for");
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 

@@ -92,6 +92,12 @@ impl<'a> Release<'a> {
         object.when.as_ref().is_none_or(|test| self.test(test, Loop::default()))
     }
 
+    /// Whether a test of the values holds.
+    #[must_use]
+    pub fn holds(&self, test: &Test) -> bool {
+        self.test(test, Loop::default())
+    }
+
     /// Adds an object's document.
     pub fn write(&self, object: &'a Object, into: &mut Manifest<'a>) {
         self.entries(&object.body, 0, Loop::default(), into);

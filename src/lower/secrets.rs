@@ -1,6 +1,7 @@
 //! Where secrets come from: an object that the user keeps, values given at install time, or the External Secrets Operator.
 //! <https://external-secrets.io/latest/api/externalsecret/>
 
+mod keys;
 mod sealed;
 
 use super::across::{Across, setting};
@@ -13,15 +14,16 @@ use crate::model::environment::Environment;
 use crate::schema::{choices, secret};
 use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
+use keys::{Key, Readers};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 /// Key of the values that says where secrets come from.
 const PROVIDER: &str = "provider";
 
-/// Lowers the secrets of a chart.
-pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
-    let keys = keys(context, chart);
+/// Lowers the secrets of a chart. `lowered` is what reads them.
+pub(super) fn lower(context: &Context<'_>, chart: usize, lowered: &[Part], part: &mut Part) {
+    let keys = keys::of(context, chart, lowered);
     if keys.is_empty() {
         return;
     }
@@ -48,20 +50,26 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     let (path, origin) = (context.secrets_path(chart, "name"), of_secrets(Place::Field(&secret::NAME)));
     part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), named.collect(), origin);
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
-        external(context, chart, &keys, part);
+        let readers = Readers::of(context, chart, &keys, choices::EXTERNAL_SECRETS.name, lowered);
+        external(context, chart, &keys, &readers, part);
     }
     if providers.contains(&choices::INSTALL_VALUES.name) {
-        from_values(context, chart, &keys, part);
+        let readers = Readers::of(context, chart, &keys, choices::INSTALL_VALUES.name, lowered);
+        from_values(context, chart, &keys, &readers, part);
     }
     if providers.contains(&choices::SEALED_SECRETS.name) {
-        sealed::lower(context, chart, &keys, part);
+        let readers = Readers::of(context, chart, &keys, choices::SEALED_SECRETS.name, lowered);
+        sealed::lower(context, chart, &keys, &readers, part);
     }
 }
 
 impl Context<'_> {
     /// Whether anything of a chart has a secret.
     pub(super) fn has_secrets(&self, chart: usize) -> bool {
-        !keys(self, chart).is_empty()
+        let declared = self.environments.iter().flat_map(secrets::declared);
+        declared
+            .into_iter()
+            .any(|own| !matches!(own.object, secrets::Object::Named(_)) && self.charts.of_secret(&own.name) == chart)
     }
 }
 
@@ -81,24 +89,11 @@ fn provider(environment: &Environment<'_>) -> &'static str {
     }
 }
 
-/// Every key of a chart that some environment needs, unless it stands in an object that the user names and keeps.
-fn keys<'a>(context: &Context<'a>, chart: usize) -> Vec<Declared<'a>> {
-    let mut keys: Vec<Declared<'a>> = Vec::new();
-    for declared in context.environments.iter().flat_map(secrets::declared) {
-        let kept = matches!(declared.object, secrets::Object::Named(_));
-        let belongs = context.charts.of_secret(&declared.name) == chart;
-        if belongs && !kept && !keys.iter().any(|key| key.name == declared.name) {
-            keys.push(declared);
-        }
-    }
-    keys
-}
-
 /// Keys by the object that holds them.
-fn objects<'k, 'a>(keys: &'k [Declared<'a>]) -> BTreeMap<&'k secrets::Object, Vec<&'k Declared<'a>>> {
-    let mut objects: BTreeMap<&secrets::Object, Vec<&Declared<'a>>> = BTreeMap::new();
+fn objects<'k, 'a>(keys: &'k [Key<'a>]) -> BTreeMap<&'k secrets::Object, Vec<&'k Key<'a>>> {
+    let mut objects: BTreeMap<&secrets::Object, Vec<&Key<'a>>> = BTreeMap::new();
     for key in keys {
-        objects.entry(&key.object).or_default().push(key);
+        objects.entry(&key.declared.object).or_default().push(key);
     }
     objects
 }
@@ -142,7 +137,7 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
 }
 
 /// The `ExternalSecret`, by which the operator makes the Secret.
-fn external(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+fn external(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &Readers, part: &mut Part) {
     let is_used = |environment: &Environment<'_>| provider(environment) == choices::EXTERNAL_SECRETS.name;
     let each = |get: &dyn Fn(&Environment<'_>) -> Val| -> Vec<Val> {
         context
@@ -190,27 +185,74 @@ fn external(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &m
     let when = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
     for (holder, keys) in objects(keys) {
         let name = object_name(context, chart, holder);
-        let body = vec![map("spec", external_spec(&name, &keys, &path))];
+        let data = data(&name, (holder, &keys), readers, &path, part);
+        let asked =
+            when_read(&name, (holder, &keys), readers).or_else(|| match tree::of_node(&Node::List(data.clone())) {
+                tree::Presence::When(test) => Some(test),
+                tree::Presence::Always | tree::Presence::Never => None,
+            });
+        let body = vec![map("spec", external_spec(&name, &keys, data, &path))];
         let file = file_name("externalsecret", holder);
-        part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when()));
+        let when = Test::all([when()].into_iter().chain(asked)).unwrap_or_else(when);
+        part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when));
     }
 }
 
-fn external_spec(name: &Expr, keys: &[&Declared<'_>], path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
+/// When an object of its own is read: its keys are of no use without each other.
+fn when_read(name: &Expr, (holder, keys): (&secrets::Object, &[&Key<'_>]), readers: &Readers) -> Option<Test> {
+    (*holder != secrets::Object::Shared).then(|| readers.when(name, keys)).flatten()
+}
+
+/// When a key of the shared object is read.
+fn when_key(name: &Expr, (holder, key): (&secrets::Object, &Key<'_>), readers: &Readers) -> Option<Test> {
+    (*holder == secrets::Object::Shared).then(|| readers.when(name, &[key])).flatten()
+}
+
+/// The keys that the operator asks the store for: those that pods read.
+fn data(
+    name: &Expr,
+    (holder, keys): (&secrets::Object, &[&Key<'_>]),
+    readers: &Readers,
+    path: &dyn Fn(&str) -> SmolStr,
+    part: &mut Part,
+) -> Vec<Item> {
+    let item = |key: &Key<'_>| {
+        let mut remote = vec![pair("key", Node::Text(Expr::Value(path("path"))))];
+        remote.extend(property(key, path, part));
+        let entries = vec![pair("secretKey", Node::text(key.declared.key.clone())), map("remoteRef", remote)];
+        tree::guarded(when_key(name, (holder, key), readers), Node::Map(entries))
+    };
+    keys.iter().copied().flat_map(item).collect()
+}
+
+/// The name of a key in the store; a key of the values, where environments differ in it.
+fn property(key: &Key<'_>, path: &dyn Fn(&str) -> SmolStr, part: &mut Part) -> Vec<Entry> {
+    let mut said = key.properties.iter().flatten();
+    let first = said.next().unwrap_or(&key.declared.property);
+    if said.all(|other| other == first) {
+        return vec![pair("property", Node::text(first.as_str()))];
+    }
+    let name = &key.declared.name;
+    let values = key.properties.iter().map(|own| own.as_ref().map_or(Val::Unset, |own| Val::text(own.as_str())));
+    let path = path(&format!("properties.{}", names::values_key(&name.replace('.', "-"))));
+    let block = name.split('.').next().unwrap_or(name);
+    let place = Place::Field(&secret::PROPERTY);
+    let origin = Origin { kind: &secret::SECRET, name: SmolStr::new(block), nested: Vec::new(), place };
+    part.knob_from(path.clone(), format!("Name of {name} in the store."), Schema::Text, values.collect(), origin);
+    vec![pair("property", Node::Text(Expr::Value(path)))]
+}
+
+fn external_spec(name: &Expr, keys: &[&Key<'_>], data: Vec<Item>, path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
     let value = |key: &str| Node::Text(Expr::Value(path(key)));
-    let data = keys.iter().map(|key| {
-        let remote = vec![pair("key", value("path")), pair("property", Node::text(key.property.as_str()))];
-        Item::Node(Node::Map(vec![pair("secretKey", Node::text(key.key.clone())), map("remoteRef", remote)]))
-    });
     let mut target = vec![pair("name", Node::Text(name.clone())), pair("creationPolicy", Node::text("Owner"))];
-    if let Some(kind) = keys.first().map(|key| key.kind).filter(|kind| *kind != &choices::OPAQUE) {
+    if let Some(kind) = keys.first().map(|key| key.declared.kind).filter(|kind| *kind != &choices::OPAQUE) {
         target.push(map("template", vec![pair("type", Node::text(kind.kubernetes))]));
     }
     vec![
         pair("refreshInterval", value("refreshInterval")),
         map("secretStoreRef", vec![pair("name", value("store")), pair("kind", value("kind"))]),
         map("target", target),
-        list("data", data.collect()),
+        list("data", data),
     ]
 }
 
@@ -231,33 +273,39 @@ fn file_name(kind: &str, holder: &secrets::Object) -> String {
 }
 
 /// The Secret that the chart renders from values given at install time; the one object that only a chart has.
-fn from_values(context: &Context<'_>, chart: usize, keys: &[Declared<'_>], part: &mut Part) {
+fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &Readers, part: &mut Part) {
     let is_used = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::INSTALL_VALUES.name));
     for (holder, keys) in objects(keys) {
+        let name = object_name(context, chart, holder);
+        let each = keys.iter().map(|key| when_key(&name, (holder, key), readers)).collect::<Option<Vec<Test>>>();
+        let whole = when_read(&name, (holder, &keys), readers).or_else(|| each.and_then(Test::either));
+        let is_used = || Test::all([is_used()].into_iter().chain(whole.clone())).unwrap_or_else(is_used);
         let mut data = Vec::new();
         for key in &keys {
-            let path = context.secrets_path(chart, &names::values_key(&key.name.replace('.', "-")));
-            let doc = format!("Given at install time, with provider install-values: {}.", key.name);
+            let own = &key.declared;
+            let path = context.secrets_path(chart, &names::values_key(&own.name.replace('.', "-")));
+            let doc = format!("Given at install time, with provider install-values: {}.", own.name);
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
-            data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(key.key.clone(), value)]));
-            refusals(key, &path, &is_used(), part);
+            data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(own.key.clone(), value)]));
+            refusals(own, &path, &is_used(), when_key(&name, (holder, key), readers), part);
         }
-        let kind = keys.first().map_or("Opaque", |key| key.kind.kubernetes);
+        let kind = keys.first().map_or("Opaque", |key| key.declared.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
-        let name = object_name(context, chart, holder);
         let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used());
         secret.chart_only = true;
         part.objects.push(secret);
     }
 }
 
-/// The chart refuses a secret that is missing or of the wrong form, with the declared message and never with the value.
-fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
+/// The chart refuses a secret that is missing where it is read, or of the wrong form, with the declared message and never
+/// with the value.
+fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, read: Option<Test>, part: &mut Part) {
     let given = Test::Value(path.clone());
     if !key.optional {
         let required = Some(path.clone());
-        part.refusals.push(Refusal { when: used.clone(), message: message(key), required });
+        let when = Test::all([used.clone()].into_iter().chain(read)).unwrap_or_else(|| used.clone());
+        part.refusals.push(Refusal { when, message: message(key), required });
     }
     if let Some(prefix) = key.constraints.prefix {
         let wrong = !Test::Prefix(path.clone(), SmolStr::new(prefix));

@@ -47,6 +47,15 @@ pub(crate) fn compare(path: &str, left: &Value, right: &Value, found: &mut Vec<S
     }
 }
 
+/// The keys that an object asks a store for, where it does.
+pub(crate) fn asked_keys(object: &Value) -> Vec<String> {
+    let text = |value: &Value, pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or("?").to_owned();
+    let data = object.pointer("/spec/data").filter(|_| object["kind"] == "ExternalSecret").and_then(Value::as_array);
+    let name = text(object, "/spec/target/name");
+    let key = |own: &Value| format!("{} of {name} as {}", text(own, "/secretKey"), text(own, "/remoteRef/property"));
+    data.into_iter().flatten().map(key).collect()
+}
+
 /// Whether anything in a tree is so.
 pub(crate) fn any(tree: &Value, is_so: &dyn Fn(&Value) -> bool) -> bool {
     is_so(tree)

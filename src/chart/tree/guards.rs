@@ -1,23 +1,40 @@
-//! Under which conditions a node stands in a tree.
+//! Under which conditions something stands in a tree.
 
 use super::{Entry, Item, Node, Test};
 
 /// The condition of each place where a node stands that is asked for; none where it always does.
 pub fn guards(entries: &[Entry], is: &impl Fn(&Node) -> bool) -> Vec<Option<Test>> {
-    let mut search = Search { is, above: Vec::new(), found: Vec::new() };
-    search.entries(entries);
-    search.found
+    let mut found = Vec::new();
+    walk(entries, None, &|_| &[], &mut |node, above| {
+        if is(node) {
+            found.push(Test::all(above.iter().cloned()));
+        }
+        true
+    });
+    found
 }
 
-struct Search<'s, F> {
-    is: &'s F,
-    /// What holds where the search is.
+/// Shows every node, with what holds where it stands. Who is shown one says whether to go on with what stands in it.
+/// The entries of named maps are those that `pieces` gives.
+pub fn walk<'t>(
+    entries: &'t [Entry],
+    when: Option<&Test>,
+    pieces: &dyn Fn(&str) -> &'t [Entry],
+    see: &mut dyn FnMut(&'t Node, &[Test]) -> bool,
+) {
+    let above = when.cloned().into_iter().collect();
+    Walk { pieces, see, above }.entries(entries);
+}
+
+struct Walk<'w, 't> {
+    pieces: &'w dyn Fn(&str) -> &'t [Entry],
+    see: &'w mut dyn FnMut(&'t Node, &[Test]) -> bool,
+    /// What holds where the walk is.
     above: Vec<Test>,
-    found: Vec<Option<Test>>,
 }
 
-impl<F: Fn(&Node) -> bool> Search<'_, F> {
-    fn entries(&mut self, entries: &[Entry]) {
+impl<'t> Walk<'_, 't> {
+    fn entries(&mut self, entries: &'t [Entry]) {
         for entry in entries {
             match entry {
                 Entry::Pair(pair) => self.node(&pair.value),
@@ -26,23 +43,24 @@ impl<F: Fn(&Node) -> bool> Search<'_, F> {
                     self.under(!test.clone(), |own| own.entries(otherwise));
                 }
                 Entry::ChartOnly(entries) => self.entries(entries),
+                Entry::Include(piece) => self.entries((self.pieces)(piece)),
                 Entry::Texts(_)
                 | Entry::Variables(_)
                 | Entry::Labels(_)
                 | Entry::Selector(_)
-                | Entry::ReleaseSelector
-                | Entry::Include(_) => {}
+                | Entry::ReleaseSelector => {}
             }
         }
     }
 
-    fn node(&mut self, node: &Node) {
-        if (self.is)(node) {
-            self.found.push(Test::all(self.above.iter().cloned()));
+    fn node(&mut self, node: &'t Node) {
+        if !(self.see)(node, &self.above) {
+            return;
         }
         match node {
             Node::Map(entries) => self.entries(entries),
             Node::List(items) => self.items(items),
+            Node::Piece(piece) => self.entries((self.pieces)(piece)),
             Node::Text(_)
             | Node::Int(_)
             | Node::Bool(_)
@@ -53,12 +71,11 @@ impl<F: Fn(&Node) -> bool> Search<'_, F> {
             | Node::Null
             | Node::Fraction(_)
             | Node::Values(_)
-            | Node::ValuesOr(..)
-            | Node::Piece(_) => {}
+            | Node::ValuesOr(..) => {}
         }
     }
 
-    fn items(&mut self, items: &[Item]) {
+    fn items(&mut self, items: &'t [Item]) {
         for item in items {
             match item {
                 Item::Node(node) => self.node(node),
@@ -70,9 +87,9 @@ impl<F: Fn(&Node) -> bool> Search<'_, F> {
         }
     }
 
-    fn under(&mut self, test: Test, search: impl FnOnce(&mut Self)) {
+    fn under(&mut self, test: Test, walk: impl FnOnce(&mut Self)) {
         self.above.push(test);
-        search(self);
+        walk(self);
         self.above.pop();
     }
 }

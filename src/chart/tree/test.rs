@@ -105,7 +105,8 @@ impl Test {
     }
 
     /// What all has to hold.
-    fn parts(&self) -> &[Test] {
+    #[must_use]
+    pub fn parts(&self) -> &[Test] {
         if let Test::All(parts) = self { parts } else { std::slice::from_ref(self) }
     }
 }

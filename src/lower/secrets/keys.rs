@@ -1,0 +1,254 @@
+//! The keys of a chart's secrets, and where each is read: an environment whose pods do not read a key need not have it.
+//!
+//! What tells environments apart is taken from the conditions under which the chart itself reads a key. So it follows
+//! whatever is turned by hand.
+
+use super::{object_name, provider};
+use crate::chart::fill::Release;
+use crate::chart::tree::{Body, Entry, Expr, Node, Pair, Test, walk};
+use crate::lower::{Context, Part};
+use crate::schema::{database, secret};
+use crate::secrets::{self, Declared, Object};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+/// A key that some environment needs, or that pods read which can be switched on by hand.
+#[derive(Debug)]
+pub(super) struct Key<'a> {
+    /// What it is.
+    pub(super) declared: Declared<'a>,
+    /// Its name in the store of each environment that needs it.
+    pub(super) properties: Vec<Option<String>>,
+}
+
+/// Every key of a chart, unless it stands in an object that the user names and keeps.
+pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> Vec<Key<'a>> {
+    let mut keys: Vec<Key<'a>> = Vec::new();
+    for (place, environment) in context.environments.iter().enumerate() {
+        for declared in secrets::declared(environment) {
+            add(context, chart, declared, Some(place), &mut keys);
+        }
+    }
+    let needed = keys.len();
+    for declared in context.environments.iter().flat_map(secrets::of_databases) {
+        add(context, chart, declared, None, &mut keys);
+    }
+    if keys.len() > needed {
+        let shared = context.secrets_object(chart);
+        let reads = reads(lowered, &[shared]);
+        let is_read = |key: &Key<'_>| reads.iter().any(|read| read.key.as_ref() == Some(&key.declared.key));
+        let idle = keys.split_off(needed);
+        keys.extend(idle.into_iter().filter(is_read));
+    }
+    let order = order(context);
+    keys.sort_by_cached_key(|key| {
+        let block = key.declared.name.split('.').next().unwrap_or_default();
+        order.iter().position(|name| name == block)
+    });
+    keys
+}
+
+/// The names of all secrets in written order, which tells nothing of who needs them; passwords of databases come last.
+fn order(context: &Context<'_>) -> Vec<String> {
+    let passwords = context.of_kind(&database::DATABASE).iter();
+    let passwords = passwords.flat_map(|own| [secrets::password(own.name), secrets::root_password(own.name)]);
+    let passwords: Vec<String> = passwords.collect();
+    let blocks = context.environments.iter().flat_map(|own| own.all(&secret::SECRET).keys());
+    let blocks = blocks.map(|name| (*name).to_owned()).filter(|name| !passwords.contains(name));
+    let mut order: Vec<String> = Vec::new();
+    for name in blocks.chain(passwords.iter().cloned()) {
+        if !order.contains(&name) {
+            order.push(name);
+        }
+    }
+    order
+}
+
+fn add<'a>(
+    context: &Context<'a>,
+    chart: usize,
+    declared: Declared<'a>,
+    environment: Option<usize>,
+    keys: &mut Vec<Key<'a>>,
+) {
+    let kept = matches!(declared.object, Object::Named(_));
+    if kept || context.charts.of_secret(&declared.name) != chart {
+        return;
+    }
+    let same = |key: &&mut Key<'_>| {
+        let known = &key.declared;
+        (&known.name, &known.key, &known.object) == (&declared.name, &declared.key, &declared.object)
+    };
+    let property = declared.property.clone();
+    let place = |key: &mut Key<'_>| {
+        environment.and_then(|place| key.properties.get_mut(place)).map(|own| *own = Some(property))
+    };
+    if let Some(known) = keys.iter_mut().find(same) {
+        place(known);
+        return;
+    }
+    let mut key = Key { declared, properties: vec![None; context.environments.len()] };
+    place(&mut key);
+    keys.push(key);
+}
+
+/// When the chart reads keys, in the environments of one provider.
+pub(super) struct Readers {
+    /// Whether each environment has the provider.
+    matter: Vec<bool>,
+    reads: Vec<Read>,
+    /// The answer to each question in each environment.
+    answers: Vec<(Test, Vec<bool>)>,
+}
+
+impl Readers {
+    /// What reads keys that not every environment of a provider needs.
+    pub(super) fn of(context: &Context<'_>, chart: usize, keys: &[Key<'_>], name: &str, lowered: &[Part]) -> Self {
+        let matter: Vec<bool> = context.environments.iter().map(|own| provider(own) == name).collect();
+        let mut readers = Self { matter, reads: Vec::new(), answers: Vec::new() };
+        if keys.iter().all(|key| readers.is_everywhere(&[key])) {
+            return readers;
+        }
+        let mut objects: Vec<Expr> = Vec::new();
+        for key in keys {
+            let object = object_name(context, chart, &key.declared.object);
+            if !objects.contains(&object) {
+                objects.push(object);
+            }
+        }
+        readers.reads = reads(lowered, &objects);
+        readers.ask(context, lowered);
+        readers
+    }
+
+    /// Whether all environments of the provider need any of some keys.
+    fn is_everywhere(&self, keys: &[&Key<'_>]) -> bool {
+        self.matter.iter().enumerate().all(|(place, matters)| !matters || is_needed(keys, place))
+    }
+
+    /// Asks all questions that stand before the reading of keys, in all environments.
+    fn ask(&mut self, context: &Context<'_>, lowered: &[Part]) {
+        let mut part = Part::default();
+        part.knobs.extend(lowered.iter().flat_map(|own| &own.knobs).cloned());
+        let chart = context.chart(part, &SmolStr::default(), None);
+        let releases: Vec<Release<'_>> =
+            (0..context.environments.len()).map(|place| Release::new(&chart, place, "", "")).collect();
+        for test in self.reads.iter().filter_map(|read| read.when.as_ref()).flat_map(Test::parts) {
+            if self.answers.iter().all(|(known, _)| known != test) {
+                self.answers.push((test.clone(), releases.iter().map(|own| own.holds(test)).collect()));
+            }
+        }
+    }
+
+    /// When some keys of an object are read; none where every environment of the provider needs them, or where it does not
+    /// show in the chart why one does.
+    pub(super) fn when(&self, object: &Expr, keys: &[&Key<'_>]) -> Option<Test> {
+        if self.is_everywhere(keys) {
+            return None;
+        }
+        let has = |key: &SmolStr| keys.iter().any(|own| own.declared.key == *key);
+        let own = self.reads.iter().filter(|read| read.object == *object && read.key.as_ref().is_none_or(has));
+        let tests = own.map(|read| read.when.as_ref()).collect::<Option<Vec<&Test>>>()?;
+        let shows = |place: usize| tests.iter().any(|test| self.all_hold(test.parts(), place));
+        let mut places = (0..self.matter.len()).filter(|place| self.matter.get(*place) == Some(&true));
+        if places.any(|place| is_needed(keys, place) && !shows(place)) {
+            return None;
+        }
+        Test::either(tests.into_iter().map(|test| self.shortened(test)).collect::<Option<Vec<Test>>>()?)
+    }
+
+    /// A condition without what tells no environments apart: what is less asked lets no pod go without a key.
+    fn shortened(&self, test: &Test) -> Option<Test> {
+        let mut parts: Vec<Test> = test.parts().to_vec();
+        let rank = |test: &Test| match test {
+            Test::Value(_) => 0,
+            Test::Not(_) => 1,
+            _ => 2,
+        };
+        let mut order: Vec<Test> = parts.clone();
+        order.sort_by_key(rank);
+        for part in order {
+            let rest: Vec<Test> = parts.iter().filter(|own| **own != part).cloned().collect();
+            let same = |place: usize| self.all_hold(&rest, place) == self.all_hold(&parts, place);
+            if (0..self.matter.len()).all(|place| self.matter.get(place) != Some(&true) || same(place)) {
+                parts = rest;
+            }
+        }
+        Test::all(parts)
+    }
+
+    fn all_hold(&self, parts: &[Test], place: usize) -> bool {
+        parts.iter().all(|part| {
+            let answers = self.answers.iter().find(|(known, _)| known == part);
+            answers.and_then(|(_, answers)| answers.get(place)) == Some(&true)
+        })
+    }
+}
+
+fn is_needed(keys: &[&Key<'_>], environment: usize) -> bool {
+    keys.iter().any(|key| matches!(key.properties.get(environment), Some(Some(_))))
+}
+
+/// A place that reads a Secret.
+struct Read {
+    object: Expr,
+    /// The key; none where it reads all, or only names the object.
+    key: Option<SmolStr>,
+    when: Option<Test>,
+}
+
+/// Every place that reads one of some Secrets.
+fn reads(lowered: &[Part], objects: &[Expr]) -> Vec<Read> {
+    let all = || lowered.iter().flat_map(|part| &part.objects);
+    let pieces = all().flat_map(|object| &object.pieces).chain(lowered.iter().flat_map(|part| &part.pieces));
+    let maps: FxHashMap<&str, &[Entry]> = pieces
+        .filter_map(|piece| match &piece.body {
+            Body::Map(entries) => Some((piece.name.as_str(), entries.as_slice())),
+            Body::Text(..) => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for object in all() {
+        let piece = |name: &str| maps.get(name).copied().unwrap_or(&[]);
+        walk(&object.body, object.when.as_ref(), &piece, &mut |node, above| {
+            let when = || Test::all(above.iter().cloned());
+            if let Some((own, keys)) = named(node).filter(|(own, _)| objects.contains(own)) {
+                let all = keys.into_iter().map(|key| Read { object: own.clone(), key: Some(key), when: when() });
+                found.extend(all);
+                return false;
+            }
+            if let Node::Text(expr) = node {
+                let mentioned = objects.iter().filter(|own| mentions(expr, own));
+                found.extend(mentioned.map(|own| Read { object: own.clone(), key: None, when: when() }));
+            }
+            true
+        });
+    }
+    found
+}
+
+/// The Secret that a node names, and the keys of it.
+fn named(node: &Node) -> Option<(&Expr, Vec<SmolStr>)> {
+    let Node::Map(entries) = node else { return None };
+    let pairs = || entries.iter().filter_map(Entry::as_pair);
+    let text = |pair: &'_ Pair| if let Node::Text(Expr::Text(text)) = &pair.value { Some(text.clone()) } else { None };
+    let object = pairs().find(|pair| pair.key == "name" || pair.key == "secretName")?;
+    let Node::Text(object) = &object.value else { return None };
+    if let Some(key) = pairs().find(|pair| pair.key == "key").and_then(text) {
+        return Some((object, vec![key]));
+    }
+    let Node::List(items) = &pairs().find(|pair| pair.key == "items")?.value else { return None };
+    let mut keys = Vec::new();
+    let of_items = vec![crate::chart::tree::list("items", items.clone())];
+    walk(&of_items, None, &|_| &[], &mut |node, _| {
+        if let Node::Map(entries) = node {
+            keys.extend(entries.iter().filter_map(Entry::as_pair).find(|pair| pair.key == "key").and_then(text));
+        }
+        true
+    });
+    Some((object, keys))
+}
+
+fn mentions(expr: &Expr, object: &Expr) -> bool {
+    expr == object || matches!(expr, Expr::Join(parts) if parts.contains(object))
+}

@@ -5,16 +5,20 @@ mod build;
 mod check;
 pub mod compile;
 mod completions;
+mod diff;
 mod environment;
 mod explain;
 mod fmt;
 pub mod given;
 mod graph;
+pub mod held;
+mod images;
 mod init;
 mod output;
 pub mod project;
 mod save;
 mod secrets;
+mod shell;
 mod timing;
 mod why;
 
@@ -58,6 +62,8 @@ fn run(command: Command, output: &mut Output) -> io::Result<Status> {
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Why(args) => why::run(&args, output),
         Command::Graph(args) => graph::run(&args, output),
+        Command::Diff(args) => diff::run(&args, output),
+        Command::Images(args) => images::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::Secrets(args) => secrets::run(&args, output),

@@ -62,6 +62,7 @@ pub mod go;
 pub mod secrets;
 pub mod artifacts;
 pub mod source_map;
+pub mod diff;
 pub mod companion;
 pub mod dockerfile;
 pub mod emit;

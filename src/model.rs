@@ -1,5 +1,6 @@
 //! What a program means: typed blocks, and what holds in each environment.
 
+mod access;
 pub mod accounts;
 pub mod chain;
 pub mod check;

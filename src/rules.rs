@@ -54,6 +54,7 @@ mod probes;
 mod reserved_labels;
 mod resources;
 mod retentions;
+mod rotation;
 mod rollouts;
 mod scaling;
 mod sealed_secrets;
@@ -140,6 +141,7 @@ pub const RULES: &[Rule] = &[
     one_node_volumes::check,
     browser::check,
     secret_types::check,
+    rotation::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,

@@ -20,6 +20,7 @@ use crate::model::databases;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::schema::{Choice, choices, database, environment, secret};
+use crate::types::Duration;
 use smol_str::SmolStr;
 
 /// One key that an environment needs.
@@ -41,6 +42,8 @@ pub struct Declared<'a> {
     pub message: Option<&'a str>,
     /// What it is for, in one sentence.
     pub about: Option<&'a str>,
+    /// How often its value is replaced.
+    pub rotation: Option<Duration>,
     /// Its name in the store of the environment's provider.
     pub property: String,
     /// Why its value can't be made up; none where any value that meets the constraints will do.
@@ -187,6 +190,11 @@ fn parts<'a>(block: &View<'a>, readers: &[Reader<'a>], all: &mut Vec<Declared<'a
     }
 }
 
+/// How often the value of a secret is replaced.
+fn rotation(block: &View<'_>) -> Option<Duration> {
+    block.value(&secret::ROTATION)?.duration()
+}
+
 /// A secret as its block says, as if it had one key of no special form.
 fn plain<'a>(block: &View<'a>, name: String, readers: Vec<Reader<'a>>) -> Declared<'a> {
     let text = |field| block.text(field);
@@ -204,6 +212,7 @@ fn plain<'a>(block: &View<'a>, name: String, readers: Vec<Reader<'a>>) -> Declar
         optional: block.bool(&secret::OPTIONAL),
         message: text(&secret::MESSAGE),
         about: text(&secret::DESCRIPTION),
+        rotation: rotation(block),
         property: text(&secret::PROPERTY).map_or_else(|| name.replace(['-', '.'], "_"), str::to_owned),
         given: constraints.prefix.map(|_| "a value with a fixed beginning comes from whoever issues it"),
         constraints,
@@ -230,6 +239,7 @@ fn database_password<'a>(
             optional: false,
             message: None,
             about: None,
+            rotation: None,
             property: name.replace('-', "_"),
             given: None,
             readers,

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-pub use formats::{Color, Format, GraphFormat, Part};
+pub use formats::{Color, DiffFormat, Format, GraphFormat, Part, Watch};
 
 /// Compile one typed description of an application to a Helm chart and the Kubernetes manifests that are equal to it.
 #[derive(Debug, Parser)]
@@ -65,6 +65,14 @@ pub enum Command {
     ///
     /// It shows what network policies are derived from: the references between blocks, routes and peers.
     Graph(Graph),
+    /// Show what differs between two environments
+    ///
+    /// Fields of the source come with the chain behind each value, objects of the manifests with every place that differs.
+    Diff(Diff),
+    /// Show the commands that build an environment's images, and which images are pulled
+    ///
+    /// The output is a script for a shell. Its comments tell where each argument, label and tag comes from.
+    Images(Images),
     /// Explain a block, a field or a code
     Explain(Explain),
     /// Write a small stack to begin with
@@ -87,6 +95,7 @@ Examples:
   todoc build                              the stack of this folder, for all its environments
   todoc build prod.todostack --check       fails where dist/ is not what would be written
   todoc build --only manifests --stdout    manifests for a pipe
+  todoc build dev.todostack --watch        again whenever a file changes
   todoc build --set tag=v1.4.0             a parameter of the stack
   todoc build --image-metadata meta.json   images by the digests that `docker buildx bake` told")]
 pub struct Build {
@@ -113,6 +122,20 @@ pub struct Build {
     /// Values for parameters
     #[command(flatten)]
     pub params: Params,
+
+    /// Build again whenever a file changes that takes part, until Ctrl-C
+    ///
+    /// `--watch=poll` is for folders of which the system tells no changes, such as some on networks.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "auto",
+        conflicts_with_all = ["stdout", "check"]
+    )]
+    pub watch: Option<Watch>,
 
     /// Also write `todoc.map.json`: for the lines of the manifests the place and the chain behind them
     #[arg(long, conflicts_with_all = ["only", "stdout"])]
@@ -244,6 +267,59 @@ pub struct Graph {
     pub params: Params,
 }
 
+/// The arguments of `todoc diff`.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "todoc diff [OPTIONS] <ENV> <ENV> [PATH]",
+    after_help = "\
+Examples:
+  todoc diff dev prod                        what production does otherwise
+  todoc diff dev prod --format markdown      for a comment on a pull request"
+)]
+pub struct Diff {
+    /// Two environments; behind them the folder of a stack or its file, else this folder
+    #[arg(value_name = "ENV|PATH", num_args = 2..=3, required = true, value_hint = ValueHint::AnyPath)]
+    pub words: Vec<String>,
+
+    /// How differences are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: DiffFormat,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+}
+
+/// The arguments of `todoc images`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  todoc images                           of production
+  todoc images --env dev                 of one environment
+  todoc images --env dev | sh            builds them
+  todoc images --format json | jq -r '.pulled[].reference'")]
+pub struct Images {
+    /// The folder of a stack, its file, or the file of one environment
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+
+    /// The environment; else that of the file, or the one that `values.yaml` is of
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+
+    /// Where `todoc build` writes, for the place of the bake file
+    #[arg(long, default_value = "dist", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: PathBuf,
+
+    /// Values for parameters
+    #[command(flatten)]
+    pub params: Params,
+
+    /// How findings are told
+    #[command(flatten)]
+    pub report: Report,
+}
+
 /// The arguments of `todoc explain`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -343,7 +419,9 @@ impl Command {
             Command::Fmt(args) => args.report.format,
             Command::Why(args) => args.report.format,
             Command::Graph(args) if args.format == GraphFormat::Json => Format::Json,
-            Command::Graph(_) => Format::Text,
+            Command::Diff(args) if args.format == DiffFormat::Json => Format::Json,
+            Command::Graph(_) | Command::Diff(_) => Format::Text,
+            Command::Images(args) => args.report.format,
             Command::Explain(args) => args.report.format,
             Command::Init(args) => args.report.format,
             Command::Secrets(args) => args.report.format,

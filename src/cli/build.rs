@@ -1,8 +1,10 @@
 //! `todoc build`: write everything, or nothing.
 
 mod deliver;
+mod watch;
 
-use super::compile::{Compiled, compile};
+use super::compile::{Compiled, compile_in};
+use super::held::{Held, Lasting};
 use super::output::Output;
 use super::project::Project;
 use super::timing::Timings;
@@ -19,7 +21,7 @@ use args::Part;
 use deliver::Delivered;
 use rayon::prelude::*;
 use std::io;
-use std::mem::ManuallyDrop;
+use watch::Rounds;
 
 /// The file that the lines of manifests are traced in.
 const MAP: &str = "todoc.map.json";
@@ -28,36 +30,54 @@ pub(super) fn run(args: &args::Build, output: &mut Output) -> io::Result<Status>
     if args.stdout || args.check {
         output.keep_for_data();
     }
+    match args.watch {
+        Some(how) => watch::run(args, how, output),
+        None => once(args, output, None),
+    }
+}
+
+/// Builds. What is remembered from one build to the next is none where there is no other.
+fn once(args: &args::Build, output: &Output, mut rounds: Option<&mut Rounds>) -> io::Result<Status> {
+    let lasting = if rounds.is_some() { Lasting::Again } else { Lasting::Once };
     let mut timings = Timings::start();
     let recovered = match deliver::recover(args) {
         Ok(recovered) => recovered,
-        Err(error) => return tell(output, &Sources::default(), &[], Delivered::refused(error)),
+        Err(error) => return tell(output, &Sources::default(), &[], Delivered::refused(error), rounds),
     };
     recovered.map_or(Ok(()), |line| output.say(&line))?;
     let mut project = Project::load(&args.path);
     timings.phase("load");
+    if let Some(rounds) = &mut rounds {
+        rounds.loaded(&project, args);
+    }
     let given = given::read(&mut project, &args.params)?;
-    // What is big lives as long as the process: to give it back piece by piece takes time and helps no one.
-    let compiled = ManuallyDrop::new(compile(project, &given));
+    let compiled = Held::new(compile_in(project, &given, lasting), lasting);
     timings.phase("check");
     let sources = &compiled.project.sources;
+    if let Some(rounds) = &mut rounds {
+        rounds.compiled(&compiled);
+    }
     if !compiled.is_sound() {
-        return output.findings(sources, &compiled.diagnostics);
+        return tell(output, sources, &compiled.diagnostics, Delivered::nothing(), rounds);
     }
     let missing = missing_in_manifests(&compiled, args);
     if !missing.is_empty() {
-        return output.findings(sources, &missing);
+        return tell(output, sources, &missing, Delivered::nothing(), rounds);
     }
-    let built = ManuallyDrop::new(built(&compiled, args, &mut timings)?);
+    let built = Held::new(built(&compiled, args, lasting, &mut timings)?, lasting);
     let mut delivered = deliver::deliver(args, &built, output)?;
     timings.phase("write");
-    if !args.stdout && !args.check && delivered.status == Status::Clean {
-        delivered.lines.push(format!("done in {}", timings.whole()));
+    match &mut rounds {
+        Some(rounds) => rounds.built(&built, &mut delivered),
+        None if !args.stdout && !args.check && delivered.status == Status::Clean => {
+            delivered.lines.push(format!("done in {}", timings.whole()));
+        }
+        None => {}
     }
     if args.timings {
         delivered.lines.push(timings.table());
     }
-    tell(output, sources, &compiled.diagnostics, delivered)
+    tell(output, sources, &compiled.diagnostics, delivered, rounds)
 }
 
 /// Manifests alone are not what an environment is that installs a chart of others.
@@ -70,10 +90,18 @@ fn missing_in_manifests(compiled: &Compiled, args: &args::Build) -> Vec<Diagnost
     asked.flat_map(missing_of).map(|found| found.help("build all of it, and install the chart with Helm")).collect()
 }
 
-/// Tells all findings as one list, and what was done.
-fn tell(output: &Output, sources: &Sources, found: &[Diagnostic], delivered: Delivered) -> io::Result<Status> {
+/// Tells all findings as one list, and what was done. Those that were told after the build before are not told again.
+fn tell(
+    output: &Output,
+    sources: &Sources,
+    found: &[Diagnostic],
+    delivered: Delivered,
+    rounds: Option<&mut Rounds>,
+) -> io::Result<Status> {
     let findings: Vec<Diagnostic> = found.iter().cloned().chain(delivered.findings).collect();
-    output.findings(sources, &findings)?;
+    if rounds.is_none_or(|rounds| rounds.are_new(sources, &findings)) {
+        output.findings(sources, &findings)?;
+    }
     delivered.lines.iter().try_for_each(|line| output.say(line))?;
     Ok(delivered.status)
 }
@@ -84,20 +112,24 @@ struct Built {
     owned: Vec<Owned>,
     /// The folders of the charts.
     charts: Vec<String>,
+    /// The environments that were asked for.
+    environments: Vec<String>,
 }
 
 /// Everything that was asked for, as texts.
-fn built(compiled: &Compiled, args: &args::Build, timings: &mut Timings) -> io::Result<Built> {
-    let environments = ManuallyDrop::new(compiled.environments());
+fn built(compiled: &Compiled, args: &args::Build, lasting: Lasting, timings: &mut Timings) -> io::Result<Built> {
+    let environments = Held::new(compiled.environments(), lasting);
     let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
     let sources = &compiled.project.sources;
-    let lowered = ManuallyDrop::new(lower::lower(sources, program, &environments, &compiled.companions));
+    let lowered = Held::new(lower::lower(sources, program, &environments, &compiled.companions), lasting);
     timings.phase("lower");
     let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
     let wants = |part: Part| args.only.is_none_or(|only| only == part);
     let charts: Vec<String> = lowered.charts.iter().map(|chart| chart.name.to_string()).collect();
-    let mut built = Built { files: Vec::new(), owned: Vec::new(), charts };
+    let asked = asked(compiled, &environments).into_iter().filter_map(|index| environments.get(index));
+    let asked = asked.map(|environment| environment.name.to_owned()).collect();
+    let mut built = Built { files: Vec::new(), owned: Vec::new(), charts, environments: asked };
     if wants(Part::Chart) {
         built.files.extend(artifacts::charts(&input));
         built.owned.extend(built.charts.iter().cloned().map(Owned::Path));

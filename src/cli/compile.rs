@@ -1,5 +1,6 @@
 //! The step from a loaded project to what the core makes of it.
 
+use super::held::{Held, Lasting};
 use super::project::Project;
 use crate::companion::Companions;
 use crate::diagnostics::{Code, Diagnostic, Severity, gather};
@@ -8,7 +9,6 @@ use crate::metadata;
 use crate::model::environment::{Environment, resolve};
 use crate::model::program::{Given, Program};
 use crate::rules;
-use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// What came of a project.
@@ -26,7 +26,13 @@ pub struct Compiled {
 
 /// Compiles a project. What is wrong with it is in the result, also where nothing else is.
 #[must_use]
-pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
+pub fn compile(project: Project, given: &[Given]) -> Compiled {
+    compile_in(project, given, Lasting::Once)
+}
+
+/// The same, in a process that may go on and compile again.
+#[must_use]
+pub fn compile_in(mut project: Project, given: &[Given], lasting: Lasting) -> Compiled {
     let mut diagnostics = std::mem::take(&mut project.diagnostics);
     let mut checked = Program::check(&mut project.sources, &project.files, given);
     diagnostics.append(&mut checked.diagnostics);
@@ -36,8 +42,7 @@ pub fn compile(mut project: Project, given: &[Given]) -> Compiled {
     }
     let mut companions = Companions::new();
     if let Some(program) = &checked.program {
-        // As long as the process, as what it belongs to.
-        let environments = ManuallyDrop::new(resolve::environments(program, &mut diagnostics));
+        let environments = Held::new(resolve::environments(program, &mut diagnostics), lasting);
         companions = project.companions(rules::companions::wanted(&environments));
         let whole = !diagnostics.iter().any(hides_something);
         let mentions = rules::mentions(&environments);

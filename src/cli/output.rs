@@ -12,18 +12,20 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 pub(super) struct Output {
     format: Format,
     choice: ColorChoice,
+    /// Whether data may have colours, where a command paints its own.
+    painted: ColorChoice,
     /// Whether standard output carries data of the command's own.
     carries_data: bool,
 }
 
 impl Output {
     pub(super) fn new(format: Format, color: Color) -> Self {
-        let choice = match color {
-            Color::Auto => AutoStream::choice(&io::stderr()),
-            Color::Always => ColorChoice::AlwaysAnsi,
-            Color::Never => ColorChoice::Never,
+        let (choice, painted) = match color {
+            Color::Auto => (AutoStream::choice(&io::stderr()), AutoStream::choice(&io::stdout())),
+            Color::Always => (ColorChoice::AlwaysAnsi, ColorChoice::AlwaysAnsi),
+            Color::Never => (ColorChoice::Never, ColorChoice::Never),
         };
-        Self { format, choice, carries_data: false }
+        Self { format, choice, painted, carries_data: false }
     }
 
     /// Keeps standard output for data: findings for programs go to standard error as well.
@@ -57,6 +59,19 @@ impl Output {
     #[expect(clippy::unused_self, reason = "output is written through the one thing that owns it")]
     pub(super) fn data(&self, text: &str) -> io::Result<()> {
         write(io::stdout().lock(), text).map_err(refused)
+    }
+
+    /// Whether data for people is to be painted.
+    pub(super) fn is_painted(&self) -> bool {
+        self.painted != ColorChoice::Never
+    }
+
+    /// Writes data with colours in it.
+    ///
+    /// # Errors
+    /// As for [`Output::data`].
+    pub(super) fn painted(&self, text: &str) -> io::Result<()> {
+        write(AutoStream::new(io::stdout(), self.painted), text).map_err(refused)
     }
 
     /// Writes data that is made of many texts.

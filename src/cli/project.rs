@@ -13,6 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Sources, Spanned};
 use crate::syntax::ast;
 use disk::Disk;
+pub(super) use disk::sources;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +34,8 @@ pub struct Project {
     pub metadata: Vec<FileId>,
     /// What is wrong with the files and their texts.
     pub diagnostics: Vec<Diagnostic>,
+    /// Every path within the project's folder that was tried.
+    tried: Vec<PathBuf>,
     disk: Disk,
 }
 
@@ -66,6 +69,23 @@ impl Project {
         self.links.get(&file).map(|link| self.disk.path(&link.path))
     }
 
+    /// The project's folder; none where nothing was found that could be one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        (!self.tried.is_empty()).then(|| self.disk.folder())
+    }
+
+    /// Every file on the disk that was looked for as a source, also those that are not there.
+    pub fn tried(&self) -> impl Iterator<Item = PathBuf> {
+        self.tried.iter().map(|path| self.disk.path(path))
+    }
+
+    /// Where a companion is on the disk; none where it would lie outside of the project's folder.
+    #[must_use]
+    pub fn companion_path(&self, wanted: &Wanted) -> Option<PathBuf> {
+        self.resolve(wanted).ok().map(|inside| self.disk.path(&inside))
+    }
+
     /// Reads the companions that the core wants. Each stays inside of the project's folder.
     #[must_use]
     pub fn companions(&self, wanted: impl IntoIterator<Item = Wanted>) -> Companions {
@@ -73,8 +93,12 @@ impl Project {
     }
 
     fn companion(&self, wanted: &Wanted) -> Result<Vec<u8>, Fault> {
+        self.disk.read(&self.resolve(wanted)?)
+    }
+
+    fn resolve(&self, wanted: &Wanted) -> Result<PathBuf, Fault> {
         let folder = self.links.get(&wanted.by).and_then(|link| link.path.parent()).unwrap_or(Path::new(""));
-        self.disk.read(&disk::resolve(folder, &wanted.path)?)
+        disk::resolve(folder, &wanted.path)
     }
 }
 

@@ -1,9 +1,9 @@
 //! `todoc why`: a final value and where it comes from.
 
-mod json;
+pub(super) mod json;
 mod line;
 mod template;
-mod text;
+pub(super) mod text;
 
 use super::Status;
 use super::args::{self, Format};

@@ -97,6 +97,7 @@ codes! {
     E0335 "unknown-image-target" Error;
     E0336 "before-in-part" Error;
     E0337 "secret-type" Error;
+    E0338 "no-rotation" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;

@@ -1,21 +1,18 @@
 //! The pod template, whichever workload makes the pods.
 
+mod access;
 mod host;
 mod placement;
 mod security;
 
 use super::across::Across;
 use super::container::Container;
-use super::knobs::Built;
 use super::{Context, Part, account, beside, metadata};
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
-use crate::chart::values::Val;
-use crate::chart::values::schema::Schema;
-use crate::chart::values::write::scalar;
-use crate::model::environment::View;
+use crate::chart::tree::{self, Entry, Item, Node, Test, list, map, pair};
 use crate::schema::{To, pod, service};
 use smol_str::SmolStr;
 
+pub(super) use access::pull_secrets;
 pub(super) use host::nameservers;
 pub(super) use placement::placement;
 pub(super) use security::{confined, labelled as selinux, security};
@@ -121,59 +118,6 @@ fn flatten(test: Option<Test>, volume: Item, into: &mut Vec<(Option<Test>, Item)
         }
         Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_) => into.push((test, volume)),
     }
-}
-
-/// Access to registries: the chart's, and the block's own.
-pub(super) fn pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Entry {
-    let mut items = vec![Item::Values(SmolStr::new_static("imagePullSecrets"))];
-    items.extend(declared_pull_secrets(context, across, part));
-    let kept = |view: &View<'_>| Val::List(view.texts(&pod::PULL_SECRETS).cloned().map(Val::Text).collect());
-    let own = across.each(kept);
-    let mut all = own.iter().flatten();
-    let first = all.next().cloned().unwrap_or(Val::Unset);
-    if all.any(|names| *names != first) {
-        let path = across.path("imagePullSecrets");
-        let names = own.into_iter().map(|names| names.unwrap_or(Val::Unset)).collect();
-        let schema = Schema::List(Box::new(Schema::Pattern(crate::chart::values::schema::OBJECT_NAME)));
-        let (origin, doc) = (across.origin(&pod::PULL_SECRETS), super::knobs::doc(&pod::PULL_SECRETS));
-        part.knob_from(path.clone(), doc, schema, names, origin);
-        items.push(Item::Each(path, access(Expr::Item)));
-    } else if let Val::List(names) = first {
-        items.extend(names.iter().map(|name| Item::Node(access(Expr::Text(scalar(name))))));
-    }
-    list("imagePullSecrets", items)
-}
-
-/// A reference to a Secret with access to registries.
-fn access(name: Expr) -> Node {
-    Node::Map(vec![pair("name", Node::Text(name))])
-}
-
-/// Access that the stack declares as a secret.
-fn declared_pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let declared = |view: &View<'_>| -> Vec<SmolStr> {
-        view.list(&pod::PULL_SECRETS).iter().filter_map(|item| item.block().map(|(_, name)| name.clone())).collect()
-    };
-    let mut names: Vec<SmolStr> = Vec::new();
-    for name in across.each(declared).into_iter().flatten().flatten() {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let mut items = Vec::new();
-    for name in names {
-        let built = across.built(|environment, view| {
-            if !declared(view).contains(&name) {
-                return Built::Nothing;
-            }
-            Built::As(name.clone(), super::reference::secret_key(context, environment, &name).object)
-        });
-        let path = across.path(&format!("pullSecrets.{}", crate::types::names::values_key(&name)));
-        let doc = format!("Whether images are fetched with secret {name}; nothing: they are not.");
-        let chosen = part.chosen(&path, doc, across.origin(&pod::PULL_SECRETS), built);
-        items.extend(chosen.into_iter().flat_map(|(test, object)| tree::guarded(test, access(object))));
-    }
-    items
 }
 
 /// A test that is always asked together with a block's own switch.

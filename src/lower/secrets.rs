@@ -1,13 +1,13 @@
-//! Where secrets come from: an object that the user keeps, values given at install time, or the External Secrets Operator.
-//! <https://external-secrets.io/latest/api/externalsecret/>
+//! Where secrets come from: an object that the user keeps, values given at install time, a store, or a sealed file.
 
+mod external;
 mod keys;
 mod sealed;
 
 use super::across::{Across, setting};
 use super::{Context, Part, metadata};
 use crate::chart::Refusal;
-use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Origin, Place, Test, list, map, pair};
+use crate::chart::tree::{self, Entry, Expr, Node, Object, Origin, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::model::environment::Environment;
@@ -51,7 +51,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, lowered: &[Part], part:
     part.knob_from(path, doc, Schema::Pattern(OBJECT_NAME), named.collect(), origin);
     if providers.contains(&choices::EXTERNAL_SECRETS.name) {
         let readers = Readers::of(context, chart, &keys, choices::EXTERNAL_SECRETS.name, lowered);
-        external(context, chart, &keys, &readers, part);
+        external::lower(context, chart, &keys, &readers, part);
     }
     if providers.contains(&choices::INSTALL_VALUES.name) {
         let readers = Readers::of(context, chart, &keys, choices::INSTALL_VALUES.name, lowered);
@@ -136,68 +136,6 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
     }
 }
 
-/// The `ExternalSecret`, by which the operator makes the Secret.
-fn external(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &Readers, part: &mut Part) {
-    let is_used = |environment: &Environment<'_>| provider(environment) == choices::EXTERNAL_SECRETS.name;
-    let each = |get: &dyn Fn(&Environment<'_>) -> Val| -> Vec<Val> {
-        context
-            .environments
-            .iter()
-            .map(|environment| if is_used(environment) { get(environment) } else { Val::Unset })
-            .collect()
-    };
-    let text = |environment: &Environment<'_>, field| Val::text(environment.secrets.text(field).unwrap_or_default());
-    let path = |key: &str| context.secrets_path(chart, &format!("externalSecrets.{key}"));
-    part.knob_from(
-        path("store"),
-        "Store of the External Secrets Operator.",
-        Schema::Pattern(OBJECT_NAME),
-        each(&|own| text(own, &secret::STORE)),
-        of_secrets(Place::Field(&secret::STORE)),
-    );
-    let kind =
-        each(&|own| Val::text(if own.secrets.bool(&secret::CLUSTER) { "ClusterSecretStore" } else { "SecretStore" }));
-    part.knob_from(
-        path("kind"),
-        "",
-        Schema::Choice(["SecretStore", "ClusterSecretStore"].map(SmolStr::new_static).to_vec()),
-        kind,
-        of_secrets(Place::Field(&secret::CLUSTER)),
-    );
-    part.knob_from(
-        path("path"),
-        "Key of the secrets in the store.",
-        Schema::Text,
-        each(&|own| text(own, &secret::STORE_PATH)),
-        of_secrets(Place::Field(&secret::STORE_PATH)),
-    );
-    let refresh = each(&|own| match own.secrets.value(&secret::REFRESH).map(|value| &value.kind) {
-        Some(crate::model::typed::Kind::Duration(duration)) => Val::text(duration.to_string()),
-        _ => Val::text("1h"),
-    });
-    part.knob_from(
-        path("refreshInterval"),
-        "Time between two looks at the store.",
-        Schema::Pattern("^([0-9]+(s|m|h))+$"),
-        refresh,
-        of_secrets(Place::Field(&secret::REFRESH)),
-    );
-    let when = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::EXTERNAL_SECRETS.name));
-    for (holder, keys) in objects(keys) {
-        let name = object_name(context, chart, holder);
-        let data = data(&name, (holder, &keys), readers, &path, part);
-        let asked =
-            when_read(&name, (holder, &keys), readers).or_else(|| match tree::of_node(&Node::List(data.clone())) {
-                tree::Presence::When(test) => Some(test),
-                tree::Presence::Always | tree::Presence::Never => None,
-            });
-        let body = vec![map("spec", external_spec(&name, &keys, data, &path))];
-        let file = file_name("externalsecret", holder);
-        let when = Test::all([when()].into_iter().chain(asked)).unwrap_or_else(when);
-        part.objects.push(object("ExternalSecret", "external-secrets.io/v1", &file, &name, body, when));
-    }
-}
-
 /// When an object of its own is read: its keys are of no use without each other.
 fn when_read(name: &Expr, (holder, keys): (&secrets::Object, &[&Key<'_>]), readers: &Readers) -> Option<Test> {
     (*holder != secrets::Object::Shared).then(|| readers.when(name, keys)).flatten()
@@ -206,54 +144,6 @@ fn when_read(name: &Expr, (holder, keys): (&secrets::Object, &[&Key<'_>]), reade
 /// When a key of the shared object is read.
 fn when_key(name: &Expr, (holder, key): (&secrets::Object, &Key<'_>), readers: &Readers) -> Option<Test> {
     (*holder == secrets::Object::Shared).then(|| readers.when(name, &[key])).flatten()
-}
-
-/// The keys that the operator asks the store for: those that pods read.
-fn data(
-    name: &Expr,
-    (holder, keys): (&secrets::Object, &[&Key<'_>]),
-    readers: &Readers,
-    path: &dyn Fn(&str) -> SmolStr,
-    part: &mut Part,
-) -> Vec<Item> {
-    let item = |key: &Key<'_>| {
-        let mut remote = vec![pair("key", Node::Text(Expr::Value(path("path"))))];
-        remote.extend(property(key, path, part));
-        let entries = vec![pair("secretKey", Node::text(key.declared.key.clone())), map("remoteRef", remote)];
-        tree::guarded(when_key(name, (holder, key), readers), Node::Map(entries))
-    };
-    keys.iter().copied().flat_map(item).collect()
-}
-
-/// The name of a key in the store; a key of the values, where environments differ in it.
-fn property(key: &Key<'_>, path: &dyn Fn(&str) -> SmolStr, part: &mut Part) -> Vec<Entry> {
-    let mut said = key.properties.iter().flatten();
-    let first = said.next().unwrap_or(&key.declared.property);
-    if said.all(|other| other == first) {
-        return vec![pair("property", Node::text(first.as_str()))];
-    }
-    let name = &key.declared.name;
-    let values = key.properties.iter().map(|own| own.as_ref().map_or(Val::Unset, |own| Val::text(own.as_str())));
-    let path = path(&format!("properties.{}", names::values_key(&name.replace('.', "-"))));
-    let block = name.split('.').next().unwrap_or(name);
-    let place = Place::Field(&secret::PROPERTY);
-    let origin = Origin { kind: &secret::SECRET, name: SmolStr::new(block), nested: Vec::new(), place };
-    part.knob_from(path.clone(), format!("Name of {name} in the store."), Schema::Text, values.collect(), origin);
-    vec![pair("property", Node::Text(Expr::Value(path)))]
-}
-
-fn external_spec(name: &Expr, keys: &[&Key<'_>], data: Vec<Item>, path: &dyn Fn(&str) -> SmolStr) -> Vec<Entry> {
-    let value = |key: &str| Node::Text(Expr::Value(path(key)));
-    let mut target = vec![pair("name", Node::Text(name.clone())), pair("creationPolicy", Node::text("Owner"))];
-    if let Some(kind) = keys.first().map(|key| key.declared.kind).filter(|kind| *kind != &choices::OPAQUE) {
-        target.push(map("template", vec![pair("type", Node::text(kind.kubernetes))]));
-    }
-    vec![
-        pair("refreshInterval", value("refreshInterval")),
-        map("secretStoreRef", vec![pair("name", value("store")), pair("kind", value("kind"))]),
-        map("target", target),
-        list("data", data),
-    ]
 }
 
 /// The name of an object of secrets.
@@ -284,7 +174,8 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
         for key in &keys {
             let own = &key.declared;
             let path = context.secrets_path(chart, &names::values_key(&own.name.replace('.', "-")));
-            let doc = format!("Given at install time, with provider install-values: {}.", own.name);
+            let due = own.rotation.map(|rotation| format!(" Replaced every {}.", rotation.shown())).unwrap_or_default();
+            let doc = format!("Given at install time, with provider install-values: {}.{due}", own.name);
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
             data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(own.key.clone(), value)]));

@@ -4,9 +4,11 @@
 
 mod conditional;
 mod path;
+mod word;
 
 pub use conditional::{Condition, runs_once};
 pub use path::Leaf;
+pub use word::Word;
 
 use super::environment::{Environment, View};
 use super::typed::{Block, Layer};
@@ -103,6 +105,18 @@ impl Chain<'_> {
     #[must_use]
     pub fn last_word(&self) -> Option<usize> {
         self.steps.len().checked_sub(1).filter(|_| self.condition.is_none() && !self.whole)
+    }
+}
+
+impl Presence {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Presence::On => "on",
+            Presence::Off => "off",
+            Presence::Absent => "absent",
+        }
     }
 }
 

@@ -229,7 +229,13 @@ pub(crate) fn nameless(kind: &schema::Block, head: Span) -> Diagnostic {
 }
 
 /// A block without content.
-fn blank(kind: &'static schema::Block, name: Option<ast::Name>, head: Span, span: Span, layer: Layer) -> Block {
+pub(super) fn blank(
+    kind: &'static schema::Block,
+    name: Option<ast::Name>,
+    head: Span,
+    span: Span,
+    layer: Layer,
+) -> Block {
     Block {
         kind,
         name,

@@ -36,6 +36,8 @@ pub struct Environment<'a> {
     pub settings: View<'a>,
     /// The stack, which is the same in all environments.
     pub stack: View<'a>,
+    /// The strongest word on the access to registries of every pod, which may be `none`.
+    pub access: Option<&'a Field>,
     /// Where its secrets come from.
     pub secrets: View<'a>,
     /// Its blocks, by kind.

@@ -1,5 +1,6 @@
 //! A whole program: the blocks of all its files, checked, and sorted by what they are for.
 
+use super::access::{self, Access};
 use super::check::unknown::foreign;
 use super::check::{Checker, Names, describe, duplicate, nameless};
 use super::constants::{self, Constants};
@@ -29,6 +30,8 @@ pub struct Program {
     pub environments: IndexMap<SmolStr, Block>,
     /// What fields hold where nothing is said.
     pub defaults: Defaults,
+    /// What the stack, profiles and environments give every pod.
+    pub(super) access: Access,
     /// What a build of images told of them, by the name of the environment that they are for.
     pub built: IndexMap<SmolStr, Vec<Block>>,
 }
@@ -296,7 +299,8 @@ impl Sorted {
             environments.insert(name, environment);
         }
         let built = IndexMap::new();
-        Some(Program { stack, blocks, templates, profiles, environments, defaults, built })
+        let access = access::of(std::iter::once(&stack).chain(profiles.values()).chain(environments.values()));
+        Some(Program { stack, blocks, templates, profiles, environments, defaults, access, built })
     }
 }
 

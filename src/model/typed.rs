@@ -331,6 +331,12 @@ impl Value {
         if let Kind::Quantity(quantity) = self.kind { Some(quantity) } else { None }
     }
 
+    /// A time.
+    #[must_use]
+    pub fn duration(&self) -> Option<Duration> {
+        if let Kind::Duration(duration) = self.kind { Some(duration) } else { None }
+    }
+
     /// Text without a reference.
     #[must_use]
     pub fn text(&self) -> Option<&SmolStr> {

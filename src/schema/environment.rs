@@ -4,7 +4,7 @@ use super::choices::{CLUSTER_KIND, DRIVER, PULL_POLICY};
 use super::container::ALLOW;
 use super::network::PODS;
 use super::secret::SECRETS;
-use super::{Base, Check, Naming, Type, block, chart, database, fields, image, ingress, job, service};
+use super::{Base, Check, Naming, Type, block, chart, database, fields, image, ingress, job, pod, service};
 use crate::types::quantity::Kind;
 
 fields! {
@@ -16,6 +16,9 @@ fields! {
     RELEASE: "release", Type::Text(Check::Label);
     /// Pull policy of every image that does not set its own.
     PULL_POLICY_FIELD: "pull_policy", Type::Choice(PULL_POLICY), default = "if_not_present";
+    /// Access to registries for every pod whose block names none, instead of what the stack says; `none` where the nodes have
+    /// access or the images by themselves.
+    PULL_SECRETS: "pull_secrets", Type::List(pod::ACCESS);
     /// Whether network policies are made from the references between blocks.
     NETWORK_POLICIES: "network_policies", Type::Bool;
     /// Whether traffic that no network policy allows is refused.

@@ -3,6 +3,9 @@
 use super::choices::{DNS as DNS_CHOICE, EFFECT, PREEMPTION};
 use super::{Check, Entries, Naming, To, Type, block, fields};
 
+/// What gives access to a registry.
+pub(super) static ACCESS: &Type = &Type::Either(&[Type::Block(&["secret"]), Type::Text(Check::Subdomain)]);
+
 fields! {
     /// Fields of every pod.
     POD:
@@ -33,7 +36,8 @@ fields! {
     /// Whether the containers see each other's processes.
     SHARE_PROCESSES: "share_processes", Type::Bool, to = To::Pod("shareProcessNamespace");
     /// Access to registries: secrets of the stack of `type = dockerconfigjson`, or names of Secrets that todoc does not write.
-    PULL_SECRETS: "pull_secrets", Type::List(&Type::Either(&[Type::Block(&["secret"]), Type::Text(Check::Subdomain)]));
+    /// They take the place of those that the stack or the environment gives every pod.
+    PULL_SECRETS: "pull_secrets", Type::List(ACCESS);
 }
 
 fields! {

@@ -30,6 +30,11 @@ fields! {
     DELIVER_FIELD: "deliver", Type::Choice(DELIVER), default = "env";
     /// Path of the file in the containers, where `deliver = file`.
     PATH: "path", Type::Text(Check::ContainerPath);
+    /// How often the value is replaced where it comes from, such as `90d`. The External Secrets Operator looks at the store at
+    /// least that often; for every other provider it tells people when a new value is due. A running container sees a new value in
+    /// a file that is mounted without a `sub_path`, and never in its variables. See
+    /// <https://external-secrets.io/latest/api/externalsecret/>.
+    ROTATION: "rotation", Type::Duration;
     /// What it is for, in one sentence.
     DESCRIPTION: "description", Type::Text(Check::Any);
 }
@@ -50,7 +55,7 @@ fields! {
     CLUSTER: "cluster", Type::Bool, default = "false";
     /// Path in the store under which the secrets lie (`external-secrets`).
     STORE_PATH: "path", Type::Text(Check::Any);
-    /// How often the store is asked for changes (`external-secrets`).
+    /// How often the store is asked for changes (`external-secrets`); more often where the `rotation` of a secret asks for it.
     REFRESH: "refresh", Type::Duration, default = "1h";
     /// Path of the file with the `SealedSecret` objects that `kubeseal` made (`sealed-secrets`).
     FILE: "file", Type::Text(Check::ProjectPath);

@@ -3,7 +3,7 @@
 use super::choices::{CHARTS as CHART_CHOICES, NAMING, PARAM_AT, PARAM_TYPE};
 use super::container::ALLOW;
 use super::objects::NAMING as NAMING_BLOCK;
-use super::{Base, Check, Entries, Naming, Type, block, fields};
+use super::{Base, Check, Entries, Naming, Type, block, fields, pod};
 
 fields! {
     /// Fields of the stack.
@@ -26,6 +26,10 @@ fields! {
     SOURCES: "sources", Type::List(&Type::Text(Check::Url));
     /// URL of a picture of the application, which chart catalogues show.
     ICON: "icon", Type::Text(Check::Url);
+    /// Access to registries for every pod whose block and environment name none: secrets of the stack of
+    /// `type = dockerconfigjson`, or names of Secrets that todoc does not write. See
+    /// <https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/>.
+    PULL_SECRETS: "pull_secrets", Type::List(pod::ACCESS);
     /// How objects are named: behind the release and the stack, or by their block alone.
     NAMING_FIELD: "naming", Type::Choice(NAMING), default = "release";
     /// How many charts there are: one for the stack, or one a service, which is installed as a release of its own.

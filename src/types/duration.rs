@@ -10,8 +10,11 @@ use std::fmt;
 /// The units that a user may write, in milliseconds, from small to large.
 const UNITS: [(&str, i128); 5] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
+/// A day in milliseconds.
+const DAY: u64 = 86_400_000;
+
 /// An exact, not negative span of time. Prints as a Go duration in the largest unit that loses nothing (`1d` as `24h`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration {
     millis: u64,
 }
@@ -44,6 +47,15 @@ impl Duration {
     pub fn parse_text(text: &str) -> Result<Self, Problem> {
         let (digits, unit) = decimal::split(text);
         Self::parse(digits, unit)
+    }
+
+    /// As people say it: whole days as days.
+    #[must_use]
+    pub fn shown(self) -> String {
+        match self.millis / DAY {
+            days if days > 0 && self.millis.is_multiple_of(DAY) => format!("{days}d"),
+            _ => self.to_string(),
+        }
     }
 
     /// Reads a Go duration of one or more units (`1h30m`), to whole milliseconds; nothing for what is none.

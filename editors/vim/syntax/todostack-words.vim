@@ -39,8 +39,8 @@ syn keyword todostackField contained pod_management pod_replacement pods port po
 syn keyword todostackField contained privilege_escalation privileged progress_deadline property protocol
 syn keyword todostackField contained publish_not_ready pull_policy pull_secrets read_only read_only_root refresh region
 syn keyword todostackField contained registry release replicas repository resources restart retries retries_per_index
-syn keyword todostackField contained revision_history role run run_as_root runtime_class scaled schedule scheduler
-syn keyword todostackField contained scheme scopes scrape_timeout searches seccomp seconds secret secret_key
+syn keyword todostackField contained revision_history role rotation run run_as_root runtime_class scaled schedule
+syn keyword todostackField contained scheduler scheme scopes scrape_timeout searches seccomp seconds secret secret_key
 syn keyword todostackField contained secret_store section select service service_account session_affinity
 syn keyword todostackField contained session_affinity_timeout share_processes size skew sleep sources start_deadline
 syn keyword todostackField contained stateful_set storage storage_class store strip sub_path subdomain successes

@@ -16,17 +16,24 @@ pub(super) struct Delivered {
     pub(super) findings: Vec<Diagnostic>,
     /// What was done, for people.
     pub(super) lines: Vec<String>,
+    /// How many files of the output are other than before.
+    pub(super) changed: usize,
 }
 
 impl Delivered {
     fn clean() -> Self {
-        Self { status: Status::Clean, findings: Vec::new(), lines: Vec::new() }
+        Self { status: Status::Clean, findings: Vec::new(), lines: Vec::new(), changed: 0 }
+    }
+
+    /// Nothing was done, for what was found forbids it.
+    pub(super) fn nothing() -> Self {
+        Self { status: Status::Findings, ..Self::clean() }
     }
 
     /// Nothing was done. The system may refuse for its own reasons; all else can be mended.
     pub(super) fn refused(error: EmitError) -> Self {
         let status = if matches!(error, EmitError::Io { .. }) { Status::Failed } else { Status::Findings };
-        Self { status, findings: vec![error.into()], lines: Vec::new() }
+        Self { status, findings: vec![error.into()], lines: Vec::new(), changed: 0 }
     }
 }
 
@@ -74,7 +81,8 @@ fn write(out: &Path, built: &Built, whole: &emit::Output) -> Delivered {
     match emit::write(out, whole) {
         Ok(report) => {
             let lines = summary(out, built, &report);
-            Delivered { status: Status::Clean, findings: report.warnings().collect(), lines }
+            let changed = report.parts.iter().map(|part| part.written + part.removed).sum();
+            Delivered { status: Status::Clean, findings: report.warnings().collect(), lines, changed }
         }
         Err(error) => Delivered::refused(error),
     }

@@ -45,17 +45,28 @@ impl Disk {
         read_file(&real)
     }
 
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.root
+    }
+
     /// The names of the folder's own sources, in order.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
-        let entries =
-            fs::read_dir(&self.root).into_iter().flatten().flatten().map(|entry| PathBuf::from(entry.file_name()));
         let unsaved = self.unsaved.keys().filter(|path| path.parent() == Some(&self.root));
-        let unsaved = unsaved.filter_map(|path| path.file_name()).map(PathBuf::from);
-        let mut names: Vec<PathBuf> = entries.chain(unsaved).filter(|name| is_source(name)).collect();
+        let unsaved = unsaved.filter_map(|path| path.file_name()).map(PathBuf::from).filter(|name| is_source(name));
+        let mut names: Vec<PathBuf> = sources(&self.root).into_iter().chain(unsaved).collect();
         names.sort();
         names.dedup();
         names
     }
+}
+
+/// The names of the sources of a folder, in order.
+pub(in crate::cli) fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| PathBuf::from(entry.file_name()));
+    let mut names: Vec<PathBuf> = entries.filter(|name| is_source(name)).collect();
+    names.sort();
+    names
 }
 
 /// A path that a file of the folder `from` names, as a path within the project; nothing is looked up.

@@ -40,6 +40,7 @@ fn nothing(path: &Path, fault: &Fault) -> Project {
         asked: None,
         metadata: Vec::new(),
         diagnostics: vec![finding],
+        tried: Vec::new(),
         disk: Disk::new(path.to_owned(), BTreeMap::new()),
     }
 }
@@ -151,6 +152,7 @@ impl Loader {
             asked: links.asked,
             metadata: Vec::new(),
             diagnostics,
+            tried: self.tried.into_keys().collect(),
             disk: self.disk,
         }
     }

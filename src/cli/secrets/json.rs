@@ -26,6 +26,7 @@ fn told(asked: &Asked<'_>, checked: &Checked<'_>) -> Value {
         "object": asked.release.object(declared),
         "key": declared.key.as_str(),
         "property": declared.property,
+        "rotation": declared.rotation.map(|rotation| rotation.to_string()),
         "line": checked.line,
         "message": text::state(asked, checked),
     })

@@ -78,7 +78,7 @@ fn missing(asked: &Asked<'_>, declared: &Declared<'_>) -> String {
     };
     let given = declared.given.filter(|_| !declared.optional && !listed).map(str::to_owned);
     let words = Some(declared.constraints.words()).filter(|words| !words.is_empty());
-    let about: Vec<String> = [words, read_by(declared), given].into_iter().flatten().collect();
+    let about: Vec<String> = [words, read_by(declared), given, rotated(declared)].into_iter().flatten().collect();
     if about.is_empty() { state } else { format!("{state}: {}", about.join("; ")) }
 }
 
@@ -98,6 +98,10 @@ fn read_by(declared: &Declared<'_>) -> Option<String> {
     let variable =
         reader.variable.filter(|_| reader.whole).map(|variable| format!(" as {variable}")).unwrap_or_default();
     Some(format!("read by {kind} {name}{variable}{more}"))
+}
+
+fn rotated(declared: &Declared<'_>) -> Option<String> {
+    Some(format!("replaced every {}", declared.rotation?.shown()))
 }
 
 fn hints(asked: &Asked<'_>, report: &Report<'_>) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! Chains for programs: one JSON object a line, for each environment.
 
-use super::text::layer;
-use crate::model::chain::{Chain, Presence, Step};
+use crate::model::chain::{self, Chain};
 use crate::source::Sources;
 use serde::Serialize;
 
@@ -27,8 +26,9 @@ struct Told<'a> {
     condition: Option<Conditional<'a>>,
 }
 
+/// A step of a chain.
 #[derive(Serialize)]
-struct Word<'a> {
+pub(in crate::cli) struct Word<'a> {
     layer: &'static str,
     value: &'a str,
     file: Option<&'a str>,
@@ -45,31 +45,28 @@ struct Conditional<'a> {
 
 fn told<'a>(sources: &'a Sources, chain: &'a Chain<'_>) -> Told<'a> {
     let condition = chain.condition.as_ref();
-    let written = chain.winner().map(|step| sources.text(step.value));
-    let last = chain.last_word();
     Told {
         path: &chain.path,
         environment: chain.environment,
-        presence: match chain.presence {
-            Presence::On => "on",
-            Presence::Off => "off",
-            Presence::Absent => "absent",
-        },
-        value: condition.map(|condition| condition.value).or(written),
-        chain: chain.steps.iter().enumerate().map(|(at, step)| word(sources, step, last == Some(at))).collect(),
+        presence: chain.presence.name(),
+        value: chain.value(sources),
+        chain: words(sources, chain),
         condition: condition.map(|condition| Conditional { value: condition.value, why: &condition.why }),
     }
 }
 
-fn word<'a>(sources: &'a Sources, step: &Step, wins: bool) -> Word<'a> {
-    let source = sources.get(step.place.file);
-    let place = step.layer.map(|_| source.position(step.place.start as usize));
+/// The steps of a chain, from the weakest to the strongest.
+pub(in crate::cli) fn words<'a>(sources: &'a Sources, chain: &Chain<'_>) -> Vec<Word<'a>> {
+    chain.words(sources).iter().map(word).collect()
+}
+
+fn word<'a>(told: &chain::Word<'a>) -> Word<'a> {
     Word {
-        layer: layer(step),
-        value: sources.text(step.value),
-        file: place.map(|_| source.name.as_str()),
-        line: place.map(|place| place.line),
-        column: place.map(|place| place.column),
-        wins,
+        layer: told.layer,
+        value: told.value,
+        file: told.place.map(|(file, _)| file),
+        line: told.place.map(|(_, place)| place.line),
+        column: told.place.map(|(_, place)| place.column),
+        wins: told.wins,
     }
 }

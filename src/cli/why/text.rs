@@ -1,6 +1,6 @@
 //! Chains for people: the value, and below it every step, the one that wins behind an arrow.
 
-use crate::model::chain::{Chain, Presence, Step};
+use crate::model::chain::{Chain, Presence, Word};
 use crate::source::Sources;
 use std::fmt::Write as _;
 
@@ -22,9 +22,7 @@ struct Row {
 
 fn one(sources: &Sources, chain: &Chain<'_>) -> String {
     let mut text = format!("{} in {}{}\n", chain.path, chain.environment, headline(sources, chain));
-    let last = chain.last_word();
-    let rows = chain.steps.iter().enumerate().map(|(at, step)| row(sources, step, last == Some(at)));
-    let mut rows: Vec<Row> = rows.collect();
+    let mut rows: Vec<Row> = chain.words(sources).iter().map(row).collect();
     if let Some(condition) = &chain.condition {
         let value = condition.value.to_owned();
         rows.push(Row { wins: true, value, layer: "condition", place: condition.why.clone() });
@@ -39,30 +37,21 @@ fn headline(sources: &Sources, chain: &Chain<'_>) -> String {
         Presence::Off => " (switched off)",
         Presence::Absent => return " is not there: another environment adds its block".to_owned(),
     };
-    match (&chain.condition, chain.winner()) {
-        (Some(condition), _) => format!(" = {}{note}", condition.value),
-        (None, Some(step)) => format!(" = {}{note}", shown(sources, step)),
-        (None, None) if chain.whole => note.to_owned(),
-        (None, None) => format!(" is not set{note}"),
+    match chain.value(sources) {
+        Some(value) => format!(" = {}{note}", shown(value)),
+        None if chain.whole => note.to_owned(),
+        None => format!(" is not set{note}"),
     }
 }
 
-fn row(sources: &Sources, step: &Step, wins: bool) -> Row {
-    let place = match step.layer {
-        Some(_) => sources.locate(step.place),
-        None => String::new(),
-    };
-    Row { wins, value: shown(sources, step), layer: layer(step), place }
-}
-
-/// The word for a step's layer.
-pub(super) fn layer(step: &Step) -> &'static str {
-    step.layer.map_or("built-in default", crate::model::typed::Layer::name)
+fn row(word: &Word<'_>) -> Row {
+    let place = word.place.map_or_else(String::new, |(file, place)| format!("{file}:{place}"));
+    Row { wins: word.wins, value: shown(word.value), layer: word.layer, place }
 }
 
 /// A value as it is written, in one line.
-fn shown(sources: &Sources, step: &Step) -> String {
-    let line = sources.text(step.value).split_whitespace().collect::<Vec<_>>().join(" ");
+pub(in crate::cli) fn shown(written: &str) -> String {
+    let line = written.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
         None => line,

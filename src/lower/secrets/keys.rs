@@ -21,6 +21,13 @@ pub(super) struct Key<'a> {
     pub(super) properties: Vec<Option<String>>,
 }
 
+impl Key<'_> {
+    /// Whether an environment needs it.
+    pub(super) fn is_needed(&self, environment: usize) -> bool {
+        matches!(self.properties.get(environment), Some(Some(_)))
+    }
+}
+
 /// Every key of a chart, unless it stands in an object that the user names and keeps.
 pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> Vec<Key<'a>> {
     let mut keys: Vec<Key<'a>> = Vec::new();
@@ -160,13 +167,9 @@ impl Readers {
     /// A condition without what tells no environments apart: what is less asked lets no pod go without a key.
     fn shortened(&self, test: &Test) -> Option<Test> {
         let mut parts: Vec<Test> = test.parts().to_vec();
-        let rank = |test: &Test| match test {
-            Test::Value(_) => 0,
-            Test::Not(_) => 1,
-            _ => 2,
-        };
+        // What names the secret says more than whether something is switched on.
         let mut order: Vec<Test> = parts.clone();
-        order.sort_by_key(rank);
+        order.sort_by_key(|test| (!matches!(test, Test::Value(_)), !matches!(test, Test::Not(_))));
         for part in order {
             let rest: Vec<Test> = parts.iter().filter(|own| **own != part).cloned().collect();
             let same = |place: usize| self.all_hold(&rest, place) == self.all_hold(&parts, place);
@@ -186,7 +189,7 @@ impl Readers {
 }
 
 fn is_needed(keys: &[&Key<'_>], environment: usize) -> bool {
-    keys.iter().any(|key| matches!(key.properties.get(environment), Some(Some(_))))
+    keys.iter().any(|key| key.is_needed(environment))
 }
 
 /// A place that reads a Secret.

@@ -22,7 +22,8 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
             secrets::Object::Own(name) | secrets::Object::Named(name) => names::values_key(name),
         };
         let path = |rest: &str| context.secrets_path(chart, &format!("sealedSecrets.{key}.{rest}"));
-        let data: Vec<Val> = context.environments.iter().zip(&sealed).map(|(own, sealed)| data(own, sealed)).collect();
+        let data: Vec<Val> =
+            context.environments.iter().zip(&sealed).map(|(own, sealed)| data(own, sealed.as_ref())).collect();
         let doc = "What kubeseal encrypted, for one cluster alone.";
         let origin = of_secrets(Place::Field(&secret::FILE));
         part.knob_from(path("encryptedData"), doc, Schema::Texts(CONFIG_KEY), data, origin);
@@ -72,7 +73,7 @@ fn sealed(context: &Context<'_>, key: Option<&Declared<'_>>) -> Vec<Option<Seale
 }
 
 /// What an environment has sealed of an object: one that is sealed and has not got it says so, others have no say.
-fn data(environment: &Environment<'_>, own: &Option<Sealed>) -> Val {
+fn data(environment: &Environment<'_>, own: Option<&Sealed>) -> Val {
     match own {
         Some(own) => Val::Map(own.data.iter().map(|(key, text)| (key.clone(), Val::Text(text.clone()))).collect()),
         None if provider(environment) == choices::SEALED_SECRETS.name => Val::Map(Vec::new()),

@@ -224,6 +224,7 @@ impl<'a> Resolver<'a> {
             profile: self.profile,
             settings: of(&environment::ENVIRONMENT, "", settings),
             stack: of(&schema::stack::STACK, self.program.stack.name(), vec![&self.program.stack]),
+            access: self.access(&schema::service::SERVICE).last().and_then(|layer| layer.fields.first()),
             secrets: of(&secret::SECRETS, "", self.unnamed(&secret::SECRETS)),
             kinds: kinds().map(|kind| (kind, self.views(kind, stack))).collect(),
         }
@@ -234,6 +235,12 @@ impl<'a> Resolver<'a> {
         let below = self.below.iter().flat_map(|layer| unnamed_in(layer, kind));
         let stack = self.program.blocks.iter().filter(|block| block.kind.is(kind) && block.name.is_none());
         below.chain(stack).chain(self.above.iter().flat_map(|layer| unnamed_in(layer, kind))).collect()
+    }
+
+    /// What the stack and others give blocks that make pods, from the weakest to the strongest.
+    fn access(&self, kind: &'static schema::Block) -> impl Iterator<Item = &'a Block> {
+        let said_by = self.below.iter().copied().chain([&self.program.stack]).chain(self.above.iter().copied());
+        self.program.access(said_by, kind)
     }
 
     /// What a build of images told of those of this environment.
@@ -286,6 +293,7 @@ impl<'a> Resolver<'a> {
         let mut layers = Vec::with_capacity(below.len() + 4);
         layers.extend_from_slice(below);
         layers.extend(named);
+        layers.extend(self.access(block.kind));
         layers.extend(template);
         layers.extend(of_all);
         layers.push(block);

@@ -33,6 +33,7 @@ static TELLING: &[(&Field, &str)] = &[
     (&network::PORTS, "[9092]"),
     (&secret::MIN_LENGTH, "32"),
     (&secret::PREFIX, "\"sk-\""),
+    (&secret::ROTATION, "90d"),
     (&secret::PATTERN, "\"[0-9a-f]{64}\""),
     (&secret::MESSAGE, "\"an API key is required\""),
     (&secret::KEY, "\"API_KEY\""),

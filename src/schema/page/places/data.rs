@@ -89,6 +89,10 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
     (&secret::STORE_PATH, place("`remoteRef.key` of the ExternalSecret", "secrets.externalSecrets.path")),
     (&secret::FILE, place("`spec.encryptedData` of the SealedSecret", "secrets.sealedSecrets.NAME")),
     (
+        &secret::ROTATION,
+        place("`spec.refreshInterval` of the ExternalSecret", "secrets.externalSecrets.refreshIntervals"),
+    ),
+    (
         &secret::REFRESH,
         place("`spec.refreshInterval` of the ExternalSecret", "secrets.externalSecrets.refreshInterval"),
     ),

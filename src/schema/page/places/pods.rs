@@ -74,7 +74,13 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
         ),
     ),
     (&pod::SERVICE_LINKS, differs("`spec.enableServiceLinks` of the pod", "api.enableServiceLinks")),
-    (&pod::PULL_SECRETS, differs("`spec.imagePullSecrets` of the pod", "api.imagePullSecrets")),
+    (
+        &pod::PULL_SECRETS,
+        differs(
+            "`spec.imagePullSecrets` of the pod",
+            "api.imagePullSecrets, api.pullSecrets, global.imagePullSecrets and global.pullSecrets",
+        ),
+    ),
     (&probe::GRPC_SERVICE, differs("`grpc.service` of the probe", "api.probes.NAME.service")),
     (&probe::HTTP, place("`httpGet.path` of the probe", "api.probes.NAME.path")),
     (&probe::TCP, place("`tcpSocket` of the probe", "")),

@@ -49,6 +49,20 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
         &environment::PULL_POLICY_FIELD,
         place("`imagePullPolicy` of every container that has none of its own", "global.imagePullPolicy"),
     ),
+    (
+        &environment::PULL_SECRETS,
+        place(
+            "`spec.imagePullSecrets` of every pod that has none of its own",
+            "global.imagePullSecrets and global.pullSecrets",
+        ),
+    ),
+    (
+        &stack::PULL_SECRETS,
+        place(
+            "`spec.imagePullSecrets` of every pod that has none of its own",
+            "global.imagePullSecrets and global.pullSecrets",
+        ),
+    ),
     (&environment::NETWORK_POLICIES, place("a NetworkPolicy for each workload", "networkPolicy.enabled")),
     (&environment::DEFAULT_DENY, place("a NetworkPolicy for all pods of the release", "networkPolicy.defaultDeny")),
     (

@@ -6,8 +6,11 @@
 //! - [`fields`] compares two environments as the source says them, with the chain behind each value.
 //! - [`compare`] compares two objects, place by place.
 //! - [`environments`] is `todoc diff A B`: fields, and the objects that both are lowered to.
+//! - [`rollout`] is `todoc diff --against DIR`: the objects of an earlier output, and what becomes of them.
+//! - [`risk`] says what a change does to a cluster that runs.
 //! - [`print`] writes what was found, one file a format.
 
+pub mod against;
 pub mod compare;
 pub mod environments;
 pub mod fields;
@@ -16,9 +19,12 @@ pub mod hide;
 pub mod object;
 pub mod path;
 pub mod print;
+pub mod risk;
+pub mod rollout;
 
 use compare::Change;
 use object::Id;
+use risk::Effect;
 
 /// An object that is not the same on both sides.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +35,8 @@ pub struct Object {
     pub state: State,
     /// Where it differs, as it may be shown; empty where it is on one side only.
     pub changes: Vec<Change>,
+    /// What that does to a cluster, the worst first; nothing between two environments.
+    pub effects: Vec<Effect>,
 }
 
 /// On which side an object is.

@@ -103,6 +103,10 @@ pub fn lower(
         common::apply(&context, part);
         patches.apply(&context, chart, part);
     }
+    let mut late = params::Late::of(&context, &parts);
+    for part in &mut parts {
+        late.apply(part);
+    }
     if context.charts.are_several() {
         parts = split::split(&context, parts);
     }

@@ -34,6 +34,8 @@ const ELSEWHERE: &[(Code, &str, &str)] = &[
     (Code::E0913, "tests/emit.rs", "a_foreign_file_at_a_path_of_the_output_is_an_error_and_nothing_is_written"),
     (Code::E0914, "tests/emit/kills.rs", "a_record_that_todoc_did_not_write_is_not_followed"),
     (Code::E0915, "tests/emit.rs", "paths_that_leave_the_output_or_enter_the_books_are_refused"),
+    (Code::E0921, "tests/diff/earlier.rs", "a_folder_that_is_no_output_is_told"),
+    (Code::E0922, "tests/diff/earlier.rs", "a_damaged_output_is_told_file_by_file_and_nothing_is_compared"),
     (
         Code::W0911,
         "tests/emit.rs",

@@ -1,15 +1,19 @@
-//! What `todoc diff` finds: between every pair of environments of every example.
+//! What `todoc diff` finds: between every pair of environments of every example, and from an earlier output.
 //!
 //! `tests/diff/environments/<example>-<left>-<right>.snap` is what people see of a pair.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
 
 #[path = "support/built.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod built;
 #[path = "support/fixtures.rs"]
 mod fixtures;
+#[path = "diff/earlier.rs"]
+mod earlier;
+#[path = "diff/risks.rs"]
+mod risks;
 
 use built::{compiled, lowered};
 use fixtures::{copy, entries, isolated, snapshot, stem};

@@ -33,6 +33,7 @@ use todoc::cli::args::Args;
 use todoc::cli::compile::compile;
 use todoc::cli::project::Project;
 use todoc::diagnostics::{Code, Severity, render::render};
+use todoc::diff::risk::RISKS;
 use todoc::schema::page::{self, Facts, Overview, Profiles, Topic};
 use todoc::schema::{self, Block, every_field};
 
@@ -188,6 +189,24 @@ fn profiles_in_the_language_page_are_those_of_the_compiler() {
     let (head, rest) = rest.split_once("-->\n").unwrap();
     let (_, after) = rest.split_once("<!-- /profiles -->").unwrap();
     let fresh = format!("{before}<!-- profiles:{head}-->\n\n{}\n<!-- /profiles -->{after}", profile_table());
+    if std::env::var_os("TODOC_UPDATE").is_some() {
+        fs::write(path, &fresh).unwrap();
+    } else {
+        assert!(page == fresh, "{path} is stale: run `TODOC_UPDATE=1 cargo test --test docs`");
+    }
+}
+
+#[test]
+fn risks_in_the_page_on_differences_are_those_of_the_program() {
+    let path = "docs/diff.md";
+    let page = fs::read_to_string(path).unwrap();
+    let (before, rest) = page.split_once("<!-- risks -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- /risks -->").unwrap();
+    let mut table = String::from("| risk | what it means |\n|---|---|\n");
+    for risk in RISKS {
+        writeln!(table, "| `{}` | [{}]({}) |", risk.name, risk.meaning, risk.page).unwrap();
+    }
+    let fresh = format!("{before}<!-- risks -->\n\n{table}\n<!-- /risks -->{after}");
     if std::env::var_os("TODOC_UPDATE").is_some() {
         fs::write(path, &fresh).unwrap();
     } else {

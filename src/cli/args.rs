@@ -65,9 +65,10 @@ pub enum Command {
     ///
     /// It shows what network policies are derived from: the references between blocks, routes and peers.
     Graph(Graph),
-    /// Show what differs between two environments
+    /// Show what differs between two environments, or from an earlier output
     ///
-    /// Fields of the source come with the chain behind each value, objects of the manifests with every place that differs.
+    /// Between environments, fields of the source come with the chain behind each value, and objects of the manifests with every
+    /// place that differs. Against an earlier output, every change comes with what it does to a cluster that runs.
     Diff(Diff),
     /// Show the commands that build an environment's images, and which images are pulled
     ///
@@ -270,16 +271,26 @@ pub struct Graph {
 /// The arguments of `todoc diff`.
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "todoc diff [OPTIONS] <ENV> <ENV> [PATH]",
+    override_usage = "todoc diff [OPTIONS] <ENV> <ENV> [PATH]\n       todoc diff [OPTIONS] --against <DIR> [PATH]",
     after_help = "\
 Examples:
-  todoc diff dev prod                        what production does otherwise
-  todoc diff dev prod --format markdown      for a comment on a pull request"
+  todoc diff dev prod                                what production does otherwise
+  todoc diff --against dist                          what a rollout of the stack as it is would change
+  todoc diff --against dist --env prod               in one environment
+  todoc diff --against dist --format markdown        for a comment on a pull request"
 )]
 pub struct Diff {
-    /// Two environments; behind them the folder of a stack or its file, else this folder
-    #[arg(value_name = "ENV|PATH", num_args = 2..=3, required = true, value_hint = ValueHint::AnyPath)]
+    /// Two environments, unless there is `--against`; and the folder of a stack or its file, else this folder
+    #[arg(value_name = "ENV|PATH", num_args = 0..=3, value_hint = ValueHint::AnyPath)]
     pub words: Vec<String>,
+
+    /// An earlier output, as `todoc build` wrote it
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub against: Option<PathBuf>,
+
+    /// With `--against`, in this environment only
+    #[arg(long, value_name = "NAME", requires = "against")]
+    pub env: Option<String>,
 
     /// How differences are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]

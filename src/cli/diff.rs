@@ -1,4 +1,6 @@
-//! `todoc diff`: what differs between two environments.
+//! `todoc diff`: what differs between two environments, or from an earlier output.
+
+mod earlier;
 
 use super::Status;
 use super::args::{self, DiffFormat};
@@ -7,55 +9,133 @@ use super::environment;
 use super::given;
 use super::output::Output;
 use super::project::Project;
-use crate::artifacts::Input;
+use crate::artifacts::{self, Input};
 use crate::diagnostics::mask;
-use crate::diff::environments;
+use crate::diff::against::Against;
 use crate::diff::print::{self, Notation};
+use crate::diff::{environments, object, rollout};
 use crate::lower;
 use crate::model::environment::Environment;
+use earlier::Earlier;
 use std::io;
 use std::path::Path;
+
+/// What is compared.
+enum Asked<'a> {
+    /// Two environments of the stack at a path.
+    Environments(&'a str, &'a str, &'a Path),
+    /// The stack at a path with an earlier output.
+    Against(&'a Path, &'a Path),
+}
 
 /// Compares what a stack without errors makes; of one with errors it tells these.
 pub(super) fn run(args: &args::Diff, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
-    let [left, right, rest @ ..] = args.words.as_slice() else {
-        return Ok(output.complain("expected the names of two environments"));
+    let asked = match asked(args) {
+        Ok(asked) => asked,
+        Err(problem) => return Ok(output.complain(problem)),
     };
-    let mut project = Project::load(Path::new(rest.first().map_or(".", String::as_str)));
+    let (Asked::Environments(.., path) | Asked::Against(_, path)) = asked;
+    let mut project = Project::load(path);
     let given = given::read(&mut project, &args.params)?;
     let compiled = compile(project, &given);
     let (Some(program), true) = (&compiled.program, compiled.is_sound()) else {
         return output.findings(&compiled.project.sources, &compiled.diagnostics);
     };
     let environments = compiled.environments();
-    let (left, right) = match both(&compiled, &environments, left, right) {
-        Ok(both) => both,
-        Err(problem) => return Ok(output.complain(&problem)),
-    };
     let sources = mask::sources(&compiled.project.sources, &compiled.diagnostics);
     let lowered = lower::lower(&compiled.project.sources, program, &environments, &compiled.companions);
     let origin = compiled.origin();
     let input = Input { sources: &sources, environments: &environments, lowered: &lowered, origin: &origin };
-    if let Some(found) = environments::between(&input, left, right) {
+    match asked {
+        Asked::Environments(left, right, _) => between(args, output, &compiled, &input, (left, right)),
+        Asked::Against(folder, _) => against(args, output, &compiled, &input, folder),
+    }
+}
+
+/// What the words of the command line mean.
+fn asked(args: &args::Diff) -> Result<Asked<'_>, &'static str> {
+    let here = Path::new(".");
+    match (&args.against, args.words.as_slice()) {
+        (Some(folder), []) => Ok(Asked::Against(folder, here)),
+        (Some(folder), [path]) => Ok(Asked::Against(folder, Path::new(path))),
+        (Some(_), _) => Err(
+            "`--against` compares the whole stack: say `todoc diff --against DIR [PATH]`, with `--env` for one environment",
+        ),
+        (None, [left, right]) => Ok(Asked::Environments(left, right, here)),
+        (None, [left, right, path, ..]) => Ok(Asked::Environments(left, right, Path::new(path))),
+        (None, _) => {
+            Err("say which two environments to compare, as in `todoc diff dev prod`, or `--against` which output")
+        }
+    }
+}
+
+fn between(
+    args: &args::Diff,
+    output: &Output,
+    compiled: &Compiled,
+    input: &Input<'_>,
+    (left, right): (&str, &str),
+) -> io::Result<Status> {
+    let place = |name: &str| place(compiled, input.environments, name);
+    let (left, right) = match place(left).and_then(|left| Ok((left, place(right)?))) {
+        Ok(both) => both,
+        Err(problem) => return Ok(output.complain(&problem)),
+    };
+    if let Some(found) = environments::between(input, left, right) {
         write(&print::environments(&found, notation(args.format, output)), args.format, output)?;
     }
     Ok(Status::Clean)
 }
 
-/// The places of two environments among all.
-fn both(
+fn against(
+    args: &args::Diff,
+    output: &Output,
     compiled: &Compiled,
-    environments: &[Environment<'_>],
-    left: &str,
-    right: &str,
-) -> Result<(usize, usize), String> {
-    let place = |name: &str| {
-        environment::named(compiled.environments(), name)?;
-        let found = environments.iter().position(|environment| environment.name == name);
-        found.ok_or_else(|| format!("there is no environment `{name}`"))
+    input: &Input<'_>,
+    folder: &Path,
+) -> io::Result<Status> {
+    let chosen = match args.env.as_deref().or(compiled.asked()) {
+        Some(name) => match place(compiled, input.environments, name) {
+            Ok(place) => vec![place],
+            Err(problem) => return Ok(output.complain(&problem)),
+        },
+        None => (0..input.environments.len()).collect(),
     };
-    Ok((place(left)?, place(right)?))
+    let earlier = match earlier::read(folder) {
+        Ok(earlier) => earlier,
+        Err(found) => return output.findings(&compiled.project.sources, &found),
+    };
+    let mut found = Against {
+        stack: input.environments.first().map_or_else(String::new, |environment| environment.stack.name.to_owned()),
+        output: folder.display().to_string(),
+        environments: Vec::new(),
+        forgotten: if chosen.len() == input.environments.len() { forgotten(&earlier, input) } else { Vec::new() },
+    };
+    for index in chosen {
+        let Some(environment) = input.environments.get(index) else { continue };
+        let manifests = artifacts::manifests(input, index, false).files;
+        let files = manifests.iter().filter(|file| !file.path.ends_with("/kustomization.yaml"));
+        let objects = files.map(|file| object::read(&file.text)).collect::<Result<Vec<_>, _>>();
+        let objects = objects.map_err(|why| io::Error::other(format!("todoc made manifests that are none: {why}")))?;
+        let old = earlier.environments.get(environment.name).map(Vec::as_slice);
+        found.environments.push(rollout::rollout(environment.name, old, &objects.concat()));
+    }
+    write(&print::against(&found, notation(args.format, output)), args.format, output)?;
+    Ok(Status::Clean)
+}
+
+/// Environments of the earlier output that the stack does not have.
+fn forgotten(earlier: &Earlier, input: &Input<'_>) -> Vec<String> {
+    let known = |name: &str| input.environments.iter().any(|environment| environment.name == name);
+    earlier.environments.keys().filter(|name| !known(name)).cloned().collect()
+}
+
+/// The place of an environment among all.
+fn place(compiled: &Compiled, environments: &[Environment<'_>], name: &str) -> Result<usize, String> {
+    environment::named(compiled.environments(), name)?;
+    let found = environments.iter().position(|environment| environment.name == name);
+    found.ok_or_else(|| format!("there is no environment `{name}`"))
 }
 
 fn notation(format: DiffFormat, output: &Output) -> Notation {

@@ -98,6 +98,8 @@ codes! {
     E0336 "before-in-part" Error;
     E0337 "secret-type" Error;
     E0338 "no-rotation" Error;
+    E0339 "param-without-default" Error;
+    E0340 "mixed-param" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;
@@ -188,6 +190,8 @@ codes! {
     E0913 "foreign-output" Error;
     E0914 "half-written-output" Error;
     E0915 "clashing-outputs" Error;
+    E0921 "no-earlier-output" Error;
+    E0922 "damaged-earlier-output" Error;
     W0911 "edited-stale-output" Warning;
 }
 

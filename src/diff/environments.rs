@@ -111,5 +111,5 @@ fn pair(left: Option<&str>, right: Option<&str>) -> Pair {
     if state == State::Both && changes.is_empty() {
         return Pair::Alike;
     }
-    Pair::Differ(Object { id: named, state, changes })
+    Pair::Differ(Object { id: named, state, changes, effects: Vec::new() })
 }

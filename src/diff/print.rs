@@ -6,6 +6,7 @@ mod paint;
 mod text;
 mod words;
 
+use super::against::Against;
 use super::environments::Environments;
 use crate::yaml;
 use paint::Paint;
@@ -32,6 +33,16 @@ pub fn environments(found: &Environments, notation: Notation) -> String {
         Notation::Text { colored } => text::environments(found, Paint::new(colored)),
         Notation::Markdown => markdown::environments(found),
         Notation::Json => json::text(&json::environments(found)),
+    }
+}
+
+/// An output over an earlier one; ends with a line break.
+#[must_use]
+pub fn against(found: &Against, notation: Notation) -> String {
+    match notation {
+        Notation::Text { colored } => text::against(found, Paint::new(colored)),
+        Notation::Markdown => markdown::against(found),
+        Notation::Json => json::text(&json::against(found)),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diff::compare::Change as Found;
 use crate::diff::environments::{self, Side};
 use crate::diff::fields::Field;
-use crate::diff::{Object as FoundObject, State};
+use crate::diff::{Object as FoundObject, State, against, risk, rollout};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -52,6 +52,70 @@ pub struct Object {
     pub changes: Vec<Change>,
 }
 
+/// `todoc diff --against DIR --format json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Against {
+    /// The version of this shape.
+    pub version: u32,
+    /// Name of the stack.
+    pub stack: String,
+    /// The earlier output, as it was named.
+    pub against: String,
+    /// The worst risk that is met anywhere; null where none is.
+    pub worst: Option<String>,
+    /// What changes, environment by environment.
+    pub environments: Vec<Rollout>,
+    /// Environments that the earlier output has and the stack has no longer.
+    pub forgotten: Vec<String>,
+}
+
+/// What changes in an environment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rollout {
+    /// Its name.
+    pub name: String,
+    /// Whether the earlier output has it.
+    pub known: bool,
+    /// The worst risk that is met; null where none is.
+    pub worst: Option<String>,
+    /// The objects that change.
+    pub objects: Vec<Changed>,
+    /// How many objects stay as they are.
+    pub alike: usize,
+}
+
+/// An object that changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The API group; empty for the core.
+    pub group: String,
+    /// The kind.
+    pub kind: String,
+    /// The namespace; empty where none is named.
+    pub namespace: String,
+    /// The name.
+    pub name: String,
+    /// What becomes of it: `new`, `gone` or `changed`.
+    pub state: String,
+    /// Where it changes.
+    pub changes: Vec<Change>,
+    /// What that does to a cluster, the worst first.
+    pub risks: Vec<Risk>,
+}
+
+/// A risk of a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// Its name.
+    pub risk: String,
+    /// The place in the object; empty where it is the object itself.
+    pub path: String,
+    /// What happens, in one sentence.
+    pub what: String,
+    /// A page that tells more.
+    pub page: String,
+}
+
 /// A place where an object differs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
@@ -94,6 +158,45 @@ fn object(found: &FoundObject) -> Object {
     let id = found.id.clone();
     let changes = found.changes.iter().map(change).collect();
     Object { group: id.group, kind: id.kind, namespace: id.namespace, name: id.name, on: on.to_owned(), changes }
+}
+
+/// The document of an output over an earlier one.
+#[must_use]
+pub fn against(found: &against::Against) -> Against {
+    let name = |risk: Option<&'static risk::Risk>| risk.map(|risk| risk.name.to_owned());
+    let rollout = |own: &rollout::Rollout| Rollout {
+        name: own.environment.clone(),
+        known: own.is_known,
+        worst: name(own.worst()),
+        objects: own.objects.iter().map(changed).collect(),
+        alike: own.alike,
+    };
+    Against {
+        version: 1,
+        stack: found.stack.clone(),
+        against: found.output.clone(),
+        worst: name(found.worst()),
+        environments: found.environments.iter().map(rollout).collect(),
+        forgotten: found.forgotten.clone(),
+    }
+}
+
+fn changed(found: &FoundObject) -> Changed {
+    let state = match found.state {
+        State::Gone => "gone",
+        State::New => "new",
+        State::Both => "changed",
+    };
+    let (id, state) = (found.id.clone(), state.to_owned());
+    let changes = found.changes.iter().map(change).collect();
+    let risk = |effect: &risk::Effect| Risk {
+        risk: effect.risk.name.to_owned(),
+        path: effect.path.clone(),
+        what: effect.what.clone(),
+        page: effect.page.to_owned(),
+    };
+    let risks = found.effects.iter().map(risk).collect();
+    Changed { group: id.group, kind: id.kind, namespace: id.namespace, name: id.name, state, changes, risks }
 }
 
 fn change(found: &Found) -> Change {

@@ -1,10 +1,13 @@
 //! Markdown for a comment on a pull request.
 
 use super::words::{self, count};
+use crate::diff::against::Against;
 use crate::diff::compare::Change;
 use crate::diff::environments::Environments;
 use crate::diff::fields::{Field, Told};
 use crate::diff::fold::{self, Own, Shared};
+use crate::diff::risk::Effect;
+use crate::diff::rollout::Rollout;
 use crate::diff::{Object, State};
 use std::fmt::Write as _;
 
@@ -23,6 +26,60 @@ pub(super) fn environments(found: &Environments) -> String {
     list(&mut out, &format!("Only in {}", code(&right.name)), on(State::New));
     differing(&mut out, &found.objects);
     out
+}
+
+pub(super) fn against(found: &Against) -> String {
+    let mut out = format!("## {}: the stack as it is over {}\n", plain(&found.stack), code(&found.output));
+    if found.is_unchanged() {
+        out.push_str("\nNothing changes.\n");
+        return out;
+    }
+    found.environments.iter().for_each(|own| rollout(&mut out, own));
+    for name in &found.forgotten {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "\n### {}\n\nNo longer an environment; what runs there stays until somebody removes it.",
+            code(name)
+        );
+    }
+    out
+}
+
+fn rollout(out: &mut String, own: &Rollout) {
+    heading(out, &code(&own.environment));
+    let on = |state: State| own.objects.iter().filter(move |object| object.state == state);
+    let counts = (on(State::Both).count(), on(State::New).count(), on(State::Gone).count(), own.alike);
+    let known = if own.is_known { "" } else { "Not in the earlier output. " };
+    let _ =
+        writeln!(out, "{known}{} changed, {} new, {} gone, {} as before.\n", counts.0, counts.1, counts.2, counts.3);
+    if own.effects().next().is_some() {
+        let _ = writeln!(out, "| risk | object | what happens |\n|---|---|---|");
+        let mut rows: Vec<(usize, &Object, &Effect)> = Vec::new();
+        for object in &own.objects {
+            rows.extend(object.effects.iter().map(|effect| (effect.risk.rank(), object, effect)));
+        }
+        rows.sort_by_key(|(rank, ..)| *rank);
+        for (_, object, effect) in rows {
+            risk(out, object, effect);
+        }
+        out.push('\n');
+    }
+    list(out, "New", on(State::New));
+    list(out, "Gone", on(State::Gone));
+    differing(out, &own.objects);
+}
+
+fn risk(out: &mut String, object: &Object, effect: &Effect) {
+    let place = if effect.path.is_empty() { String::new() } else { format!("<br>{}", code(&effect.path)) };
+    let (name, id) = (effect.risk.name, code(&words::object(&object.id)));
+    let _ = writeln!(out, "| [{name}]({}) | {id}{place} | {} |", effect.page, sentence(&effect.what));
+}
+
+/// A sentence whose quoted words become code.
+fn sentence(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { plain(part) }).collect()
 }
 
 fn heading(out: &mut String, text: &str) {

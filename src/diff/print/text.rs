@@ -2,10 +2,13 @@
 
 use super::paint::{Paint, Tone};
 use super::words::{self, count};
+use crate::diff::against::Against;
 use crate::diff::compare::Change;
 use crate::diff::environments::Environments;
 use crate::diff::fields::{Field, Told, Word};
 use crate::diff::fold::{self, Own, Shared};
+use crate::diff::risk::{RISKS, Risk};
+use crate::diff::rollout::Rollout;
 use crate::diff::{Object, State};
 use std::fmt::Write as _;
 
@@ -13,10 +16,12 @@ use std::fmt::Write as _;
 struct Page {
     out: String,
     paint: Paint,
+    /// Whether the last line is one of a list of objects.
+    in_list: bool,
 }
 
 pub(super) fn environments(found: &Environments, paint: Paint) -> String {
-    let mut page = Page { out: String::new(), paint };
+    let mut page = Page { out: String::new(), paint, in_list: false };
     let (left, right) = (&found.left, &found.right);
     page.line(&format!("{}: {} ({}) and {} ({})", found.stack, left.name, left.profile, right.name, right.profile));
     page.heading(&format!("source: {}", count(found.fields.len(), "field differs", "fields differ")));
@@ -39,7 +44,85 @@ pub(super) fn environments(found: &Environments, paint: Paint) -> String {
     page.out
 }
 
+pub(super) fn against(found: &Against, paint: Paint) -> String {
+    let mut page = Page { out: String::new(), paint, in_list: false };
+    page.line(&format!("{}: the stack as it is over {}", found.stack, words::line(&found.output)));
+    if found.is_unchanged() {
+        page.line("nothing changes");
+        return page.out;
+    }
+    for own in &found.environments {
+        page.rollout(own);
+    }
+    for name in &found.forgotten {
+        page.heading(&format!("{name}: no longer an environment; what runs there stays until somebody removes it"));
+    }
+    page.out
+}
+
 impl Page {
+    fn rollout(&mut self, own: &Rollout) {
+        let on = |state: State| own.objects.iter().filter(move |object| object.state == state).count();
+        let (new, gone, changed) = (on(State::New), on(State::Gone), on(State::Both));
+        let title = match (own.is_known, own.objects.is_empty()) {
+            (false, _) => format!(
+                "{}: not in the earlier output; {}",
+                own.environment,
+                count(new, "object is new", "objects are new")
+            ),
+            (true, true) => format!("{}: nothing changes", own.environment),
+            (true, false) => format!(
+                "{}: {changed} {}, {new} new, {gone} gone, {} as before",
+                own.environment,
+                if changed == 1 { "object changes" } else { "objects change" },
+                own.alike
+            ),
+        };
+        self.heading(&title);
+        for (name, number) in words::risks(own.effects()) {
+            let text = self.paint.paint(tone(name), &format!("{name:<14}  {number}"));
+            self.line(&format!("  {text}"));
+        }
+        let (shared, rest) = fold::fold(&own.objects);
+        self.shared(shared);
+        for object in &own.objects {
+            let Some(own) = rest.iter().find(|own| std::ptr::eq(own.object, object)) else {
+                self.whole(object);
+                continue;
+            };
+            if !own.changes.is_empty() || !object.effects.is_empty() {
+                self.heading(&words::object(&object.id));
+                for change in &own.changes {
+                    self.change(change);
+                }
+                self.effects(object);
+            }
+        }
+    }
+
+    /// An object that comes or goes.
+    fn whole(&mut self, object: &Object) {
+        let (sign, tone) = if object.state == State::New { ('+', Tone::New) } else { ('-', Tone::Old) };
+        let text = self.paint.paint(tone, &format!("{sign} {}", words::object(&object.id)));
+        // What comes or goes without any risk is a list.
+        let is_plain = object.effects.is_empty();
+        let gap = if is_plain && self.in_list { "" } else { "\n" };
+        let _ = writeln!(self.out, "{gap}{text}");
+        self.in_list = is_plain;
+        self.effects(object);
+    }
+
+    fn effects(&mut self, object: &Object) {
+        for effect in &object.effects {
+            let name = self.paint.paint(tone(effect.risk.name), effect.risk.name);
+            let place = if effect.path.is_empty() { String::new() } else { format!(" at {}", effect.path) };
+            self.line(&format!("  ! {name}{place}"));
+            self.line(&format!("      {}", effect.what));
+            let page = self.paint.paint(Tone::Faint, effect.page);
+            self.line(&format!("      {page}"));
+        }
+    }
+
     fn line(&mut self, text: &str) {
         let _ = writeln!(self.out, "{}", text.trim_end());
     }
@@ -47,6 +130,7 @@ impl Page {
     fn heading(&mut self, text: &str) {
         let text = self.paint.paint(Tone::Head, text);
         let _ = writeln!(self.out, "\n{text}");
+        self.in_list = false;
     }
 
     fn field(&mut self, field: &Field, left: &str, right: &str) {
@@ -87,18 +171,22 @@ impl Page {
 
     fn differing(&mut self, objects: &[Object]) {
         let (shared, own) = fold::fold(objects);
+        self.shared(shared);
+        for Own { object, changes } in own.iter().filter(|own| !own.changes.is_empty()) {
+            self.heading(&object.id.to_string());
+            for change in changes {
+                self.change(change);
+            }
+        }
+    }
+
+    fn shared(&mut self, shared: Vec<Shared<'_>>) {
         for Shared { change, objects } in shared {
             self.heading(&format!("in {} objects", objects.len()));
             self.change(change);
             let names: Vec<String> = objects.iter().map(|object| object.id.to_string()).collect();
             let text = self.paint.paint(Tone::Faint, &names.join(", "));
             self.line(&format!("    {text}"));
-        }
-        for Own { object, changes } in own.iter().filter(|own| !own.changes.is_empty()) {
-            self.heading(&object.id.to_string());
-            for change in changes {
-                self.change(change);
-            }
         }
     }
 
@@ -126,6 +214,12 @@ impl Page {
             self.line(&format!("      {line}"));
         }
     }
+}
+
+/// How loud a risk is told.
+fn tone(risk: &str) -> Tone {
+    let rank = Risk::named(risk).map_or(0, Risk::rank);
+    if rank * 2 < RISKS.len() { Tone::Old } else { Tone::Changed }
 }
 
 struct Row<'t> {

@@ -1,6 +1,8 @@
 //! Words that both printers for people use.
 
 use super::flow;
+use crate::diff::object::Id;
+use crate::diff::risk::{Effect, RISKS};
 use serde_json::Value;
 use similar::{Algorithm, TextDiff};
 
@@ -30,6 +32,23 @@ pub(super) fn short(value: &Value) -> String {
         Some(beginning) => format!("{beginning}…"),
         None => line(&flow(value)),
     }
+}
+
+/// Kind, namespace and name.
+pub(super) fn object(id: &Id) -> String {
+    if id.namespace.is_empty() { id.to_string() } else { format!("{} {}/{}", id.kind, id.namespace, id.name) }
+}
+
+/// How often each risk is met, the worst first.
+pub(super) fn risks<'e>(effects: impl Iterator<Item = &'e Effect>) -> Vec<(&'static str, usize)> {
+    let mut counts: Vec<(&'static str, usize)> = RISKS.iter().map(|risk| (risk.name, 0)).collect();
+    for effect in effects {
+        if let Some((_, count)) = counts.get_mut(effect.risk.rank()) {
+            *count += 1;
+        }
+    }
+    counts.retain(|(_, count)| *count > 0);
+    counts
 }
 
 /// The lines that differ between two texts of several lines, with `-` and `+`; none where one of the two is no such text.

@@ -1,0 +1,36 @@
+//! A whole output over an earlier one.
+
+use super::risk::{Effect, Risk};
+use super::rollout::Rollout;
+
+/// What changes when a stack is rolled out over an earlier output of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Against {
+    /// Name of the stack.
+    pub stack: String,
+    /// The earlier output, as it was named.
+    pub output: String,
+    /// The environments, in the order of their files.
+    pub environments: Vec<Rollout>,
+    /// Environments that the earlier output has and the stack has no longer.
+    pub forgotten: Vec<String>,
+}
+
+impl Against {
+    /// Everything that happens anywhere.
+    pub fn effects(&self) -> impl Iterator<Item = &Effect> {
+        self.environments.iter().flat_map(Rollout::effects)
+    }
+
+    /// The worst that happens anywhere; none where nothing does.
+    #[must_use]
+    pub fn worst(&self) -> Option<&'static Risk> {
+        self.effects().map(|effect| effect.risk).min_by_key(|risk| risk.rank())
+    }
+
+    /// Whether everything is as it was.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        self.environments.iter().all(|own| own.objects.is_empty()) && self.forgotten.is_empty()
+    }
+}

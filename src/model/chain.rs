@@ -5,6 +5,7 @@
 mod conditional;
 mod path;
 mod word;
+mod raw;
 
 pub use conditional::{Condition, runs_once};
 pub use path::Leaf;
@@ -176,6 +177,16 @@ fn speak(block: &Block, leaf: &Leaf, steps: &mut Vec<Step>) {
         Leaf::Base => {
             let base = block.base.iter().map(|base| base.span);
             steps.extend(base.map(|base| Step { layer, value: base, place: base, removes: false }));
+        }
+        Leaf::Raw(kind, keys) => {
+            for nested in block.blocks.iter().filter(|nested| nested.kind.is(kind)) {
+                if nested.removed {
+                    steps.push(removal(nested));
+                }
+                if let Some(body) = &nested.raw {
+                    raw::speak(body, keys, block.layer, steps);
+                }
+            }
         }
         Leaf::Entry(map, key) => {
             for nested in block.blocks.iter().filter(|nested| nested.kind.is(map)) {

@@ -4,10 +4,14 @@ use super::template;
 use crate::artifacts::{self, File, Input};
 use crate::chart::Chart;
 use crate::chart::fill::{From, Mark};
+use crate::chart::tree::{Origin, Place};
+use crate::chart::values::Knob;
+use crate::chart::values::schema::Schema;
 use crate::cli::compile::Compiled;
 use crate::lower;
-use crate::model::chain::Chain;
+use crate::model::chain::{self, Chain};
 use crate::model::environment::Environment;
+use crate::schema::chart;
 use crate::source_map::{Lines, Trace};
 use smol_str::SmolStr;
 use std::path::{Path, PathBuf};
@@ -159,14 +163,28 @@ impl Asked<'_, '_> {
         let held = self.lines.ancestors(self.line).into_iter().map(|line| {
             let here: Vec<From<'_>> =
                 marks.iter().filter(|mark| self.lines.at(mark.offset) == line).map(|mark| mark.from.clone()).collect();
-            self.of_places(environment, &here)
+            let raw = here.iter().find_map(|from| self.of_raw(environment, from)).unwrap_or_default();
+            if raw.is_empty() { self.of_places(environment, &here) } else { raw }
         });
         held.into_iter().find(|chains| !chains.is_empty()).unwrap_or_default()
+    }
+
+    /// The value of raw content that the line was made of.
+    fn of_raw<'e>(&self, environment: &Environment<'e>, from: &From<'_>) -> Option<Vec<Chain<'e>>> {
+        let From::Origin(origin) = from else { return None };
+        let is_raw = origin.place == Place::Block && origin.nested.last().is_some_and(|(kind, _)| kind.is_raw());
+        let ancestors = self.lines.ancestors(self.line);
+        let words = ancestors.into_iter().rev().filter_map(|line| word(self.lines.text(line)));
+        is_raw.then(|| within(environment, origin, &[], words))
     }
 
     fn of_values<'e>(&self, environment: &Environment<'e>) -> Vec<Chain<'e>> {
         let words = self.words();
         match self.trace.knob(&words) {
+            Some((Knob { path, schema: Schema::Passed, origin: Some(origin), .. }, Some(_))) => {
+                let behind = words.iter().skip(path.split('.').count()).cloned();
+                within(environment, origin, &[chart::VALUES.name], behind)
+            }
             Some((knob, None)) => self.of_places(environment, &[From::Value(&knob.path)]),
             Some((knob, Some(key))) => self.of_places(environment, &[From::ValueEntry(&knob.path, SmolStr::new(key))]),
             None => Vec::new(),
@@ -217,4 +235,25 @@ fn key(line: &str) -> Option<String> {
         return keys.next()?.ok();
     }
     line.split_once(':').map(|(key, _)| key.to_owned()).filter(|key| !key.starts_with(['#', '-']))
+}
+
+/// What speaks of the value that words lead to, within the block that something comes from.
+fn within<'e>(
+    environment: &Environment<'e>,
+    origin: &Origin,
+    below: &[&str],
+    words: impl Iterator<Item = String>,
+) -> Vec<Chain<'e>> {
+    let nested = origin.nested.iter().flat_map(|(kind, name)| [kind.name, name.as_str()]);
+    let way = [origin.kind.name, origin.name.as_str()].into_iter().chain(nested).chain(below.iter().copied());
+    let path: Vec<String> = way.filter(|word| !word.is_empty()).map(str::to_owned).chain(words).collect();
+    chain::find(std::slice::from_ref(environment), &path).unwrap_or_default()
+}
+
+/// The word by which raw content calls what a line begins: its key, or the name of the thing of a list.
+fn word(line: &str) -> Option<String> {
+    match line.trim_start().strip_prefix("- name: ") {
+        Some(name) => Some(name.trim_matches('"').to_owned()),
+        None => key(line),
+    }
 }

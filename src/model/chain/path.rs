@@ -1,6 +1,6 @@
 //! Paths to values, matched with the vocabulary and the names that a program has.
 
-use super::Place;
+use super::{Place, raw};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, Base, Entries, Field, Naming, Type, environment, secret, service, shared, stack};
@@ -37,6 +37,8 @@ pub enum Leaf {
     Field(&'static Field),
     /// An entry of an open map, by its key.
     Entry(&'static schema::Block, SmolStr),
+    /// A value of raw content, by the keys that lead to it.
+    Raw(&'static schema::Block, Vec<SmolStr>),
     /// What stands after the block's `:`.
     Base,
     /// The whole block. No path that is asked for ends so.
@@ -55,9 +57,10 @@ impl Route {
         };
         let inner = place.nested.iter().flat_map(|(kind, name)| [kind.name, name.as_str()]);
         let leaf = match &place.leaf {
-            Leaf::Field(field) => [field.name, ""],
-            Leaf::Entry(map, key) => [map.name, key.as_str()],
-            Leaf::Base | Leaf::Block => ["", ""],
+            Leaf::Field(field) => vec![field.name],
+            Leaf::Entry(map, key) => vec![map.name, key.as_str()],
+            Leaf::Raw(kind, keys) => std::iter::once(kind.name).chain(keys.iter().map(SmolStr::as_str)).collect(),
+            Leaf::Base | Leaf::Block => Vec::new(),
         };
         let words: Vec<&str> = inner.chain(leaf).filter(|word| !word.is_empty()).collect();
         Route { holder, inner: place.nested.clone(), leaf: place.leaf.clone(), rest: words.join(".") }
@@ -180,6 +183,10 @@ fn descend(
     };
     match (kind.field(first), kind.block(first)) {
         (Some(field), _) if rest.is_empty() => Ok(field_leaf(field, inner)),
+        (_, Some(nested)) if nested.is_raw() => {
+            let keys = raw::keys(nested.name, &raw::trees(views, nested), rest).map_err(behind)?;
+            Ok(Leaf::Raw(nested, keys))
+        }
         (_, Some(nested)) => match nested.entries {
             Some(entries) => entry_leaf(nested, entries, views, rest, inner).map_err(behind),
             None if nested.naming == Naming::None => {

@@ -103,6 +103,10 @@ pub fn lower(
         common::apply(&context, part);
         patches.apply(&context, chart, part);
     }
+    let mut late = params::Late::of(&context, &parts);
+    for part in &mut parts {
+        late.apply(part);
+    }
     if context.charts.are_several() {
         parts = split::split(&context, parts);
     }
@@ -260,12 +264,12 @@ impl<'a> Context<'a> {
         let (charts, facts) = (charts::Charts::default(), network::Facts::default());
         let mut context =
             Self { sources, program, environments, companions, base, kinds, places, network, charts, facts };
-        context.network = network::Graph::of(&context);
         context.charts = charts::Charts::of(&context);
-        context.facts = network::Facts::of(&context, &mut Part::default());
         for across in context.kinds.iter_mut().flat_map(|(_, blocks)| blocks) {
             across.chart = context.charts.key_of(across.kind, across.name);
         }
+        context.network = network::Graph::of(&context);
+        context.facts = network::Facts::of(&context, &mut Part::default());
         context
     }
 

@@ -44,6 +44,7 @@ mod facts;
 mod few_replicas;
 mod hooks;
 mod host_path;
+mod late_params;
 mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
@@ -142,6 +143,7 @@ pub const RULES: &[Rule] = &[
     browser::check,
     secret_types::check,
     rotation::check,
+    late_params::check,
     secrets_provider::check,
     sealed_secrets::check,
     storage_classes::check,

@@ -8,6 +8,8 @@ mod built;
 #[path = "support/fixtures.rs"]
 #[expect(dead_code, reason = "other tests copy fixtures and approve texts")]
 mod fixtures;
+#[path = "laws/edges.rs"]
+mod edges;
 #[path = "laws/legal.rs"]
 mod legal;
 #[path = "laws/reads.rs"]
@@ -25,6 +27,7 @@ use todoc::chart::Chart;
 use todoc::chart::fill::Release;
 use todoc::chart::values::schema;
 use todoc::cli::compile::Compiled;
+use todoc::lower;
 use todoc::rules::values_keys::{OF_SERVICE, RESERVED};
 use todoc::schema as schema_of;
 
@@ -200,6 +203,26 @@ fn no_object_is_there_twice() {
         }
         found
     });
+}
+
+#[test]
+fn the_graph_draws_what_the_policies_of_its_environment_allow() {
+    let mut failures = Vec::new();
+    let mut drawn = 0;
+    for (path, compiled) in SOURCES.iter() {
+        let program = compiled.program.as_ref().unwrap();
+        let mut found = Vec::new();
+        built::lowered(path, compiled, |input| {
+            for (index, environment) in input.environments.iter().enumerate() {
+                let graph = lower::graph(input.sources, program, environment, &compiled.companions);
+                drawn += graph.edges.len();
+                edges::compare(&graph, &of_environment(input, index), &mut found);
+            }
+        });
+        failures.extend(found.into_iter().map(|line| format!("{}: {line}", path.display())));
+    }
+    assert!(drawn > 100, "the graphs are empty");
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 
 /// What every chart of a build violates.

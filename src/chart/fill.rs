@@ -322,6 +322,10 @@ impl<'a> Release<'a> {
             Test::Greater(sides) => self.number(&sides.0, at) > self.number(&sides.1, at),
             Test::Set(path) => !matches!(self.value(path), Val::Text(own) if own.is_empty()),
             Test::Has(path, key) => self.value(path).get(key).is_some(),
+            Test::Lists(path, item) => {
+                let item = self.text(item, at);
+                matches!(self.value(path), Val::List(all) if all.iter().any(|own| expr::as_text(own) == item))
+            }
             Test::Filled(piece) => match super::tree::presence(self.map_piece(piece)) {
                 Presence::Always => true,
                 Presence::Never => false,

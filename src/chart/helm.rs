@@ -168,6 +168,7 @@ impl Printer<'_> {
             | Test::Greater(..)
             | Test::Set(_)
             | Test::Has(..)
+            | Test::Lists(..)
             | Test::Prefix(..)
             | Test::Shorter(..)
             | Test::ItemField(_) => Presence::When(test.clone()),

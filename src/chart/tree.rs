@@ -3,6 +3,7 @@
 //! Invariants: every path that an expression reads is declared in the chart's values; a loop stands in no loop; a
 //! map that may turn out empty is left out with its key, by the condition of its entries.
 
+mod guards;
 mod presence;
 mod test;
 pub mod visit;
@@ -10,6 +11,7 @@ pub mod visit;
 use crate::schema;
 use smol_str::SmolStr;
 
+pub use guards::guards;
 pub use presence::{Presence, all_present, any_present, of_node, presence};
 pub use test::Test;
 

@@ -98,6 +98,8 @@ codes! {
     E0336 "before-in-part" Error;
     E0337 "secret-type" Error;
     E0338 "no-rotation" Error;
+    E0339 "param-without-default" Error;
+    E0340 "mixed-param" Error;
     W0301 "unused" Warning;
     E0401 "node-port-clash" Error;
     E0402 "moving-image-tag" Error;

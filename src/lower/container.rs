@@ -3,6 +3,7 @@
 use super::across::Across;
 use super::images::{self, Image};
 use super::knobs::Built;
+use super::network::Asked;
 use super::reference::Late;
 use super::variables::{self, Variables, Wanted};
 use super::{Context, Part, lifecycle, pod, probe, reference, volume};
@@ -131,14 +132,7 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> (Vec
             entries.extend(part.settled(target, across.path(target), known, &schema, origin, doc));
             continue;
         }
-        let built = across.built(|environment, view| match view.value(field) {
-            Some(value) => {
-                let words = (words(context, environment, value), late(context, environment, value));
-                Built::As(context.source_of(value), words)
-            }
-            None => Built::Nothing,
-        });
-        let path = across.path(&format!("{target}Source"));
+        let (path, built) = (source(across, target), said(context, across, field));
         for (test, (words, late)) in part.chosen(&path, doc, origin.clone(), built) {
             wanted.extend(late.into_iter().map(|late| Wanted { late, test: test.clone() }));
             let items = words.into_iter().map(|word| Item::Node(Node::Text(word))).collect();
@@ -146,6 +140,36 @@ fn commands(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> (Vec
         }
     }
     (entries, wanted)
+}
+
+/// The key that says which words it is, where environments differ and some are derived.
+fn source(across: &Across<'_>, target: &str) -> SmolStr {
+    across.path(&format!("{target}Source"))
+}
+
+/// What each environment says of a command or its arguments: the words, and what they have in them that only the container knows.
+fn said(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    field: &'static schema::Field,
+) -> Vec<Built<(Vec<Expr>, Vec<Late>)>> {
+    across.built(|environment, view| match view.value(field) {
+        Some(value) => {
+            let words = (words(context, environment, value), late(context, environment, value));
+            Built::As(context.source_of(value), words)
+        }
+        None => Built::Nothing,
+    })
+}
+
+/// What must be so that a command or its arguments are those of some environments.
+pub(super) fn asked(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    field: &'static schema::Field,
+    of: &[bool],
+) -> Option<Asked> {
+    Asked::chosen(&source(across, field.to.kubernetes_field()?), said(context, across, field), of)
 }
 
 fn words(context: &Context<'_>, environment: usize, value: &Value) -> Vec<Expr> {

@@ -1,5 +1,7 @@
 //! Dapr: components, configurations, and what sidecars need. <https://docs.dapr.io/reference/resource-specs/>
 
+mod uses;
+
 use super::across::Across;
 use super::holds::Holds;
 use super::knobs::Built;
@@ -13,6 +15,8 @@ use crate::model::environment::View;
 use crate::schema::{choices, dapr, service, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
+
+pub(super) use uses::{spoken, users};
 
 /// Namespace of Dapr's own services.
 const SYSTEM: &str = "dapr-system";
@@ -106,23 +110,32 @@ fn settings(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
 }
 
 fn setting(context: &Context<'_>, across: &Across<'_>, key: &str, part: &mut Part) -> Vec<Item> {
-    let built = across.built(|environment, view| {
-        let Some(entry) = view.entries(&dapr::METADATA).get(key) else { return Built::Nothing };
-        Built::As(context.source_of(&entry.value), value(context, environment, &entry.value))
-    });
+    let built = said(context, across, key);
     let origin = across.origin_of(Place::Entry(&dapr::METADATA, SmolStr::new(key)));
-    let segment = names::values_key(key);
     let named = |entry: Entry| Node::Map(vec![pair("name", Node::text(key)), entry]);
     if let Some(texts) = known(&built) {
-        let path = across.path(&format!("metadata.{segment}"));
+        let path = across.path(&format!("metadata.{}", names::values_key(key)));
         let entries = part.settled("value", path, texts, &Schema::Text, origin, format!("Setting {key}."));
         return entries.into_iter().map(|entry| Item::Node(named(entry))).collect();
     }
-    let path = across.path(&format!("metadataSource.{segment}"));
+    let path = source(across, key);
     let doc = format!("Where setting {key} comes from; nothing: it is not there.");
     let chosen = part.chosen(&path, doc, origin.clone(), built);
     let entry = |(name, node)| pair_from(name, node, origin.clone());
     chosen.into_iter().flat_map(|(test, own)| tree::guarded(test, named(entry(own)))).collect()
+}
+
+/// The key that says where a setting comes from, where environments differ in that.
+fn source(across: &Across<'_>, key: &str) -> SmolStr {
+    across.path(&format!("metadataSource.{}", names::values_key(key)))
+}
+
+/// What each environment says of a setting.
+fn said(context: &Context<'_>, across: &Across<'_>, key: &str) -> Vec<Built<(&'static str, Node)>> {
+    across.built(|environment, view| {
+        let Some(entry) = view.entries(&dapr::METADATA).get(key) else { return Built::Nothing };
+        Built::As(context.source_of(&entry.value), value(context, environment, &entry.value))
+    })
 }
 
 /// Texts that are known and there in every environment.
@@ -246,17 +259,4 @@ fn others(context: &Context<'_>, across: &Across<'_>, direction: &str) -> Vec<It
         rules.extend(tree::guarded(Test::all(tests), rule));
     }
     rules
-}
-
-/// The services whose sidecars use a component or a configuration, in any environment.
-pub(super) fn users(context: &Context<'_>, across: &Across<'_>) -> Vec<SmolStr> {
-    let scoped: Vec<SmolStr> = across.views.iter().flatten().flat_map(|view| scopes(view).map(SmolStr::new)).collect();
-    let is_configuration = across.any(|view| view.choice(&dapr::KIND) == Some(&choices::DAPR_CONFIGURATION));
-    let uses = |view: &View<'_>| {
-        let own = view.child(&dapr::DAPR_SIDECAR).and_then(|own| own.block(&dapr::CONFIG));
-        !is_configuration || own.is_some_and(|(_, name)| name == across.name)
-    };
-    let services = context.services().iter().filter(|own| own.any(|view| has_sidecar(view) && uses(view)));
-    let services = services.map(|own| SmolStr::new(own.name)).filter(|name| scoped.is_empty() || scoped.contains(name));
-    services.collect()
 }

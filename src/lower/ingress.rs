@@ -47,7 +47,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     }
     part.redescribe(&across.path("annotations"), "Annotations of the object, which controllers read.");
     secured(across, part);
-    needs_host(across, &routes, part);
+    needs_host(context, across, &routes, part);
 }
 
 /// Whether requests come in by the Gateway API.
@@ -65,7 +65,7 @@ pub(super) fn apis(across: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, &
 }
 
 /// An Ingress needs the host that its rules are for.
-fn needs_host(across: &Across<'_>, routes: &[routes::Route<'_, '_>], part: &mut Part) {
+fn needs_host(context: &Context<'_>, across: &Across<'_>, routes: &[routes::Route<'_, '_>], part: &mut Part) {
     if across.every(is_gateway) || !routes.iter().any(|route| route.hosts.all().is_ever()) {
         return;
     }
@@ -78,6 +78,13 @@ fn needs_host(across: &Across<'_>, routes: &[routes::Route<'_, '_>], part: &mut 
         "then": { "properties": { "host": { "minLength": 1 } }, "required": ["host"] },
     });
     part.rules.push(Rule { at: across.key.clone(), schema });
+    if let (Some(param), false) = (context.key_of_param(across, &ingress::HOST), across.any(is_gateway)) {
+        let is_empty = !Test::Value(param.clone());
+        part.refuse(
+            Test::all([across.enabled(), is_empty]),
+            format!("{}: {param} is empty, and it is the host", across.name),
+        );
+    }
 }
 
 /// Whether people reach an ingress over TLS; what a Gateway does is a key of the values only where environments differ.

@@ -4,9 +4,10 @@ mod failure;
 
 use super::across::Across;
 use super::container::Seat;
+use super::network::Asked;
 use super::pod::Extras;
 use super::{Context, Part, account, beside, container, hook, knobs, metadata, network, pod, refusals, waits};
-use crate::chart::tree::{Body, Entry, Expr, Item, Node, Piece, Test, map, pair};
+use crate::chart::tree::{Body, Entry, Expr, Item, Node, Path, Piece, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::jobs;
@@ -69,7 +70,7 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
             continue;
         }
         let here = part.switch(
-            across.path(&format!("runBefore.{}", values_key(job.name))),
+            switch(across, job),
             format!("Whether job {} runs before the pods' own containers.", job.name),
             job.origin(&schema::job::BEFORE),
             here(across, job),
@@ -93,6 +94,16 @@ pub(super) fn before(context: &Context<'_>, across: &Across<'_>, part: &mut Part
         extras.checksums.extend(own.checksums.into_iter().map(|entry| beside::under(&on, vec![entry])));
     }
     extras
+}
+
+/// The key that says whether a job runs before a service, where environments differ in that.
+fn switch(across: &Across<'_>, job: &Across<'_>) -> Path {
+    across.path(&format!("runBefore.{}", values_key(job.name)))
+}
+
+/// A job runs before a service: what must be so, where not every environment has it.
+pub(super) fn runs_before(across: &Across<'_>, job: &Across<'_>) -> Option<Asked> {
+    Asked::switched(switch(across, job), &here(across, job))
 }
 
 /// Whether a job runs before a service, in every environment that has both.

@@ -134,8 +134,7 @@ impl Part {
         origin: Origin,
         built: impl IntoIterator<Item = Built<T>>,
     ) -> Vec<(Option<Test>, T)> {
-        let mut kinds: Vec<(SmolStr, T)> = Vec::new();
-        let names: Vec<Val> = built.into_iter().map(|built| name_of(built, &mut kinds)).collect();
+        let (names, kinds) = named(built);
         let sometimes = names.contains(&Val::text(""));
         if kinds.len() < 2 && !sometimes {
             return kinds.into_iter().map(|(_, own)| (None, own)).collect();
@@ -147,6 +146,13 @@ impl Part {
         self.knob_from(path.clone(), doc, Schema::Choice(words), names, origin);
         kinds.into_iter().map(|(name, own)| (Some(Test::Is(path.clone(), name)), own)).collect()
     }
+}
+
+/// What each environment builds, by its name: nothing's is empty, and who has no say has none. And the kinds of it.
+pub(super) fn named<T: PartialEq>(built: impl IntoIterator<Item = Built<T>>) -> (Vec<Val>, Vec<(SmolStr, T)>) {
+    let mut kinds: Vec<(SmolStr, T)> = Vec::new();
+    let names = built.into_iter().map(|built| name_of(built, &mut kinds)).collect();
+    (names, kinds)
 }
 
 /// The name of what an environment builds; two different things never share one.

@@ -1,15 +1,17 @@
 //! Network policies, derived from the references between blocks.
 //! <https://kubernetes.io/docs/concepts/services-networking/network-policies/>
 
+mod cause;
 mod facts;
 mod graph;
 mod outside;
 mod peers;
 mod picture;
+mod routed;
+mod uses;
 
 use super::across::Across;
 use super::database::Side;
-use super::ingress as ingress_lowering;
 use super::service as service_lowering;
 use super::{Context, Part, metadata, monitor, pod, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Object, Test, list, map, pair};
@@ -19,15 +21,17 @@ use crate::model::accounts;
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
 use crate::schema::port::PORT;
-use crate::schema::{Choice, choices, database, ingress, job, network, service};
+use crate::schema::{database, job, network, service};
 use smol_str::SmolStr;
 
+pub(super) use cause::Asked;
 pub(super) use facts::Facts;
 use graph::Edge;
 pub(super) use graph::Graph;
 pub(super) use outside::ranges;
 use outside::to_service;
 pub(super) use picture::draw;
+use routed::from_ingress;
 
 /// Ranges that are not the public internet: private, carrier-grade NAT, link-local with the clouds' metadata.
 const PRIVATE: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"];
@@ -99,7 +103,7 @@ fn from_block(context: &Context<'_>, across: &Across<'_>, edge: &Edge, part: &mu
     } else {
         source.enabled()
     };
-    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge))), rule)
+    tree::guarded(Test::all([runs].into_iter().chain(via(context, across, edge)).chain(edge.when(context))), rule)
 }
 
 /// When the pods of a block answer for the service that an edge is about.
@@ -137,47 +141,6 @@ fn faces<'c, 'a>(context: &'c Context<'a>, across: &'c Across<'a>) -> Vec<Face<'
     let others = service_lowering::faces_of(context, across).into_iter().map(|(face, test)| (face, Some(test)));
     let all = [(across, service_lowering::face_test(across))].into_iter().chain(others);
     all.filter(|(face, _)| service_lowering::has_ports(face)).collect()
-}
-
-/// The ingress controller or the pods of a Gateway, where a route leads here.
-fn from_ingress(context: &Context<'_>, across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
-    let mut rules: Vec<(Expr, Vec<Test>)> = Vec::new();
-    for (face, test) in faces {
-        for own in context.of_kind(&ingress::INGRESS).iter().filter(|own| leads_to(own, face.name)) {
-            // The key that tells the API is declared where the ingress is lowered.
-            for (chosen, api) in ingress_lowering::apis(own, &mut Part::default()) {
-                let namespace = controller(own, api);
-                let tests = [own.enabled()].into_iter().chain(chosen).chain(test.clone());
-                let Some(test) = Test::all(tests) else { continue };
-                match rules.iter_mut().find(|(known, _)| *known == namespace) {
-                    Some((_, tests)) => tests.push(test),
-                    None => rules.push((namespace, vec![test])),
-                }
-            }
-        }
-    }
-    let mut items = Vec::new();
-    for (namespace, tests) in rules {
-        let rule = Node::Map(vec![
-            list("from", vec![Item::Node(Node::Map(vec![namespaced(namespace)]))]),
-            list("ports", all_ports(across, part)),
-        ]);
-        items.extend(tree::guarded(Test::any(tests), rule));
-    }
-    items
-}
-
-/// The namespace of the pods that lead requests into the cluster.
-fn controller(ingress: &Across<'_>, api: &'static Choice) -> Expr {
-    if *api == choices::BY_GATEWAY {
-        return Expr::Value(GATEWAY_NAMESPACE).or(ingress_lowering::gateway_namespace(ingress));
-    }
-    Expr::Value(INGRESS_NAMESPACE)
-}
-
-fn leads_to(ingress: &Across<'_>, name: &str) -> bool {
-    let leads = |view: &View<'_>| view.block(&ingress::TO).is_some_and(|(_, to)| to == name);
-    ingress.children(&ingress::ROUTE).iter().any(|route| route.any(leads))
 }
 
 /// Anyone, where the service is exposed on the nodes: the address of who asks may be a node's.
@@ -240,10 +203,28 @@ fn to_block(context: &Context<'_>, edge: &Edge) -> Vec<Item> {
         list("to", vec![Item::Node(pods(&edge.to.1))]),
         list("ports", vec![Item::Node(pod_port(target, edge, &mut Part::default()))]),
     ]);
-    if target.kind.is(&database::DATABASE) {
-        return to_database(target, &inside);
+    let rules = if target.kind.is(&database::DATABASE) {
+        to_database(target, &inside)
+    } else {
+        to_service(context, target, edge, inside)
+    };
+    match edge.when(context) {
+        Some(test) => rules.into_iter().map(|rule| under(&test, rule)).collect(),
+        None => rules,
     }
-    to_service(context, target, edge, inside)
+}
+
+/// An item that is there where a test holds as well.
+fn under(test: &Test, item: Item) -> Item {
+    match item {
+        Item::When(own, items) => match Test::all([own.clone(), test.clone()]) {
+            Some(both) => Item::When(both, items),
+            None => Item::When(own, items),
+        },
+        other @ (Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_)) => {
+            Item::When(test.clone(), vec![other])
+        }
+    }
 }
 
 /// The rules towards a database, wherever it is: to its pods, to its port anywhere, or to that of a chart's pods, whose labels

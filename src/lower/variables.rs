@@ -9,6 +9,7 @@ pub(super) use late::Wanted;
 use super::across::Across;
 use super::container::Seat;
 use super::knobs::Built;
+use super::network::Asked;
 use super::reference::{self, Late, Piece};
 use super::{Context, Part};
 use crate::chart::tree::{self, Body, Entry, Expr, Item, Node, Place, Test, map, pair};
@@ -31,6 +32,43 @@ enum Source {
     Late(Late),
     /// A text with such a thing inside.
     Composed(Expr, Vec<Late>),
+}
+
+/// What an environment says of a variable.
+#[derive(Debug, Clone, PartialEq)]
+enum Said {
+    /// It has not got the container.
+    Absent,
+    /// The container has no such variable.
+    Nothing,
+    /// A text that is known when the source is read.
+    Literal(SmolStr),
+    /// What it is made of, and what that is called.
+    From(Source, SmolStr),
+}
+
+impl Said {
+    /// What the chart has to choose from: a literal wins in any case.
+    fn built(self) -> Built<Source> {
+        match self {
+            Said::Absent | Said::Literal(_) => Built::Absent,
+            Said::Nothing => Built::Nothing,
+            Said::From(source, label) => Built::As(label, source),
+        }
+    }
+}
+
+/// What each environment says of a variable.
+fn said(context: &Context<'_>, across: &Across<'_>, name: &str) -> Vec<Said> {
+    let all = across.views.iter().enumerate().map(|(environment, view)| {
+        let Some(view) = view else { return Said::Absent };
+        let Some(entry) = view.entries(&container::ENV).get(name) else { return Said::Nothing };
+        literal(context, environment, &entry.value).map_or_else(
+            || Said::From(source(context, environment, &entry.value), context.source_of(&entry.value)),
+            Said::Literal,
+        )
+    });
+    all.collect()
 }
 
 /// The variables of a container.
@@ -58,26 +96,13 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, wanted: &[Wanted]
     let mut derived: Vec<Entry> = Vec::new();
     let mut late: Vec<Named> = Vec::new();
     for name in names {
-        let values =
-            entries.iter().map(|entries| entries.as_ref().map(|entries| entries.get(name).map(|entry| &entry.value)));
-        let mut sources: Vec<Option<(Source, SmolStr)>> = Vec::new();
-        for (environment, value) in values.enumerate() {
-            sources.push(match value {
-                Some(Some(value)) => match literal(context, environment, value) {
-                    Some(text) => {
-                        if let Some(own) = literals.get_mut(environment) {
-                            own.push((SmolStr::new(name), Val::Text(text)));
-                        }
-                        None
-                    }
-                    None => Some((source(context, environment, value), context.source_of(value))),
-                },
-                _ => None,
-            });
+        let said = said(context, across, name);
+        for (own, said) in literals.iter_mut().zip(&said) {
+            if let Said::Literal(text) = said {
+                own.push((SmolStr::new(name), Val::Text(text.clone())));
+            }
         }
-        let absent = entries.iter().map(|entries| entries.as_ref().is_some_and(|entries| !entries.contains_key(name)));
-        let absent: Vec<bool> = absent.collect();
-        for (source, test) in alternatives(across, part, name, &sources, &absent) {
+        for (source, test) in alternatives(across, part, name, said) {
             let name = SmolStr::new(name);
             match source {
                 Source::Derived(expr) => {
@@ -196,28 +221,39 @@ impl Context<'_> {
 
 /// Each source of a variable and when it is printed: where the values hold no such variable, and, where environments
 /// differ in the source, where the documented switch says so.
-fn alternatives(
-    across: &Across<'_>,
-    part: &mut Part,
-    name: &str,
-    sources: &[Option<(Source, SmolStr)>],
-    absent: &[bool],
-) -> Vec<(Source, Test)> {
-    let free = !Test::Has(across.path("env"), SmolStr::new(name));
-    let built = sources.iter().zip(&across.views).zip(absent).map(|((source, view), absent)| match (source, view) {
-        (Some((source, label)), Some(_)) => Built::As(label.clone(), source.clone()),
-        (None, Some(_)) if *absent => Built::Nothing,
-        // A literal wins in any case.
-        (None, Some(_)) | (_, None) => Built::Absent,
-    });
-    let path = across.path(&format!("envSource.{name}"));
+fn alternatives(across: &Across<'_>, part: &mut Part, name: &str, said: Vec<Said>) -> Vec<(Source, Test)> {
+    let free = is_free(across, name);
+    let path = switch(across, name);
     let doc = format!("What {name} is derived from, where env does not give it; nothing: it is not set.");
     let origin = across.origin_of(Place::Entry(&container::ENV, SmolStr::new(name)));
-    let chosen = part.chosen(&path, doc, origin, built);
+    let chosen = part.chosen(&path, doc, origin, said.into_iter().map(Said::built));
     let tests = chosen
         .into_iter()
         .filter_map(|(test, source)| Some((source, Test::all(test.into_iter().chain([free.clone()]))?)));
     tests.collect()
+}
+
+/// Whether the values do not give a variable: one that they give wins.
+fn is_free(across: &Across<'_>, name: &str) -> Test {
+    !Test::Has(across.path("env"), SmolStr::new(name))
+}
+
+/// The key that says what a variable is derived from, where environments differ in that.
+fn switch(across: &Across<'_>, name: &str) -> SmolStr {
+    across.path(&format!("envSource.{name}"))
+}
+
+/// What must be so that a variable has one of the values that it has in some environments.
+pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, name: &str, of: &[bool]) -> Vec<Asked> {
+    let said = said(context, across, name);
+    let holds = said.iter().map(|said| !matches!(said, Said::Literal(_))).collect();
+    let source = Asked::chosen(&switch(across, name), said.into_iter().map(Said::built), of);
+    [Asked { holds, ..free(across, name) }].into_iter().chain(source).collect()
+}
+
+/// A variable that environments do not give is what the chart derives.
+pub(super) fn free(across: &Across<'_>, name: &str) -> Asked {
+    Asked { test: is_free(across, name), holds: vec![true; across.views.len()] }
 }
 
 fn config_map(seat: Seat<'_, '_>, piece: &SmolStr, entries: Vec<Entry>) -> tree::Object {

@@ -4,7 +4,7 @@ use super::across::Across;
 use super::network;
 use super::{Context, Part};
 use crate::chart::names::bounded;
-use crate::chart::tree::{self, Expr, Item, Node, Test, list, map, pair};
+use crate::chart::tree::{self, Expr, Item, Node, Path, Test, list, map, pair};
 use crate::model::jobs::{self, Awaited};
 use crate::schema::objects::ObjectKind;
 use crate::schema::service;
@@ -51,19 +51,24 @@ pub(super) fn rules(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
 
 /// The switch of a wait that not every environment has.
 fn switch(across: &Across<'_>, awaited: Awaited<'_>, part: &mut Part) -> Option<Test> {
+    let (path, said) = said(across, awaited);
+    let doc = format!("Whether the pods wait until {} can be reached.", called(awaited));
+    part.switch(path, doc, across.origin(&service::WAIT_FOR), said)
+}
+
+/// The key of the switch of a wait, and whether each environment has it.
+pub(super) fn said(across: &Across<'_>, awaited: Awaited<'_>) -> (Path, Vec<Option<bool>>) {
     let said = across.each(|view| jobs::awaited(view).iter().any(|(own, _)| *own == awaited));
     // A key begins with a letter, an address with a digit.
     let key = match awaited {
         Awaited::Block(_, name) => names::values_key(name),
         Awaited::Host(..) => names::values_key(&format!("host-{}", awaited.name())),
     };
-    let path = across.path(&format!("waitFor.{key}"));
-    let doc = format!("Whether the pods wait until {} can be reached.", called(awaited));
-    part.switch(path, doc, across.origin(&service::WAIT_FOR), said)
+    (across.path(&format!("waitFor.{key}")), said)
 }
 
 /// What the pods of a block wait for in any environment, each once.
-fn awaited<'a>(across: &Across<'a>) -> Vec<Awaited<'a>> {
+pub(super) fn awaited<'a>(across: &Across<'a>) -> Vec<Awaited<'a>> {
     let mut found: Vec<Awaited<'a>> = Vec::new();
     for (awaited, _) in across.views.iter().flatten().flat_map(jobs::awaited) {
         if !found.contains(&awaited) {

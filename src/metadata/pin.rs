@@ -203,7 +203,7 @@ fn layer(image: &SmolStr, digest: &Digest) -> Block {
     };
     let mut typed = empty(&image::IMAGE, &block, Layer::Built);
     let value = Value::new(Kind::Text(Text::Literal(SmolStr::new(&digest.text))), digest.place);
-    typed.fields.push(Field { field: &image::DIGEST, value, key: digest.key });
+    typed.fields.push(Field { field: &image::DIGEST, value, param: None, key: digest.key });
     typed
 }
 

@@ -28,7 +28,7 @@ fn layers(block: &Block) -> Option<Vec<Block>> {
     let fields = [&stack::PULL_SECRETS, &environment::PULL_SECRETS];
     let said = block.fields.iter().find(|own| fields.iter().any(|field| own.field.is(field)))?;
     let layer = |kind: &&'static schema::Block| {
-        let field = Field { field: &pod::PULL_SECRETS, value: said.value.clone(), key: said.key };
+        let field = Field { field: &pod::PULL_SECRETS, value: said.value.clone(), param: None, key: said.key };
         Block { fields: vec![field], ..check::blank(kind, None, block.head, block.span, block.layer) }
     };
     Some(KINDS.iter().map(layer).collect())

@@ -5,6 +5,7 @@
 pub(crate) mod describe;
 mod flow;
 mod head;
+pub mod late;
 mod made;
 mod raw;
 mod reference;
@@ -112,8 +113,10 @@ impl<'a> Checker<'a> {
             let found = duplicate(Code::E0203, field.key.span, earlier.key, &field.key.value);
             return self.report(found);
         }
-        match self.value(declared, &field.key.value, &field.value) {
-            Some(value) => into.fields.push(Field { field: declared, value, key: field.key.span }),
+        let (value, param) =
+            self.late(declared, field).unwrap_or_else(|| (self.value(declared, &field.key.value, &field.value), None));
+        match value {
+            Some(value) => into.fields.push(Field { field: declared, value, param, key: field.key.span }),
             None => into.faulty.push(field.key.value.clone()),
         }
     }
@@ -145,7 +148,7 @@ impl<'a> Checker<'a> {
         };
         let name = ast::Name::new(SmolStr::new_static(short.name), field.key.span);
         let mut nested = blank(short.block, Some(name), field.key.span, field.span, into.layer);
-        nested.fields.push(Field { field: short.field, value, key: field.key.span });
+        nested.fields.push(Field { field: short.field, value, param: None, key: field.key.span });
         self.insert(into, nested);
     }
 
@@ -159,7 +162,8 @@ impl<'a> Checker<'a> {
                 return into.faulty.push(field.key.value.clone());
             };
             let mut nested = blank(block, Some(field.key.clone()), field.key.span, field.span, into.layer);
-            nested.fields.push(Field { field: target, value: Value::new(kind, field.value.span), key: field.key.span });
+            let value = Value::new(kind, field.value.span);
+            nested.fields.push(Field { field: target, value, param: None, key: field.key.span });
             return self.insert(into, nested);
         }
         if let Some(earlier) = into.entries.iter().find(|other| other.key.value == field.key.value) {

@@ -20,8 +20,8 @@ pub type Key = (Root, SmolStr);
 pub struct Constants {
     /// What each stands for; none for a param without a default that was not given.
     values: IndexMap<Key, Declared>,
-    /// Names of the params of the installation.
-    install: IndexSet<SmolStr>,
+    /// The params of the installation, with their defaults.
+    install: IndexMap<SmolStr, Option<ast::Value>>,
     /// Those that stand for themselves, or for one that does, or for what they do not take. They were reported.
     broken: BTreeSet<Key>,
 }
@@ -82,14 +82,20 @@ impl Constants {
     /// Whether a param is given at installation.
     #[must_use]
     pub fn is_install(&self, name: &str) -> bool {
-        self.install.contains(name)
+        self.install.contains_key(name)
+    }
+
+    /// What a param of the installation holds where nothing is given.
+    #[must_use]
+    pub fn installed(&self, name: &str) -> Option<&ast::Value> {
+        self.install.get(name)?.as_ref()
     }
 
     /// Every name of a root, for "did you mean".
     #[must_use]
     pub fn names(&self, root: Root) -> Vec<&str> {
         let built = self.values.keys().filter(|key| key.0 == root).map(|key| key.1.as_str());
-        let install = self.install.iter().map(SmolStr::as_str).filter(|_| root == Root::Param);
+        let install = self.install.keys().map(SmolStr::as_str).filter(|_| root == Root::Param);
         built.chain(install).collect()
     }
 
@@ -114,7 +120,11 @@ impl Constants {
     fn param(&mut self, block: &ast::Block, given: &[Given], diagnostics: &mut Vec<Diagnostic>) {
         let Some(name) = &block.name else { return };
         if params::at_install(block) {
-            self.install.insert(name.value.clone());
+            let default = match params::default(block) {
+                Taken::Value(value) => Some(value),
+                Taken::Nothing | Taken::Misfit => None,
+            };
+            self.install.insert(name.value.clone(), default);
             return;
         }
         let key = (Root::Param, name.value.clone());

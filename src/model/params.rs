@@ -13,7 +13,7 @@ use crate::schema::{Choice, choices, stack};
 use crate::source::Span;
 use crate::syntax::ast::{self, Item, Number, Value, ValueKind};
 use crate::types::nearest;
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 use smol_str::SmolStr;
 
 /// Whether Helm asks for it, and not todoc.
@@ -97,9 +97,9 @@ fn ty(block: &ast::Block) -> &'static Choice {
 }
 
 /// A param that was given and that there is none of.
-pub(super) fn unknown(given: &Given, known: &[&str], install: &IndexSet<SmolStr>) -> Diagnostic {
+pub(super) fn unknown(given: &Given, known: &[&str], install: &IndexMap<SmolStr, Option<Value>>) -> Diagnostic {
     let name = &given.name;
-    if install.contains(&name.value) {
+    if install.contains_key(&name.value) {
         let message = format!("param `{}` is given to Helm, not to todoc", name.value);
         return Diagnostic::new(Code::E0311, name.span, message).note("it says `at = install`");
     }

@@ -85,6 +85,8 @@ pub struct Field {
     pub field: &'static schema::Field,
     /// Its value.
     pub value: Value,
+    /// The param of the installation that it is, where its value is that param's default.
+    pub param: Option<SmolStr>,
     /// The place of the key.
     pub key: Span,
 }

@@ -4,6 +4,7 @@
 use super::walk::{Place, values, written};
 use super::{Context, Findings, browser, finding};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::check::late;
 use crate::model::typed::{Block, Reference};
 use crate::schema::attributes::{Attribute, Root};
 use crate::schema::{
@@ -75,6 +76,10 @@ fn settled(place: Place<'_>, reference: &Reference) -> Option<Diagnostic> {
     }
     let message = format!("`{name}` takes no `{}`: it is settled when todoc runs", reference.root.name());
     let found = finding(Code::E0314, reference.span, message);
+    if reference.root == Root::Param && place.field.is_some_and(late::can_be_late) {
+        let help = format!("let the param be the whole of it: `{name} = param.{}`", reference.target());
+        return Some(found.help(help));
+    }
     let keys = place.field.and_then(page::keys_of).filter(|_| reference.root == Root::Param);
     let found = match keys {
         Some(keys) => found.note(format!("in the chart's values it is {keys}, which Helm takes as it is")),

@@ -165,6 +165,7 @@ pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
         }
         Test::Set(path) => format!("ne ({} | toString) \"\"", at.value(path)),
         Test::Has(path, key) => format!("hasKey {} {}", at.value(path), go::template_string(key)),
+        Test::Lists(path, item) => format!("has {} {}", operand(printer, item, at), at.value(path)),
         Test::Filled(piece) => match presence(printer.map_piece(piece)) {
             Presence::Always => "true".to_owned(),
             Presence::Never => "false".to_owned(),

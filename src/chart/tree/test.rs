@@ -16,6 +16,8 @@ pub enum Test {
     Set(Path),
     /// Whether an open map has a key.
     Has(Path, SmolStr),
+    /// Whether a list of texts has one.
+    Lists(Path, Box<Expr>),
     /// Whether a named map has any entry.
     Filled(SmolStr),
     /// Whether a text begins so.
@@ -81,6 +83,20 @@ impl Test {
             0 | 1 => kept.pop(),
             _ => Some(Test::Any(kept)),
         }
+    }
+
+    /// Any of several, where what each of them asks is asked once.
+    #[must_use]
+    pub fn either(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
+        let any = Self::any(tests)?;
+        let Test::Any(tests) = &any else { return Some(any) };
+        let [first, others @ ..] = tests.as_slice() else { return Some(any) };
+        let in_all = |part: &&Test| others.iter().all(|other| other.parts().contains(part));
+        let shared: Vec<Test> = first.parts().iter().filter(in_all).cloned().collect();
+        let rest =
+            tests.iter().map(|test| Self::all(test.parts().iter().filter(|part| !shared.contains(part)).cloned()));
+        let rest = rest.collect::<Option<Vec<Test>>>().and_then(Self::any);
+        Self::all(shared.iter().cloned().chain(rest))
     }
 
     /// Whether the other holds wherever this one does, as far as that shows in their parts.

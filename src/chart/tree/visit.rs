@@ -185,6 +185,10 @@ pub fn test(own: &mut Test, visitor: &mut impl Visitor) {
             expr(&mut sides.0, visitor);
             expr(&mut sides.1, visitor);
         }
+        Test::Lists(path, item) => {
+            visitor.path(path);
+            expr(item, visitor);
+        }
         Test::Filled(name) => visitor.piece(name),
         Test::ItemField(_) => {}
         Test::Not(inner) => test(inner, visitor),

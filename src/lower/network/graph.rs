@@ -3,16 +3,19 @@
 use crate::chart::tree::Test;
 use crate::lower::Context;
 use crate::lower::across::Across;
-use crate::lower::beside;
-use crate::lower::job::services_after;
+use crate::lower::job::{runs_before, services_after};
 use crate::lower::service::{port_of, targets_of};
+use crate::lower::variables as own_variables;
+use crate::lower::{beside, waits};
 use crate::model::environment::View;
-use crate::model::jobs::{self, Awaited};
-use crate::model::typed::{Reference, Value};
-use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{self, config, container, database, job, port, service, volume};
+use crate::model::jobs::Awaited;
+use crate::schema::attributes::Root;
+use crate::schema::{self, config, container, database, job, port, service};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
+
+use super::cause::{self, Asked, Cause};
+use super::uses::{Use, add, commands, talked_to, variables, whole};
 
 /// A block, by kind and name.
 pub(super) type Id = (&'static schema::Block, SmolStr);
@@ -28,9 +31,26 @@ pub(super) struct Edge {
     pub(super) via: Option<SmolStr>,
     /// What in the source says so, such as `env DATABASE_URL`.
     pub(super) because: Vec<SmolStr>,
+    /// When that is so: where any of them is.
+    causes: Vec<Cause>,
 }
 
 impl Edge {
+    /// When the pods talk to each other, beside that both are there; none where they do in every environment that has both.
+    pub(super) fn when(&self, context: &Context<'_>) -> Option<Test> {
+        let there = [&self.from, &self.to].map(|(kind, name)| context.find(kind, name));
+        let both = (0..context.environments.len()).map(|environment| {
+            let is_on = |own: &Across<'_>| own.views.get(environment).and_then(Option::as_ref).is_some_and(View::is_on);
+            there.iter().all(|own| own.is_some_and(is_on))
+        });
+        cause::when(&self.causes, &both.collect::<Vec<_>>())
+    }
+
+    /// Whether they do in an environment, where both are there.
+    pub(super) fn is_in(&self, environment: usize) -> bool {
+        cause::any_holds(&self.causes, environment)
+    }
+
     /// Whether another leads the same way.
     fn is_parallel(&self, other: &Edge) -> bool {
         self.to == other.to && self.port == other.port && self.via == other.via
@@ -46,15 +66,6 @@ pub(in crate::lower) struct Need {
     pub(in crate::lower) variables: Vec<SmolStr>,
     /// When that is so; none of them where it is so in any case.
     pub(in crate::lower) uses: Option<Vec<Test>>,
-}
-
-/// Where something is needed.
-#[derive(Debug)]
-struct Use<'u> {
-    /// The variable.
-    variable: Option<&'u str>,
-    /// When that is so; none where it is so in any case.
-    when: Option<Test>,
 }
 
 impl Need {
@@ -90,15 +101,42 @@ impl Graph {
         for across in context.components() {
             let runs = across.kind.is(&service::SERVICE) || across.kind.is(&job::JOB) || across.kind.is(&job::CRON);
             if runs {
-                graph.block(across);
+                graph.block(context, across);
             } else if across.kind.is(&database::DATABASE) {
-                graph.database(across);
+                graph.database(context, across);
             }
         }
         for across in context.of_kind(&schema::dapr::DAPR) {
             graph.component(context, across);
         }
+        graph.sort(context);
         graph
+    }
+
+    /// Gives the edges of a block the order of what they lead to or come from, which tells nothing of who has them.
+    fn sort(&mut self, context: &Context<'_>) {
+        let place = |(kind, name): &Id| {
+            let kinds = context.kinds.iter().position(|(known, _)| known.is(kind));
+            (kinds, context.places.get(&(kind.name, name.as_str())).copied())
+        };
+        self.from = self.index(|edge| &edge.from, |edge| (place(&edge.to), edge.port.clone()));
+        self.to = self.index(|edge| &edge.to, |edge| (place(&edge.from), edge.port.clone()));
+    }
+
+    /// The places of the edges at one of their ends, in an order.
+    fn index<K: Ord>(
+        &self,
+        end: fn(&Edge) -> &Id,
+        key: impl Fn(&Edge) -> K,
+    ) -> FxHashMap<(&'static str, SmolStr), Vec<usize>> {
+        let mut all: Vec<(usize, &Edge)> = self.edges.iter().enumerate().collect();
+        all.sort_by_cached_key(|(_, edge)| key(edge));
+        let mut index: FxHashMap<(&'static str, SmolStr), Vec<usize>> = FxHashMap::default();
+        for (place, edge) in all {
+            let (kind, name) = end(edge);
+            index.entry((kind.name, name.clone())).or_default().push(place);
+        }
+        index
     }
 
     /// All edges, in the order in which the source says them.
@@ -133,78 +171,67 @@ impl Graph {
 
     /// Sidecars talk to what their components and settings refer to.
     fn component(&mut self, context: &Context<'_>, across: &Across<'_>) {
-        let mut references = Vec::new();
-        across.views.iter().flatten().for_each(|view| view.references(&mut references));
-        for user in crate::lower::dapr::users(context, across) {
-            for reference in &references {
-                if let Some(to) = talked_to(reference) {
-                    let port = reference.port.as_ref().map(|port| port.value.clone());
-                    self.edge(&(&service::SERVICE, user.clone()), to, port, format_smolstr!("dapr {}", across.name));
-                }
+        let because = format_smolstr!("dapr {}", across.name);
+        for (user, used) in crate::lower::dapr::users(context, across) {
+            let from: Id = (&service::SERVICE, user);
+            for spoken in crate::lower::dapr::spoken(context, across) {
+                let Some((to, port)) = talked_to(spoken.reference) else { continue };
+                let cause = Cause(used.clone()).and(spoken.asked);
+                self.edge(&from, to, port, &Use { variable: None, because: because.clone(), cause });
             }
         }
     }
 
     /// What the variables of a database's server speak of.
-    fn database(&mut self, across: &Across<'_>) {
-        let from: Id = (across.kind, SmolStr::new(across.name));
-        for (name, entry) in across.views.iter().flatten().flat_map(|view| view.entries(&container::ENV)) {
-            for reference in entry.value.references() {
-                if let Some(to) = talked_to(reference) {
-                    let port = reference.port.as_ref().map(|port| port.value.clone());
-                    self.edge(&from, to, port, format_smolstr!("env {name}"));
-                }
-            }
+    fn database(&mut self, context: &Context<'_>, across: &Across<'_>) {
+        let inner = Across { key: across.path("internal"), ..across.clone() };
+        for ((to, port), used) in variables(context, &inner, &Cause::default()) {
+            self.edge(&(across.kind, SmolStr::new(across.name)), to, port, &used);
         }
     }
 
     /// The edges of a block. A job that runs before services runs in the pods of these services.
-    fn block(&mut self, across: &Across<'_>) {
+    fn block(&mut self, context: &Context<'_>, across: &Across<'_>) {
         let services = services_after(across);
         if services.is_empty() {
-            return self.pods(&(across.kind, SmolStr::new(across.name)), across, None);
+            return self.pods(context, &(across.kind, SmolStr::new(across.name)), across, &Cause::default());
         }
         for name in services {
-            self.pods(&(&service::SERVICE, SmolStr::new(name)), across, Some(&across.enabled()));
+            let before = context.find(&service::SERVICE, name).and_then(|service| runs_before(service, across));
+            let runs = Cause([Asked::on(across)].into_iter().chain(before).collect());
+            self.pods(context, &(&service::SERVICE, SmolStr::new(name)), across, &runs);
         }
     }
 
     /// The edges of what runs in the pods of a block; `runs` tells when it does.
-    fn pods(&mut self, from: &Id, across: &Across<'_>, runs: Option<&Test>) {
-        self.container(from, across, runs);
+    fn pods(&mut self, context: &Context<'_>, from: &Id, across: &Across<'_>, runs: &Cause) {
+        self.container(context, from, across, runs);
         for own in beside::all(across) {
-            let on = Test::all(runs.cloned().into_iter().chain([own.enabled()]));
-            self.container(from, &own, on.as_ref());
+            self.container(context, from, &own, &runs.and([Asked::on(&own)]));
         }
-        for (awaited, _) in across.views.iter().flatten().flat_map(jobs::awaited) {
+        for awaited in waits::awaited(across) {
             if let Awaited::Block(kind, name) = awaited {
-                self.edge(from, (kind, SmolStr::new(name)), None, SmolStr::new_static("wait_for"));
-                self.need(from, (kind, SmolStr::new(name)), Use { variable: None, when: None });
+                let (path, said) = waits::said(across, awaited);
+                let cause = runs.and(Asked::switched(path, &said));
+                let used = Use { variable: None, because: SmolStr::new_static("wait_for"), cause };
+                self.edge(from, (kind, SmolStr::new(name)), None, &used);
+                self.need(from, (kind, SmolStr::new(name)), &used);
             }
         }
     }
 
     /// What a container refers to; `on` tells when it is there.
-    fn container(&mut self, from: &Id, across: &Across<'_>, on: Option<&Test>) {
-        for view in across.views.iter().flatten() {
-            for (name, entry) in view.entries(&container::ENV) {
-                let free = !Test::Has(across.path("env"), SmolStr::new(name));
-                for reference in entry.value.references() {
-                    let when = Test::all(on.cloned().into_iter().chain([free.clone()]));
-                    self.reference(from, reference, Use { variable: Some(name), when });
-                }
-            }
-            for field in [&container::COMMAND, &container::ARGS] {
-                for reference in view.value(field).into_iter().flat_map(Value::references) {
-                    self.reference(from, reference, Use { variable: None, when: on.cloned() });
-                }
-            }
+    fn container(&mut self, context: &Context<'_>, from: &Id, across: &Across<'_>, on: &Cause) {
+        let of_variables = variables(context, across, on);
+        for ((to, port), used) in of_variables.into_iter().chain(commands(context, across, on)) {
+            self.edge(from, to.clone(), port, &used);
+            self.need(from, to, &used);
         }
         self.configs(from, across, on);
     }
 
     /// The configurations that a container reads in every environment; where some do not, one may be switched off there.
-    fn configs(&mut self, from: &Id, across: &Across<'_>, on: Option<&Test>) {
+    fn configs(&mut self, from: &Id, across: &Across<'_>, on: &Cause) {
         let Some(first) = across.first() else { return };
         for (name, entry) in first.entries(&container::ENV) {
             for reference in entry.value.references().into_iter().filter(|own| own.root == Root::Config) {
@@ -215,41 +242,32 @@ impl Graph {
                     })
                 };
                 if across.every(reads) {
-                    let free = !Test::Has(across.path("env"), SmolStr::new(name));
-                    let when = Test::all(on.cloned().into_iter().chain([free]));
                     let to = (&config::CONFIG, SmolStr::new(reference.target()));
-                    self.need(from, to, Use { variable: Some(name), when });
+                    let cause = on.and([own_variables::free(across, name)]);
+                    self.need(from, to, &Use { variable: Some(name), because: SmolStr::default(), cause });
                 }
             }
         }
         for name in whole(first) {
             if across.every(|view| whole(view).contains(&name)) {
-                self.need(from, (&config::CONFIG, SmolStr::new(name)), Use { variable: None, when: on.cloned() });
+                let used = Use { variable: None, because: SmolStr::default(), cause: on.clone() };
+                self.need(from, (&config::CONFIG, SmolStr::new(name)), &used);
             }
         }
     }
 
-    fn reference(&mut self, from: &Id, reference: &Reference, used: Use<'_>) {
-        if let Some(to) = talked_to(reference) {
-            let because = used.variable.map_or(SmolStr::new_static("command"), |name| format_smolstr!("env {name}"));
-            self.edge(from, to.clone(), reference.port.as_ref().map(|port| port.value.clone()), because);
-            self.need(from, to, used);
-        }
-    }
-
-    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>, because: SmolStr) {
-        let because = vec![because];
+    fn edge(&mut self, from: &Id, to: Id, port: Option<SmolStr>, used: &Use<'_>) {
+        let (because, causes) = (vec![used.because.clone()], vec![used.cause.clone()]);
         let answers = self.fronts.get(&to.1).filter(|_| to.0.is(&service::SERVICE));
         let through = answers.into_iter().flatten().filter_map(|answer| {
             let (_, own) = answer.ports.iter().find(|(asked, _)| port.as_ref().is_none_or(|port| port == asked))?;
             let target: Id = (&service::SERVICE, answer.name.clone());
-            let (via, because) = (Some(to.1.clone()), because.clone());
-            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via, because })
+            let (via, because, causes) = (Some(to.1.clone()), because.clone(), causes.clone());
+            Some(Edge { from: from.clone(), to: target, port: Some(own.clone()), via, because, causes })
         });
         let through: Vec<Edge> = through.collect();
-        for edge in through.into_iter().chain([Edge { from: from.clone(), to, port, via: None, because }]) {
-            self.insert(edge);
-        }
+        let direct = Edge { from: from.clone(), to, port, via: None, because, causes };
+        through.into_iter().chain([direct]).for_each(|edge| self.insert(edge));
     }
 
     fn insert(&mut self, edge: Edge) {
@@ -259,9 +277,8 @@ impl Graph {
         let known = self.from.entry((edge.from.0.name, edge.from.1.clone())).or_default();
         let same = |place: &&usize| self.edges.get(**place).is_some_and(|known| known.is_parallel(&edge));
         if let Some(known) = known.iter().find(same).copied().and_then(|place| self.edges.get_mut(place)) {
-            let more = edge.because.into_iter().filter(|reason| !known.because.contains(reason));
-            let more: Vec<SmolStr> = more.collect();
-            known.because.extend(more);
+            add(&mut known.because, edge.because);
+            add(&mut known.causes, edge.causes);
             return;
         }
         let place = self.edges.len();
@@ -270,7 +287,7 @@ impl Graph {
         self.edges.push(edge);
     }
 
-    fn need(&mut self, from: &Id, to: Id, used: Use<'_>) {
+    fn need(&mut self, from: &Id, to: Id, used: &Use<'_>) {
         if from == &to {
             return;
         }
@@ -281,43 +298,12 @@ impl Graph {
             needs.len() - 1
         });
         let Some(need) = needs.get_mut(place) else { return };
-        if let Some(variable) = used.variable.filter(|variable| !need.variables.iter().any(|known| known == variable)) {
-            need.variables.push(SmolStr::new(variable));
-        }
-        need.uses = need.uses.take().zip(used.when).map(|(mut uses, when)| {
-            uses.push(when);
+        add(&mut need.variables, used.variable.map(SmolStr::new));
+        need.uses = need.uses.take().zip(used.cause.test()).map(|(mut uses, when)| {
+            add(&mut uses, [when]);
             uses
         });
     }
-}
-
-/// The block that whoever has a reference talks to.
-fn talked_to(reference: &Reference) -> Option<Id> {
-    let kind: &'static schema::Block = match reference.root {
-        Root::Service => &service::SERVICE,
-        Root::Database => &database::DATABASE,
-        Root::Secret
-        | Root::Config
-        | Root::Image
-        | Root::Environment
-        | Root::Pod
-        | Root::Env
-        | Root::Let
-        | Root::Param => return None,
-    };
-    let public = matches!(
-        reference.attribute,
-        Some(Attribute::PublicUrl | Attribute::PublicOrigin | Attribute::PublicHost | Attribute::ServiceAccount)
-    );
-    (!public).then(|| (kind, SmolStr::new(reference.target())))
-}
-
-/// The configurations of which a container reads every key, as variables or as files.
-fn whole<'a>(view: &View<'a>) -> Vec<&'a str> {
-    let listed = view.list(&container::ENV_FROM).iter().filter_map(Value::block).map(|(_, name)| name.as_str());
-    let mounted = view.children(&volume::VOLUME);
-    let mounted = mounted.iter().filter(|own| own.bool(&volume::ENABLED)).filter_map(|own| own.block(&volume::CONFIG));
-    listed.chain(mounted.map(|(_, name)| name)).collect()
 }
 
 /// The services for which pods of others answer.

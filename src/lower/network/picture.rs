@@ -1,6 +1,7 @@
 //! The picture of an environment, from what its policies are derived from.
 
-use super::{Edge as Derived, leads_to};
+use super::Edge as Derived;
+use super::routed::leads_to;
 use crate::graph::{Edge, Graph, Kind, Node};
 use crate::lower::Context;
 use crate::model::environment::View;
@@ -17,7 +18,7 @@ pub(in crate::lower) fn draw(context: &Context<'_>, stack: &str) -> Graph {
     let mut picture = Picture { context, graph, blocks: Vec::new() };
     picture.nodes();
     picture.routes();
-    for edge in context.network.edges().iter().filter(|edge| edge.via.is_none()) {
+    for edge in context.network.edges().iter().filter(|edge| edge.via.is_none() && edge.is_in(0)) {
         picture.derived(edge);
     }
     picture.orders();
@@ -69,7 +70,7 @@ impl<'c, 'a> Picture<'c, 'a> {
         for across in self.context.of_kind(&ingress::INGRESS) {
             let Some(view) = across.first().filter(|view| view.is_on()) else { continue };
             let from = self.index(&ingress::INGRESS, across.name);
-            for target in self.context.services().iter().filter(|target| leads_to(across, target.name)) {
+            for target in self.context.services().iter().filter(|target| leads_to(view, target.name)) {
                 let routes = view.children(&ingress::ROUTE).into_iter();
                 let routes: Vec<View<'_>> = routes
                     .filter(|route| route.bool(&ingress::ENABLED))

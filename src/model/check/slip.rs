@@ -18,7 +18,7 @@ impl Checker<'_> {
             Some((_, text)) => found.edit(value.span, text),
             // Any other constant has been replaced by what it stands for.
             None if installed => {
-                found.help("a param with `at = install` is not known before, and can stand only where text can")
+                found.help("a param with `at = install` is not known before: it can stand where text can, and be `replicas` or a `host`")
             }
             None => found,
         });

@@ -8,6 +8,7 @@
 //! - [`environments`] is `todoc diff A B`: fields, and the objects that both are lowered to.
 //! - [`rollout`] is `todoc diff --against DIR`: the objects of an earlier output, and what becomes of them.
 //! - [`risk`] says what a change does to a cluster that runs.
+//! - [`version`] says which part of a chart's version has to rise.
 //! - [`print`] writes what was found, one file a format.
 
 pub mod against;
@@ -21,6 +22,7 @@ pub mod path;
 pub mod print;
 pub mod risk;
 pub mod rollout;
+pub mod version;
 
 use compare::Change;
 use object::Id;

@@ -14,6 +14,8 @@ mod fixtures;
 mod earlier;
 #[path = "diff/risks.rs"]
 mod risks;
+#[path = "diff/versions.rs"]
+mod versions;
 
 use built::{compiled, lowered};
 use fixtures::{copy, entries, isolated, snapshot, stem};

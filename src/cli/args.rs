@@ -3,6 +3,8 @@
 mod formats;
 
 use crate::cli::why::Target;
+use crate::diff::risk::{RISKS, Risk};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -282,7 +284,8 @@ Examples:
   todoc diff dev prod                                what production does otherwise
   todoc diff --against dist                          what a rollout of the stack as it is would change
   todoc diff --against dist --env prod               in one environment
-  todoc diff --against dist --format markdown        for a comment on a pull request"
+  todoc diff --against dist --format markdown        for a comment on a pull request
+  todoc diff --against dist --fail-on data-loss      exit code 1 where data would be lost"
 )]
 pub struct Diff {
     /// Two environments, unless there is `--against`; and the folder of a stack or its file, else this folder
@@ -296,6 +299,10 @@ pub struct Diff {
     /// With `--against`, in this environment only
     #[arg(long, value_name = "NAME", requires = "against")]
     pub env: Option<String>,
+
+    /// With `--against`, fail where this risk is met, or a worse one
+    #[arg(long, value_name = "RISK", requires = "against", value_parser = risks())]
+    pub fail_on: Option<String>,
 
     /// How differences are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -490,6 +497,12 @@ impl Command {
             Command::Completions(args) => args.report.format,
         }
     }
+}
+
+/// The names of all risks, the worst first.
+fn risks() -> PossibleValuesParser {
+    let value = |risk: &&'static Risk| PossibleValue::new(risk.name).help(risk.meaning);
+    PossibleValuesParser::new(RISKS.iter().map(value))
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

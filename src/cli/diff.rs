@@ -13,9 +13,13 @@ use crate::artifacts::{self, Input};
 use crate::diagnostics::mask;
 use crate::diff::against::Against;
 use crate::diff::print::{self, Notation};
+use crate::diff::risk::Risk;
+use crate::diff::version::{self, Chart, Files};
 use crate::diff::{environments, object, rollout};
 use crate::lower;
 use earlier::Earlier;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -103,8 +107,10 @@ fn against(
         stack: input.environments.first().map_or_else(String::new, |environment| environment.stack.name.to_owned()),
         output: folder.display().to_string(),
         environments: Vec::new(),
+        charts: Vec::new(),
         forgotten: if chosen.len() == input.environments.len() { forgotten(&earlier, input) } else { Vec::new() },
     };
+    let mut of: BTreeMap<object::Id, String> = BTreeMap::new();
     for index in chosen {
         let Some(environment) = input.environments.get(index) else { continue };
         let manifests = artifacts::manifests(input, index, false).files;
@@ -112,10 +118,46 @@ fn against(
         let objects = files.map(|file| object::read(&file.text)).collect::<Result<Vec<_>, _>>();
         let objects = objects.map_err(|why| io::Error::other(format!("todoc made manifests that are none: {why}")))?;
         let old = earlier.environments.get(environment.name).map(Vec::as_slice);
-        found.environments.push(rollout::rollout(environment.name, old, &objects.concat()));
+        let objects = objects.concat();
+        of.extend(old.unwrap_or_default().iter().chain(&objects).filter_map(chart_of));
+        found.environments.push(rollout::rollout(environment.name, old, &objects));
     }
+    found.charts = charts(&earlier, input, &found, &of);
     write(&print::against(&found, notation(args.format, output)), args.format, output)?;
-    Ok(Status::Clean)
+    let (worst, limit) = (found.worst(), args.fail_on.as_deref().and_then(Risk::named));
+    match (worst, limit) {
+        (Some(worst), Some(limit)) if worst.rank() <= limit.rank() => {
+            output.say(&format!("{} is met, which `--fail-on {}` does not allow", worst.name, limit.name))?;
+            Ok(Status::Findings)
+        }
+        (Some(_) | None, _) => Ok(Status::Clean),
+    }
+}
+
+/// An object with the chart that its labels say it is of.
+fn chart_of(value: &Value) -> Option<(object::Id, String)> {
+    let name = value.pointer("/metadata/labels/app.kubernetes.io~1name")?.as_str()?;
+    Some((object::id(value)?, name.to_owned()))
+}
+
+/// The charts of both outputs; none where the earlier one was built without.
+fn charts(earlier: &Earlier, input: &Input<'_>, found: &Against, of: &BTreeMap<object::Id, String>) -> Vec<Chart> {
+    if earlier.charts.is_empty() {
+        return Vec::new();
+    }
+    let mut now: BTreeMap<String, Files> = BTreeMap::new();
+    for file in artifacts::charts(input) {
+        if let Some((chart, path)) = file.path.split_once('/') {
+            now.entry(chart.to_owned()).or_default().insert(path.to_owned(), file.text);
+        }
+    }
+    let gone = earlier.charts.keys().filter(|name| !now.contains_key(*name));
+    let names = now.keys().chain(gone);
+    let chart = |name: &String| {
+        let reasons = version::must_act(found, name, of);
+        version::chart(name, earlier.charts.get(name), now.get(name), reasons)
+    };
+    names.map(chart).collect()
 }
 
 /// Environments of the earlier output that the stack does not have.

@@ -31,7 +31,7 @@ pub struct Risk {
     pub meaning: &'static str,
     /// Where Kubernetes tells more.
     pub page: &'static str,
-    /// What of it is in a change.
+    /// What of it is in a change of an object; nothing where objects don't tell.
     find: fn(&Delta<'_>, &World<'_>) -> Vec<Finding>,
 }
 
@@ -47,8 +47,17 @@ pub static RISKS: &[&Risk] = &[
     &drops_probe::RISK,
     &drops_budget::RISK,
     &drops_limits::RISK,
+    &CHART_VERSION,
     &rolls_pods::RISK,
 ];
+
+/// A chart whose version says less than its changes do, which [`super::version`] finds.
+pub static CHART_VERSION: Risk = Risk {
+    name: "chart-version",
+    meaning: "the version of the chart rose too little for what changed, so that who takes it is not warned",
+    page: "https://helm.sh/docs/topics/charts/#charts-and-versioning",
+    find: |_, _| Vec::new(),
+};
 
 /// A risk that a change has.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::diff::object;
+use crate::diff::version::Files;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Earlier {
     /// The objects of each environment.
     pub(super) environments: BTreeMap<String, Vec<Value>>,
+    /// The files of each chart.
+    pub(super) charts: BTreeMap<String, Files>,
 }
 
 /// Manifests lie in the folder of their environment, or of a chart in it.
@@ -37,7 +40,42 @@ pub(super) fn read(folder: &Path) -> Result<Earlier, Vec<Diagnostic>> {
             earlier.environments.insert(name, environment(&path, &mut found));
         }
     }
+    earlier.charts = charts(folder, &mut found);
     if found.is_empty() { Ok(earlier) } else { Err(found) }
+}
+
+/// The folders of the output that are charts.
+fn charts(folder: &Path, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Files> {
+    let mut charts = BTreeMap::new();
+    let folders = entries(folder).unwrap_or_default().into_iter().filter(|path| path.join("Chart.yaml").is_file());
+    for path in folders {
+        let mut files = Files::new();
+        chart_files(&path, "", DEEPEST + 1, &mut files, found);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let version = files.get("Chart.yaml").and_then(|text| serde_yaml::from_str::<Value>(text).ok());
+        if version.is_none_or(|chart| chart.get("version").and_then(Value::as_str).is_none()) {
+            found.push(damaged(&path.join("Chart.yaml"), "it says no `version`"));
+        }
+        charts.insert(name, files);
+    }
+    charts
+}
+
+/// The files of a chart by their path in it. Charts that Helm put into `charts/` are packages, and not compared.
+fn chart_files(folder: &Path, under: &str, depth: usize, files: &mut Files, found: &mut Vec<Diagnostic>) {
+    for path in entries(folder).unwrap_or_default() {
+        let name = format!("{under}{}", path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default());
+        if path.is_dir() && depth > 1 && name != "charts" {
+            chart_files(&path, &format!("{name}/"), depth - 1, files, found);
+        } else if path.is_file() {
+            match fs::read(&path) {
+                Ok(bytes) => {
+                    files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+                }
+                Err(error) => found.push(damaged(&path, &why(&error))),
+            }
+        }
+    }
 }
 
 fn environment(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<Value> {

@@ -3,7 +3,7 @@
 use crate::diff::compare::Change as Found;
 use crate::diff::environments::{self, Side};
 use crate::diff::fields::Field;
-use crate::diff::{Object as FoundObject, State, against, risk, rollout};
+use crate::diff::{Object as FoundObject, State, against, risk, rollout, version};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -65,8 +65,40 @@ pub struct Against {
     pub worst: Option<String>,
     /// What changes, environment by environment.
     pub environments: Vec<Rollout>,
+    /// The charts, and what their versions have to be.
+    pub charts: Vec<Chart>,
     /// Environments that the earlier output has and the stack has no longer.
     pub forgotten: Vec<String>,
+}
+
+/// A chart, and what its version has to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chart {
+    /// Its name.
+    pub name: String,
+    /// Its version in the earlier output; null where that does not have it.
+    pub old: Option<String>,
+    /// Its version now; null where it is gone.
+    pub new: Option<String>,
+    /// Which part has to rise: `none`, `patch`, `minor` or `major`.
+    pub needed: String,
+    /// Which part rose; null where it went down or can't be compared.
+    pub rose: Option<String>,
+    /// Whether that is enough.
+    pub enough: bool,
+    /// The least version that is enough; null where versions can't be compared.
+    pub least: Option<String>,
+    /// Why, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why a part of a version has to rise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The part.
+    pub level: String,
+    /// What users of the chart notice.
+    pub what: String,
 }
 
 /// What changes in an environment.
@@ -177,7 +209,22 @@ pub fn against(found: &against::Against) -> Against {
         against: found.output.clone(),
         worst: name(found.worst()),
         environments: found.environments.iter().map(rollout).collect(),
+        charts: found.charts.iter().map(chart).collect(),
         forgotten: found.forgotten.clone(),
+    }
+}
+
+fn chart(found: &version::Chart) -> Chart {
+    let reason = |own: &version::Reason| Reason { level: own.level.name().to_owned(), what: own.what.clone() };
+    Chart {
+        name: found.name.clone(),
+        old: found.old.clone(),
+        new: found.new.clone(),
+        needed: found.needed.name().to_owned(),
+        rose: found.rose.map(|rose| rose.name().to_owned()),
+        enough: found.is_enough,
+        least: found.least.clone(),
+        reasons: found.reasons.iter().map(reason).collect(),
     }
 }
 

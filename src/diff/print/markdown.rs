@@ -8,6 +8,7 @@ use crate::diff::fields::{Field, Told};
 use crate::diff::fold::{self, Own, Shared};
 use crate::diff::risk::Effect;
 use crate::diff::rollout::Rollout;
+use crate::diff::version::Chart;
 use crate::diff::{Object, State};
 use std::fmt::Write as _;
 
@@ -35,6 +36,7 @@ pub(super) fn against(found: &Against) -> String {
         return out;
     }
     found.environments.iter().for_each(|own| rollout(&mut out, own));
+    found.charts.iter().filter(|chart| !chart.is_unchanged()).for_each(|own| chart(&mut out, own));
     for name in &found.forgotten {
         // Writing to a string cannot fail.
         let _ = writeln!(
@@ -44,6 +46,19 @@ pub(super) fn against(found: &Against) -> String {
         );
     }
     out
+}
+
+fn chart(out: &mut String, chart: &Chart) {
+    let mark = if chart.is_enough { "" } else { "**chart-version**: " };
+    heading(out, &format!("Chart {}", code(&chart.name)));
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{mark}{}\n", plain(&words::verdict(chart)));
+    if !chart.reasons.is_empty() {
+        let _ = writeln!(out, "| part | why |\n|---|---|");
+    }
+    for reason in &chart.reasons {
+        let _ = writeln!(out, "| {} | {} |", reason.level, sentence(&reason.what));
+    }
 }
 
 fn rollout(out: &mut String, own: &Rollout) {

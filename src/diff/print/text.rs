@@ -9,6 +9,7 @@ use crate::diff::fields::{Field, Told, Word};
 use crate::diff::fold::{self, Own, Shared};
 use crate::diff::risk::{RISKS, Risk};
 use crate::diff::rollout::Rollout;
+use crate::diff::version::Chart;
 use crate::diff::{Object, State};
 use std::fmt::Write as _;
 
@@ -54,6 +55,9 @@ pub(super) fn against(found: &Against, paint: Paint) -> String {
     for own in &found.environments {
         page.rollout(own);
     }
+    for chart in found.charts.iter().filter(|chart| !chart.is_unchanged()) {
+        page.chart(chart);
+    }
     for name in &found.forgotten {
         page.heading(&format!("{name}: no longer an environment; what runs there stays until somebody removes it"));
     }
@@ -97,6 +101,20 @@ impl Page {
                 }
                 self.effects(object);
             }
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        self.heading(&format!("chart {}: {}", chart.name, words::verdict(chart)));
+        for reason in &chart.reasons {
+            self.line(&format!("  {:<5}  {}", reason.level.name(), reason.what));
+        }
+        if let Some(risk) = chart.risk() {
+            let name = self.paint.paint(tone(risk.name), risk.name);
+            self.line(&format!("  ! {name}"));
+            self.line(&format!("      {}", risk.meaning));
+            let page = self.paint.paint(Tone::Faint, risk.page);
+            self.line(&format!("      {page}"));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::flow;
 use crate::diff::object::Id;
 use crate::diff::risk::{Effect, RISKS};
+use crate::diff::version::{Chart, Level};
 use serde_json::Value;
 use similar::{Algorithm, TextDiff};
 
@@ -37,6 +38,24 @@ pub(super) fn short(value: &Value) -> String {
 /// Kind, namespace and name.
 pub(super) fn object(id: &Id) -> String {
     if id.namespace.is_empty() { id.to_string() } else { format!("{} {}/{}", id.kind, id.namespace, id.name) }
+}
+
+/// What is to be said of a chart's version.
+pub(super) fn verdict(chart: &Chart) -> String {
+    match (&chart.old, &chart.new, &chart.least) {
+        (Some(old), Some(new), Some(least)) => {
+            let versions = if old == new { format!("still {new}") } else { format!("{old} → {new}") };
+            match (chart.is_enough, chart.needed) {
+                (true, Level::None) => versions,
+                (true, needed) => format!("{versions}, which is enough for a {needed} change"),
+                (false, Level::None) => format!("{versions}, which is older"),
+                (false, needed) => format!("{versions}, and a {needed} change needs {least} at least"),
+            }
+        }
+        (None, Some(new), _) => format!("{new}, and not in the earlier output"),
+        (Some(old), None, _) => format!("{old} in the earlier output, and gone"),
+        _ => "without a version that can be compared".to_owned(),
+    }
 }
 
 /// How often each risk is met, the worst first.

@@ -38,6 +38,8 @@ pub(super) enum Class {
 pub(super) struct Entry {
     pub(super) class: Class,
     pub(super) head: String,
+    /// Where in it ` : ` begins, behind the name.
+    pub(super) base: Option<usize>,
     pub(super) kind: String,
     /// `=`, `{` or nothing.
     pub(super) sign: &'static str,
@@ -73,6 +75,12 @@ impl<'r, 's> Line<'r, 's> {
         self.entries().and_then(|entries| if let [entry] = entries { Some(entry) } else { None })
     }
 
+    /// What stands before the base.
+    fn name(&self) -> Option<&str> {
+        let entry = self.entry()?;
+        entry.head.get(..entry.base?)
+    }
+
     fn class(&self) -> Class {
         match &self.content {
             Content::Entries(_) => self.entry().map_or(Class::Alone, |entry| entry.class),
@@ -92,7 +100,7 @@ impl<'r, 's> Line<'r, 's> {
 
 impl Entry {
     pub(super) fn plain(text: String) -> Self {
-        Self { class: Class::Alone, head: text, kind: String::new(), sign: "", cells: Vec::new() }
+        Self { class: Class::Alone, head: text, base: None, kind: String::new(), sign: "", cells: Vec::new() }
     }
 
     /// The entry, with its head and its cells as wide as they have to be.
@@ -123,18 +131,22 @@ impl Entry {
 pub(super) fn align(lines: &mut [Line<'_, '_>]) {
     let is_on_one_line = |line: &Line<'_, '_>| matches!(line.content, Content::Entries(_));
     for group in lines.chunk_by_mut(|line, next| is_on_one_line(line) && !next.blank) {
-        let widest = |class| group.iter().filter(|line| line.class() == class).map(Line::head).max();
-        let (fields, named) = (widest(Class::Field), widest(Class::Named));
+        let has_base = |line: &Line<'_, '_>| line.class() == Class::Named && line.name().is_some();
+        for several in group.chunk_by_mut(|line, next| has_base(line) && has_base(next)) {
+            bases(several);
+        }
+        let fields = group.iter().filter(|line| line.class() == Class::Field).map(Line::head).max();
         for line in &mut *group {
             let head = match line.class() {
                 Class::Field | Class::Short => fields,
-                Class::Named => named,
-                Class::Alone => None,
+                Class::Named | Class::Alone => None,
             };
             line.head = head.unwrap_or_default();
         }
-        for several in group.chunk_by_mut(|line, next| [line.class(), next.class()] == [Class::Short; 2]) {
-            if several.len() > 1 {
+        let is_like = |line: &Line<'_, '_>, next: &Line<'_, '_>| line.class() == next.class();
+        for several in group.chunk_by_mut(is_like) {
+            let class = several.first().map_or(Class::Alone, Line::class);
+            if class == Class::Named || (class == Class::Short && several.len() > 1) {
                 let head = several.iter().map(Line::head).max().unwrap_or_default();
                 for line in several {
                     line.head = head;
@@ -144,6 +156,19 @@ pub(super) fn align(lines: &mut [Line<'_, '_>]) {
         let kind = |line: &Line<'_, '_>| line.entry().filter(|entry| entry.sign == "{").map(|entry| entry.kind.clone());
         for same in group.chunk_by_mut(|line, next| kind(line).is_some() && kind(line) == kind(next)) {
             columns(same, 0);
+        }
+    }
+}
+
+/// Names of one width, so that the colons behind them are in a column.
+fn bases(lines: &mut [Line<'_, '_>]) {
+    let widest = lines.iter().filter_map(Line::name).map(width).max().unwrap_or_default();
+    for line in lines {
+        let Content::Entries(entries) = &mut line.content else { continue };
+        for entry in entries {
+            if let Some((name, base)) = entry.base.and_then(|base| entry.head.split_at_checked(base)) {
+                entry.head = format!("{name:widest$}{base}");
+            }
         }
     }
 }

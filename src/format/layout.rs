@@ -39,7 +39,7 @@ pub(super) enum Item<'s> {
     /// `key = value`, with `let` in front where it is a constant.
     Field { head: String, value: Value<'s> },
     /// `kind name : base { … }`.
-    Block { head: String, kind: &'s str, class: Class, body: Rows<'s, Item<'s>> },
+    Block { head: String, base: Option<usize>, kind: &'s str, class: Class, body: Rows<'s, Item<'s>> },
     /// What has one form only, and what shares a line with something that could not be understood, as it stands.
     Plain(String),
     /// What could not be understood.
@@ -131,6 +131,7 @@ impl<'s> Builder<'s> {
     fn block(&self, construct: Pair<'s>) -> Option<Item<'s>> {
         let start = construct.as_span().start();
         let (mut head, mut words): (String, Vec<&str>) = (String::new(), Vec::new());
+        let mut base = None;
         for part in construct.into_inner() {
             if part.as_rule() == Rule::body {
                 self.comments_in(start..part.as_span().start()).is_empty().then_some(())?;
@@ -141,10 +142,13 @@ impl<'s> Builder<'s> {
                     [kind] => (*kind, Class::Alone),
                     [] => return None,
                 };
-                return Some(Item::Block { head, kind, class, body });
+                return Some(Item::Block { head, base, kind, class, body });
             }
             is_closed(&part).then_some(())?;
             let is_base = part.as_rule() == Rule::base;
+            if is_base {
+                base = Some(head.len());
+            }
             if !head.is_empty() {
                 head.push_str(if is_base { " : " } else { " " });
             }

@@ -73,11 +73,23 @@ fn entry(item: &Item<'_>) -> Option<Entry> {
         Item::Wrong => None,
         Item::Field { head, value } => {
             let cell = Cell { key: String::new(), text: flat(value)? };
-            Some(Entry { class: Class::Field, head: head.clone(), kind: String::new(), sign: "=", cells: vec![cell] })
+            Some(Entry {
+                class: Class::Field,
+                head: head.clone(),
+                base: None,
+                kind: String::new(),
+                sign: "=",
+                cells: vec![cell],
+            })
         }
-        Item::Block { head, kind, class, body } => {
-            Some(Entry { class: *class, head: head.clone(), kind: (*kind).to_owned(), sign: "{", cells: cells(body)? })
-        }
+        Item::Block { head, base, kind, class, body } => Some(Entry {
+            class: *class,
+            head: head.clone(),
+            base: *base,
+            kind: (*kind).to_owned(),
+            sign: "{",
+            cells: cells(body)?,
+        }),
     }
 }
 

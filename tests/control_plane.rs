@@ -186,6 +186,57 @@ fn a_change_replaces_the_pods_that_it_concerns_and_no_others() {
     }
 }
 
+/// Object, state, and what its reasons or summary say.
+const STATES: [(&str, &str, &str); 17] = [
+    ("Deployment shop-web", "available", "1 of 1 ready"),
+    ("Service shop-web", "available", "192.0.2.80"),
+    ("Deployment shop-broken", "degraded", "ImagePullBackOff: Back-off pulling image"),
+    ("Service shop-broken", "unavailable", "no pod that it selects is ready"),
+    ("Deployment shop-crashing", "degraded", "CrashLoopBackOff"),
+    ("Deployment shop-slow", "progressing", "not ready: slow"),
+    ("Deployment shop-late", "failed", "ProgressDeadlineExceeded"),
+    ("Deployment shop-greedy", "degraded", "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu"),
+    ("Deployment shop-held", "paused", "kubectl rollout resume"),
+    ("Deployment shop-gone", "missing", "not in this namespace"),
+    ("Service shop-mail", "external", "smtp.example.com"),
+    ("Deployment shop-files", "available", "1 of 1 ready"),
+    ("PersistentVolumeClaim shop-files-uploads", "bound", "1Gi"),
+    ("Job shop-seed", "succeeded", "1 of 1 done"),
+    ("Job shop-import", "failed", "BackoffLimitExceeded"),
+    ("CronJob shop-night", "scheduled", "`0 3 * * *`, no run has succeeded yet"),
+    ("Service shop-gone", "unavailable", "0 endpoints"),
+];
+
+#[test]
+fn status_tells_what_is_wrong_and_why() {
+    let plane = Plane::running();
+    let folder = tempfile::tempdir().unwrap();
+    let source = Path::new("tests/control-plane/status/shop.todostack");
+    let built = Case::at(source.to_owned()).build(folder.path()).unwrap();
+    let namespace = environment(&built, "test").charts[0].namespace.clone();
+    plane.namespace(&namespace, "privileged");
+    plane.kubectl(&["apply", "--kustomize", folder.path().join("manifests/test").to_str().unwrap()]);
+    plane.kubectl(&["delete", "deployment", "shop-gone", "--namespace", &namespace]);
+    let wrong = || {
+        let told = lifecycle::told(source, "test", &namespace, &plane);
+        let found = |name: &str| told.iter().find(|object| lifecycle::named(object).starts_with(name));
+        let differs = |(name, state, why): &(&str, &str, &str)| {
+            let Some(object) = found(name) else { return Some(format!("{name} is not told of")) };
+            let is_right = object["state"] == *state && object.to_string().contains(why);
+            (!is_right).then(|| format!("{name} should be {state}, because {why}: {object}"))
+        };
+        STATES.iter().filter_map(differs).collect::<Vec<_>>()
+    };
+    for _ in 0..60 {
+        if wrong().is_empty() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+    assert_eq!(wrong(), Vec::<String>::new());
+    plane.forget(&namespace);
+}
+
 fn copy(from: &str, to: &Path) {
     let done = Command::new("cp").args(["-r", from]).arg(to).status().unwrap();
     assert!(done.success());

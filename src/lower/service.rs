@@ -15,7 +15,7 @@ use crate::model::environment::View;
 use crate::schema::{choices, port, service};
 
 pub(super) use governing::{is_beside as names_pods_beside, name_of as governing_name};
-pub(super) use targets::{any_there, faces_of, labels as target_labels, of as targets_of, own_pods, port_of};
+pub(super) use targets::{any_there, faces_of, fronts, labels as target_labels, of as targets_of, own_pods, port_of};
 
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
     part.group(across.key.clone(), format!("Service {}.", across.name));

@@ -125,9 +125,17 @@ pub(crate) fn revisions(plane: &Plane, namespace: &str) -> BTreeMap<String, Stri
     all.iter().map(|object| (called(object), revision(object))).collect()
 }
 
-/// What `todoc status` tells of an environment, by object; its autoscalers have no metrics here and are left out.
+/// The states that `todoc status` tells, by object; autoscalers have no metrics here and are left out.
 pub(crate) fn states(source: &Path, environment: &str, namespace: &str, plane: &Plane) -> BTreeMap<String, String> {
-    let path = std::env::join_paths([plane.folder()].into_iter().chain(std::env::split_paths(env!("PATH")))).unwrap();
+    let told = told(source, environment, namespace, plane);
+    let others = told.iter().filter(|object| object["kind"] != "HorizontalPodAutoscaler");
+    others.map(|object| (named(object), text(object, "/state").to_owned())).collect()
+}
+
+/// What `todoc status` tells of an environment: its objects.
+pub(crate) fn told(source: &Path, environment: &str, namespace: &str, plane: &Plane) -> Vec<Value> {
+    let known = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths([plane.folder()].into_iter().chain(std::env::split_paths(&known))).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_todoc"))
         .args(["status", environment, "--namespace", namespace, "--format", "json"])
         .arg(source)
@@ -136,13 +144,12 @@ pub(crate) fn states(source: &Path, environment: &str, namespace: &str, plane: &
         .unwrap();
     let told: Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    let objects = told["objects"].as_array().unwrap().iter();
-    let objects = objects.filter(|object| object["kind"] != "HorizontalPodAutoscaler");
-    objects
-        .map(|object| {
-            (format!("{} {}", text(object, "/kind"), text(object, "/name")), text(object, "/state").to_owned())
-        })
-        .collect()
+    told["objects"].as_array().unwrap().clone()
+}
+
+/// Kind and name of an object that `todoc status` tells of.
+pub(crate) fn named(told: &Value) -> String {
+    format!("{} {}", text(told, "/kind"), text(told, "/name"))
 }
 
 /// The states in which everything is well.

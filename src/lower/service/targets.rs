@@ -89,7 +89,7 @@ pub(in crate::lower) fn any_there(across: &Across<'_>) -> Option<Test> {
 
 /// The services for which the pods of one answer, each with when they do.
 pub(in crate::lower) fn faces_of<'c, 'a>(context: &'c Context<'a>, across: &Across<'_>) -> Vec<(&'c Across<'a>, Test)> {
-    let faces = context.services().iter().filter(|face| fronts(face)).filter_map(|face| {
+    let faces = context.faces().filter_map(|face| {
         let (_, test) = of(face).into_iter().find(|(name, _)| *name == across.name)?;
         Some((face, Test::all([face.enabled()].into_iter().chain(test))?))
     });

@@ -227,7 +227,7 @@ pub(crate) struct Context<'a> {
     /// Where a block stands among those of its kind.
     places: FxHashMap<(&'static str, &'a str), usize>,
     /// Places of the services that the pods of others answer for: few, and asked for with every pod.
-    faces: Vec<usize>,
+    fronts: Vec<usize>,
     /// Who refers to whom, so that policies can be derived.
     network: network::Graph,
     /// Which chart a block belongs to.
@@ -263,11 +263,11 @@ impl<'a> Context<'a> {
             places.extend(blocks.iter().enumerate().map(|(place, across)| ((kind.name, across.name), place)));
         }
         let services = kinds.first().map_or(&[][..], |(_, services)| services.as_slice()).iter().enumerate();
-        let faces = services.filter(|(_, face)| service::fronts(face)).map(|(place, _)| place).collect();
+        let fronts = services.filter(|(_, face)| service::fronts(face)).map(|(place, _)| place).collect();
         let network = network::Graph::default();
         let (charts, facts) = (charts::Charts::default(), network::Facts::default());
         let mut context =
-            Self { sources, program, environments, companions, base, kinds, places, faces, network, charts, facts };
+            Self { sources, program, environments, companions, base, kinds, places, fronts, network, charts, facts };
         context.charts = charts::Charts::of(&context);
         for across in context.kinds.iter_mut().flat_map(|(_, blocks)| blocks) {
             across.chart = context.charts.key_of(across.kind, across.name);
@@ -292,7 +292,7 @@ impl<'a> Context<'a> {
 
     /// The services that the pods of others answer for, in any environment.
     fn faces(&self) -> impl Iterator<Item = &Across<'a>> {
-        self.faces.iter().filter_map(|place| self.services().get(*place))
+        self.fronts.iter().filter_map(|place| self.services().get(*place))
     }
 
     /// The block of a kind and name.

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::cause::{self, Asked, Cause};
-use super::uses::{Use, add, commands, talked_to, variables, whole};
+use super::uses::{Use, add, commands, configured, talked_to, variables, whole};
 
 /// A block, by kind and name.
 pub(super) type Id = (&'static schema::Block, SmolStr);
@@ -226,6 +226,9 @@ impl Graph {
         for ((to, port), used) in of_variables.into_iter().chain(commands(context, across, on)) {
             self.edge(from, to.clone(), port, &used);
             self.need(from, to, &used);
+        }
+        for ((to, port), used) in configured(context, across, on) {
+            self.edge(from, to, port, &used);
         }
         self.configs(from, across, on);
     }

@@ -9,7 +9,7 @@ use crate::lower::variables as own_variables;
 use crate::model::environment::View;
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
-use crate::schema::{self, container, database, service, volume};
+use crate::schema::{self, config, container, database, service, volume};
 use smol_str::{SmolStr, format_smolstr};
 
 /// Where something is used.
@@ -66,6 +66,43 @@ pub(super) fn commands<'u>(context: &Context<'_>, across: &Across<'u>, on: &Caus
         }
     }
     found
+}
+
+/// What the configurations that a container reads talk to: one key of them, or all.
+pub(super) fn configured<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cause) -> Vec<(Target, Use<'u>)> {
+    let mut read: Vec<(SmolStr, Option<SmolStr>)> = Vec::new();
+    for view in across.views.iter().flatten() {
+        let variables = view.entries(&container::ENV).values().map(|entry| &entry.value);
+        let words = [&container::COMMAND, &container::ARGS].into_iter().filter_map(|field| view.value(field));
+        let one = variables.chain(words).flat_map(Value::references).filter(|own| own.root == Root::Config);
+        add(&mut read, one.filter_map(|own| Some((own.target().into(), Some(own.key.as_ref()?.value.clone())))));
+        add(&mut read, whole(view).into_iter().map(|name| (name.into(), None)));
+    }
+    let mut found: Vec<(Target, Use<'u>)> = Vec::new();
+    for (name, key) in read {
+        let because = format_smolstr!("config {name}");
+        for target in spoken_of(context, &name, key.as_deref()) {
+            if !found.iter().any(|(known, used)| *known == target && used.because == because) {
+                found.push((target, Use { variable: None, because: because.clone(), cause: on.clone() }));
+            }
+        }
+    }
+    found
+}
+
+/// What a configuration speaks of in any environment, in one of its keys and files or in all.
+fn spoken_of(context: &Context<'_>, name: &str, key: Option<&str>) -> Vec<Target> {
+    let Some(across) = context.find(&config::CONFIG, name) else { return Vec::new() };
+    let mut targets = Vec::new();
+    for view in across.views.iter().flatten() {
+        let is_read = |own: &str| key.is_none_or(|key| key == own);
+        let keys = view.entries(&config::KEYS);
+        let keys = keys.iter().filter(|(own, _)| is_read(own)).map(|(_, entry)| &entry.value);
+        let files = view.children(&config::FILE);
+        let files = files.iter().filter(|file| is_read(file.name)).filter_map(|file| file.value(&config::TEXT));
+        add(&mut targets, keys.chain(files).flat_map(Value::references).filter_map(talked_to));
+    }
+    targets
 }
 
 /// Whether a value speaks of a target.

@@ -9,7 +9,7 @@
 //! - [`rollout`] is `todoc diff --against DIR`: the objects of an earlier output, and what becomes of them.
 //! - [`risk`] says what a change does to a cluster that runs.
 //! - [`version`] says which part of a chart's version has to rise.
-//! - [`print`] writes what was found, one file a format.
+//! - [`mod@print`] writes what was found, one file a format.
 
 pub mod against;
 pub mod compare;

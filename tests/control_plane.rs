@@ -17,6 +17,7 @@ mod support {
     pub(crate) mod words;
 }
 
+use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -234,7 +235,19 @@ fn status_tells_what_is_wrong_and_why() {
         std::thread::sleep(std::time::Duration::from_secs(1));
     }
     assert_eq!(wrong(), Vec::<String>::new());
+    let printed = named_alike(&lifecycle::status(source, "test", &namespace, &plane, "text"));
+    let readme = fs::read_to_string("README.md").unwrap();
+    let fence = readme.split("```text status\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let shown = named_alike(fence);
+    let missing: Vec<&str> = shown.lines().filter(|line| !printed.contains(line)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "the README shows what is not printed:\n{printed}");
     plane.forget(&namespace);
+}
+
+/// A text with all names alike that the cluster makes up.
+fn named_alike(text: &str) -> String {
+    let made_up = Regex::new(r"(-[0-9a-z]{8,10})?-[0-9bcdfghjklmnpqrstvwxz]{5}\b|-[0-9a-f]{9,10}\b").unwrap();
+    made_up.replace_all(text, "-…").into_owned()
 }
 
 fn copy(from: &str, to: &Path) {

@@ -134,17 +134,23 @@ pub(crate) fn states(source: &Path, environment: &str, namespace: &str, plane: &
 
 /// What `todoc status` tells of an environment: its objects.
 pub(crate) fn told(source: &Path, environment: &str, namespace: &str, plane: &Plane) -> Vec<Value> {
+    let printed = status(source, environment, namespace, plane, "json");
+    let told: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"));
+    told["objects"].as_array().unwrap().clone()
+}
+
+/// What `todoc status` prints of an environment.
+pub(crate) fn status(source: &Path, environment: &str, namespace: &str, plane: &Plane, format: &str) -> String {
     let known = std::env::var_os("PATH").unwrap_or_default();
     let path = std::env::join_paths([plane.folder()].into_iter().chain(std::env::split_paths(&known))).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_todoc"))
-        .args(["status", environment, "--namespace", namespace, "--format", "json"])
+        .args(["status", environment, "--namespace", namespace, "--format", format])
         .arg(source)
         .env("PATH", path)
         .output()
         .unwrap();
-    let told: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    told["objects"].as_array().unwrap().clone()
+    assert!(output.stderr.is_empty() || !output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Kind and name of an object that `todoc status` tells of.

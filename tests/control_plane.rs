@@ -20,7 +20,7 @@ mod support {
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
@@ -242,6 +242,55 @@ fn status_tells_what_is_wrong_and_why() {
     let missing: Vec<&str> = shown.lines().filter(|line| !printed.contains(line)).collect();
     assert_eq!(missing, Vec::<&str>::new(), "the README shows what is not printed:\n{printed}");
     plane.forget(&namespace);
+}
+
+/// What `todoc diff --against` says of fields that can't be changed is what the server says.
+#[test]
+fn what_is_told_to_be_immutable_is_refused_and_nothing_near_it() {
+    let plane = Plane::running();
+    let folder = tempfile::tempdir().unwrap();
+    plane.namespace("shop", "privileged");
+    let mut wrong = Vec::new();
+    let mut judged = 0;
+    for (what, refused) in [("found", true), ("near", false)] {
+        for path in fixtures(&Path::new("tests/diff/risks/immutable").join(what)) {
+            let text = fs::read_to_string(&path).unwrap();
+            let (before, after) = text.split_once("#### after\n").unwrap();
+            let sides = [("before", before), ("after", after)].map(|(name, text)| {
+                let file = folder.path().join(format!("{name}.yaml"));
+                fs::write(&file, text).unwrap();
+                file.to_str().unwrap().to_owned()
+            });
+            plane.kubectl(&["apply", "--filename", &sides[0]]);
+            let judge = || plane.run(&["apply", "--dry-run=server", "--filename", &sides[1]]);
+            let mut output = judge();
+            // A claim can grow when it has its volume.
+            for _ in 0..25 {
+                if output.status.success() != refused {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(200));
+                output = judge();
+            }
+            if output.status.success() == refused {
+                let said = String::from_utf8_lossy(&output.stderr);
+                wrong.push(format!("{}: refused should be {refused}: {said}", path.display()));
+            }
+            judged += 1;
+            plane.run(&["delete", "--filename", &sides[0], "--ignore-not-found", "--wait=false"]);
+            plane.run(&["delete", "--filename", &sides[0], "--ignore-not-found", "--timeout=5s"]);
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(judged > 50, "only {judged} changes were judged");
+    plane.forget("shop");
+}
+
+fn fixtures(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|own| own == "yaml")).collect();
+    files.sort();
+    files
 }
 
 /// A text with all names alike that the cluster makes up.

@@ -14,6 +14,7 @@ mod graph;
 pub mod held;
 mod images;
 mod init;
+mod objects;
 mod output;
 pub mod project;
 mod save;

@@ -18,6 +18,7 @@ mod support {
 }
 
 use regex_lite::Regex;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use support::cases::Case;
-use support::lifecycle::{self, Installed, are_well, environment, states};
+use support::lifecycle::{self, Installed, environment, unwell};
 use support::plane::Plane;
 use support::{admission, cases, helm};
 
@@ -74,8 +75,8 @@ fn examples_install_test_upgrade_and_go_with_helm_3_and_4() {
                 let label = format!("{} {} {}", case.name, environment.name, helm.name);
                 eprintln!("{label}");
                 let installed = Installed::new(&plane, helm, environment, "todoc-lifecycle");
-                let told = states(case.source(), &environment.name, &installed.namespace, &plane);
-                assert!(are_well(&told), "{label}: {told:#?}");
+                let wrong = unwell(case.source(), &environment.name, &installed.namespace, &plane);
+                assert_eq!(wrong, Vec::<Value>::new(), "{label}");
                 installed.test();
                 let before = (installed.revisions(), installed.generations());
                 installed.upgrade(environment);
@@ -107,7 +108,7 @@ fn examples_can_be_applied_twice_as_manifests() {
             let apply = || plane.kubectl(&["apply", "--kustomize", manifests.to_str().unwrap()]);
             apply();
             plane.wait_until(&format!("{label} is well"), |plane| {
-                are_well(&states(case.source(), &environment.name, namespace, plane))
+                unwell(case.source(), &environment.name, namespace, plane).is_empty()
             });
             let before = lifecycle::generations(&plane, namespace);
             let again = apply();
@@ -176,8 +177,7 @@ fn a_change_replaces_the_pods_that_it_concerns_and_no_others() {
             let rolled = after.iter().filter(|(name, revision)| before.get(*name) != Some(revision));
             let rolled: BTreeSet<&str> = rolled.map(|(name, _)| name.as_str()).collect();
             assert_eq!(rolled, change.rolls.iter().copied().collect(), "{}: {}", helm.name, change.to);
-            let told = states(&source, "prod", &installed.namespace, &plane);
-            assert!(are_well(&told), "{told:#?}");
+            assert_eq!(unwell(&source, "prod", &installed.namespace, &plane), Vec::<Value>::new());
         }
         installed.roll_back(1);
         let back: BTreeSet<String> = installed.revisions().into_keys().collect();

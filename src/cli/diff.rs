@@ -7,6 +7,7 @@ use super::args::{self, DiffFormat};
 use super::compile::{Compiled, compile};
 use super::environment;
 use super::given;
+use super::objects;
 use super::output::Output;
 use super::project::Project;
 use crate::artifacts::{self, Input};
@@ -113,12 +114,8 @@ fn against(
     let mut of: BTreeMap<object::Id, String> = BTreeMap::new();
     for index in chosen {
         let Some(environment) = input.environments.get(index) else { continue };
-        let manifests = artifacts::manifests(input, index, false).files;
-        let files = manifests.iter().filter(|file| !file.path.ends_with("/kustomization.yaml"));
-        let objects = files.map(|file| object::read(&file.text)).collect::<Result<Vec<_>, _>>();
-        let objects = objects.map_err(|why| io::Error::other(format!("todoc made manifests that are none: {why}")))?;
+        let objects = objects::of(input, index).map_err(io::Error::other)?;
         let old = earlier.environments.get(environment.name).map(Vec::as_slice);
-        let objects = objects.concat();
         of.extend(old.unwrap_or_default().iter().chain(&objects).filter_map(chart_of));
         found.environments.push(rollout::rollout(environment.name, old, &objects));
     }

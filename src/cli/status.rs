@@ -4,11 +4,10 @@ use super::args::{self, Format};
 use super::compile::{Compiled, compile};
 use super::output::Output;
 use super::project::Project;
-use super::{Status, environment, given};
+use super::{Status, environment, given, objects};
 use crate::artifacts::{self, Input};
 use crate::lower;
 use crate::status::{Found, Health, KINDS, Report, report};
-use serde::Deserialize;
 use serde_json::Value;
 use std::io::{self, ErrorKind};
 
@@ -51,9 +50,7 @@ fn declared(compiled: &Compiled, index: usize) -> Result<Vec<Value>, String> {
     let lowered = lower::lower(sources, program, &environments, &compiled.companions);
     let origin = compiled.origin();
     let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
-    let manifests = artifacts::manifests(&input, index, false);
-    let documents = manifests.files.iter().flat_map(|file| serde_yaml::Deserializer::from_str(&file.text));
-    documents.map(|document| Value::deserialize(document).map_err(|error| error.to_string())).collect()
+    objects::of(&input, index)
 }
 
 /// Reads the namespace through kubectl, which knows how to get to the cluster.

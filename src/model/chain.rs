@@ -4,8 +4,8 @@
 
 mod conditional;
 mod path;
-mod word;
 mod raw;
+mod word;
 
 pub use conditional::{Condition, runs_once};
 pub use path::Leaf;

@@ -125,11 +125,12 @@ pub(crate) fn revisions(plane: &Plane, namespace: &str) -> BTreeMap<String, Stri
     all.iter().map(|object| (called(object), revision(object))).collect()
 }
 
-/// The states that `todoc status` tells, by object; autoscalers have no metrics here and are left out.
-pub(crate) fn states(source: &Path, environment: &str, namespace: &str, plane: &Plane) -> BTreeMap<String, String> {
-    let told = told(source, environment, namespace, plane);
-    let others = told.iter().filter(|object| object["kind"] != "HorizontalPodAutoscaler");
-    others.map(|object| (named(object), text(object, "/state").to_owned())).collect()
+/// What `todoc status` tells of and is not well; autoscalers have no metrics here and are left out.
+pub(crate) fn unwell(source: &Path, environment: &str, namespace: &str, plane: &Plane) -> Vec<Value> {
+    let mut told = told(source, environment, namespace, plane);
+    assert!(!told.is_empty(), "nothing is told of {environment}");
+    told.retain(|object| object["kind"] != "HorizontalPodAutoscaler" && object["well"] != true);
+    told
 }
 
 /// What `todoc status` tells of an environment: its objects.
@@ -156,12 +157,6 @@ pub(crate) fn status(source: &Path, environment: &str, namespace: &str, plane: &
 /// Kind and name of an object that `todoc status` tells of.
 pub(crate) fn named(told: &Value) -> String {
     format!("{} {}", text(told, "/kind"), text(told, "/name"))
-}
-
-/// The states in which everything is well.
-pub(crate) fn are_well(states: &BTreeMap<String, String>) -> bool {
-    let well = ["available", "succeeded", "scheduled", "suspended", "bound", "external"];
-    states.values().all(|state| well.contains(&state.as_str()))
 }
 
 /// The environment of a name.

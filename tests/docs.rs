@@ -13,6 +13,10 @@
 mod fences;
 #[path = "editors/grammar.rs"]
 mod grammar;
+#[path = "docs/links.rs"]
+mod links;
+#[path = "docs/outputs.rs"]
+mod outputs;
 #[path = "editors/vim.rs"]
 mod vim;
 #[expect(dead_code, reason = "what looks words up is for the tests of the editors")]
@@ -21,14 +25,12 @@ mod words;
 
 use clap::Parser;
 use fences::{Fence, fences};
-use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use todoc::cli::args::Args;
 use todoc::cli::compile::compile;
 use todoc::cli::project::Project;
@@ -107,18 +109,6 @@ fn the_reference_has_every_block_and_field() {
     }
     for code in Code::ALL {
         assert!(text.contains(&format!("| [{}](../src/diagnostics/codes/{}.md) |", code.id(), code.id())));
-    }
-}
-
-#[test]
-fn links_within_pages_lead_to_a_heading() {
-    for path in PAGES {
-        let text = fs::read_to_string(path).unwrap();
-        let headings: BTreeSet<String> = text.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
-        let targets = text.split("](#").skip(1).filter_map(|rest| rest.split_once(')'));
-        for (target, _) in targets {
-            assert!(headings.contains(target), "{path} links to #{target}, which is not there");
-        }
     }
 }
 
@@ -227,72 +217,6 @@ fn every_whole_stack_in_a_page_is_clean() {
     assert!(seen >= 3, "only {seen} whole stacks in all pages");
 }
 
-/// A fence `yaml PATH` is a piece of what a build of the example writes there.
-#[test]
-fn output_in_pages_is_what_the_example_yields() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().to_str().unwrap();
-    let build = ["build", "examples/todo-app", "--out", out];
-    assert!(Command::new(env!("CARGO_BIN_EXE_todoc")).args(build).output().unwrap().status.success());
-    let mut seen = 0;
-    for page in PAGES {
-        for fence in read_fences(page) {
-            let Some(path) = fence.info.strip_prefix("yaml ") else { continue };
-            let written = fs::read_to_string(folder.path().join(path)).unwrap();
-            assert!(written.contains(&fence.text), "{page}:{} is not what stands in {path}", fence.line);
-            seen += 1;
-        }
-    }
-    assert!(seen >= 2, "only {seen} pieces of output in all pages");
-}
-
-/// A fence `text todoc …` is what that command prints, or a piece of it; a line `…` stands for what is left out.
-#[test]
-fn what_pages_say_that_commands_print_is_what_they_print() {
-    let mut seen = 0;
-    for page in PAGES {
-        for fence in read_fences(page) {
-            let Some(words) = fence.info.strip_prefix("text todoc ") else { continue };
-            let words: Vec<&str> = words.split_whitespace().collect();
-            let is_watching = words.contains(&"--watch");
-            let printed = if is_watching { first_lines(&words, fence.text.lines().count()) } else { printed(&words) };
-            let mut rest = printed.as_str();
-            for piece in fence.text.split("…\n") {
-                let Some(at) = rest.find(piece) else {
-                    panic!("{page}:{}: `todoc {}` does not print\n{piece}\nbut\n{printed}", fence.line, words.join(" "))
-                };
-                rest = &rest[at + piece.len()..];
-            }
-            seen += 1;
-        }
-    }
-    assert!(seen >= 1, "no command's output in any page");
-}
-
-/// Both streams, on a machine that has no other programs.
-fn printed(words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_todoc")).args(words).env("PATH", "").output().unwrap();
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
-
-/// What a command that does not end says first, with `12 ms` for every time, beside a copy of the examples.
-fn first_lines(words: &[&str], count: usize) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    copy(Path::new("examples/todo-app"), &folder.path().join("examples/todo-app"));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_todoc"))
-        .args(words)
-        .current_dir(folder.path())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stderr.take().unwrap()).lines().take(count);
-    let time = Regex::new(r"in [0-9.]+ m?s").unwrap();
-    let lines: Vec<String> = lines.map(|line| time.replace(&line.unwrap(), "in 12 ms").into_owned()).collect();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    lines.join("\n") + "\n"
-}
-
 #[test]
 fn every_part_of_a_stack_in_a_page_is_well_formed() {
     let mut seen = 0;
@@ -342,23 +266,6 @@ fn todoc_commands_in_pages_end_as_they_say() {
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(expected), "{place}: `{command}`\n{told}");
     }
-}
-
-#[test]
-fn paths_that_pages_name_exist() {
-    let mut seen = 0;
-    for page in PAGES.iter().filter(|page| **page != "docs/reference.md") {
-        let text = fs::read_to_string(page).unwrap();
-        let folder = Path::new(page).parent().unwrap();
-        for target in links(&text) {
-            assert!(folder.join(target).exists(), "{page} links to {target}, which is not there");
-        }
-        for path in named_paths(&text) {
-            assert!(Path::new(path).exists(), "{page} names {path}, which is not there");
-            seen += 1;
-        }
-    }
-    assert!(seen >= 20, "only {seen} paths in all pages");
 }
 
 #[test]
@@ -474,32 +381,6 @@ fn todoc_words(line: &str) -> Vec<Vec<String>> {
         Some(std::iter::once("todoc").chain(rest.split_whitespace()).map(str::to_owned).collect())
     });
     ours.collect()
-}
-
-/// The anchor that a heading gets where Markdown is shown.
-fn anchor(heading: &str) -> String {
-    let kept = heading
-        .trim_start_matches('#')
-        .trim()
-        .chars()
-        .filter(|letter| letter.is_alphanumeric() || "-_ ".contains(*letter));
-    kept.flat_map(char::to_lowercase).map(|letter| if letter == ' ' { '-' } else { letter }).collect()
-}
-
-/// Targets of relative links, without their anchors.
-fn links(text: &str) -> Vec<&str> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
-    let files =
-        targets.filter(|target| !target.contains("://")).map(|target| target.split('#').next().unwrap_or_default());
-    files.filter(|target| !target.is_empty()).collect()
-}
-
-/// Paths in inline code that begin at the root of the repository.
-fn named_paths(text: &str) -> Vec<&str> {
-    let code = text.split('`').skip(1).step_by(2);
-    let roots = ["src/", "tests/", "docs/", "examples/", "benches/", "grammar/", "editors/"];
-    let complete = |code: &&str| code.chars().all(|letter| letter.is_ascii_alphanumeric() || "/._-".contains(letter));
-    code.filter(|code| roots.iter().any(|root| code.starts_with(root))).filter(complete).collect()
 }
 
 fn copy(from: &Path, to: &Path) {

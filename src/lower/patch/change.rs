@@ -1,15 +1,14 @@
 //! The changes themselves: a patch is laid over the entries of an object, key by key.
 
+mod container;
 mod spot;
 
 use super::{both, dotted, guard};
 use crate::chart::tree::{Body, Entry, Item, Node, Pair, Path, Piece, Test, guarded, pair, when};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::lower::raw::{Raw, Said, Way, keys, segments};
-use crate::model::check::describe;
 use crate::model::typed::Made;
 use crate::source::Span;
-use crate::types::nearest;
 use smol_str::SmolStr;
 use spot::{Spot, What};
 
@@ -275,25 +274,6 @@ impl<'a> Patcher<'_, '_, '_> {
         }
     }
 
-    /// Whether what a patch adds could only change a container that is there.
-    fn is_container_without_image(&self, spot: &Spot<'_, '_, 'a>) -> bool {
-        let [.., list, _] = self.path.as_slice() else { return false };
-        let has_image = |said: &Said<'_, 'a>| said.tree().is_none_or(|tree| tree.get("image").is_some());
-        ["containers", "initContainers"].contains(&list.as_str()) && !spot.said.iter().all(has_image)
-    }
-
-    fn no_container(&mut self, items: &[Item], spot: &Spot<'_, '_, 'a>) {
-        let message = format!("the {} has no container `{}`", self.made.object.kubernetes, spot.key);
-        let there = items.iter().flat_map(names).collect::<Vec<_>>();
-        let help = match nearest(spot.key, there.iter().map(SmolStr::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                format!("there is {}; a new one needs an `image`", describe::list(there.iter().map(SmolStr::as_str)))
-            }
-        };
-        self.findings.push(Diagnostic::new(Code::E0475, spot.span, message).help(help));
-    }
-
     /// Changes the pairs of a key, wherever among the entries they stand, and tells when each is there.
     fn pairs(
         &mut self,
@@ -405,13 +385,4 @@ fn is_called(entries: &[Entry], name: &str) -> bool {
 fn called(entries: &[Entry]) -> impl Iterator<Item = SmolStr> {
     let names = entries.iter().filter_map(Entry::as_pair).filter(|pair| pair.key == "name");
     names.filter_map(|pair| if let Node::Text(text) = &pair.value { text.known().cloned() } else { None })
-}
-
-/// The names of the things of a list, in any case.
-fn names(item: &Item) -> Vec<SmolStr> {
-    match item {
-        Item::Node(Node::Map(entries)) => called(entries).collect(),
-        Item::When(_, inner) => inner.iter().flat_map(names).collect(),
-        Item::Node(_) | Item::Each(..) | Item::EachKey(..) | Item::Values(_) => Vec::new(),
-    }
 }

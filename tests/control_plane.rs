@@ -228,13 +228,7 @@ fn status_tells_what_is_wrong_and_why() {
         };
         STATES.iter().filter_map(differs).collect::<Vec<_>>()
     };
-    for _ in 0..60 {
-        if wrong().is_empty() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_secs(1));
-    }
-    assert_eq!(wrong(), Vec::<String>::new());
+    assert_eq!(plane.settled(|_| wrong(), Vec::is_empty), Vec::<String>::new());
     let printed = named_alike(&lifecycle::status(source, "test", &namespace, &plane, "text"));
     let readme = fs::read_to_string("README.md").unwrap();
     let fence = readme.split("```text status\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
@@ -262,16 +256,9 @@ fn what_is_told_to_be_immutable_is_refused_and_nothing_near_it() {
                 file.to_str().unwrap().to_owned()
             });
             plane.kubectl(&["apply", "--filename", &sides[0]]);
-            let judge = || plane.run(&["apply", "--dry-run=server", "--filename", &sides[1]]);
-            let mut output = judge();
+            let judge = |plane: &Plane| plane.run(&["apply", "--dry-run=server", "--filename", &sides[1]]);
             // A claim can grow when it has its volume.
-            for _ in 0..25 {
-                if output.status.success() != refused {
-                    break;
-                }
-                std::thread::sleep(std::time::Duration::from_millis(200));
-                output = judge();
-            }
+            let output = plane.settled(judge, |output| output.status.success() != refused);
             if output.status.success() == refused {
                 let said = String::from_utf8_lossy(&output.stderr);
                 wrong.push(format!("{}: refused should be {refused}: {said}", path.display()));

@@ -83,14 +83,21 @@ impl Plane {
         Verdict { accepted: out.lines().filter(|line| line.contains("(server dry run)")).count(), refused }
     }
 
-    /// Asks again until something holds; ends the test where it does not within a minute.
+    /// Waits until something holds; ends the test where it does not within a minute.
     pub(crate) fn wait_until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        assert!(self.settled(holds, |held| *held), "{what}: not so after a minute");
+    }
+
+    /// What is seen when it is as it should be, or after a minute.
+    pub(crate) fn settled<T>(&self, look: impl Fn(&Self) -> T, is_right: impl Fn(&T) -> bool) -> T {
+        let mut seen = look(self);
         for _ in 0..600 {
-            if holds(self) {
-                return;
+            if is_right(&seen) {
+                break;
             }
             thread::sleep(Duration::from_millis(100));
+            seen = look(self);
         }
-        panic!("{what}: not so after a minute");
+        seen
     }
 }

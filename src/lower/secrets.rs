@@ -11,7 +11,7 @@ use crate::chart::tree::{self, Entry, Expr, Node, Object, Origin, Place, Test, m
 use crate::chart::values::Val;
 use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::model::environment::Environment;
-use crate::schema::{choices, secret};
+use crate::schema::{choices, job, secret};
 use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
 use keys::{Key, Readers};
@@ -210,8 +210,12 @@ fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, read: Option<Test>,
     }
 }
 
-/// The annotation by which another secret given at install time rolls the pods.
+/// The annotation by which another secret given at install time rolls the pods of what runs on. Each run of a job starts pods
+/// anyway, and a Job's pods can't be changed.
 pub(super) fn checksum(context: &Context<'_>, across: &Across<'_>) -> Vec<Entry> {
+    if across.kind.is(&job::JOB) || across.kind.is(&job::CRON) {
+        return Vec::new();
+    }
     let chart = context.charts.of_block(across.kind, across.name);
     let used = context.environments.iter().any(|environment| provider(environment) == choices::INSTALL_VALUES.name);
     if !used || !context.has_secrets(chart) {

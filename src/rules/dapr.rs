@@ -38,6 +38,7 @@ fn block(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) 
         let help = "write `type = \"pubsub.kafka\"` or another type of Dapr, or `kind = configuration`";
         found.push(finding(Code::E0204, view.head(), message).help(help));
     }
+    found.extend(changed(context, view));
     let alien = if is_configuration { &dapr::METADATA } else { &dapr::SPEC };
     let stands = view.blocks_of(alien).next();
     found.extend(stands.map(|own| {
@@ -46,6 +47,20 @@ fn block(context: &Context<'_>, environment: &Environment<'_>, view: &View<'_>) 
         finding(Code::E0212, own.head(), message)
     }));
     found
+}
+
+/// A block that is of the other kind in an environment before: the chart has one object for it.
+fn changed(context: &Context<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    let mut same = context.environments.iter().filter_map(|environment| environment.on(&dapr::DAPR, view.name));
+    let first = same.next().filter(|first| first.choice(&dapr::KIND) != view.choice(&dapr::KIND))?;
+    let message = format!("dapr `{}` is a {} here and a {} elsewhere", view.name, kind(view), kind(first));
+    let found =
+        finding(Code::E0212, view.place(&dapr::KIND), message).label(first.place(&dapr::KIND), "its kind there");
+    Some(found.note("a block makes one object, of one kind in every environment").help("declare two blocks"))
+}
+
+fn kind(view: &View<'_>) -> &'static str {
+    view.choice(&dapr::KIND).map_or(choices::DAPR_COMPONENT.name, |kind| kind.name)
 }
 
 /// A secret within a text, or a URL with a password: Dapr takes a secret alone.

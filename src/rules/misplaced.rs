@@ -31,15 +31,7 @@ fn misplaced(owner: &Block, place: Place<'_>, reference: &Reference) -> Option<D
             finding(Code::E0314, reference.span, "no variables of a container are known here")
                 .help("`${env.NAME}` can stand in the `env`, `command` and `args` of a service, job or cron"),
         ),
-        Root::Param if is_build_time(owner) => Some(
-            finding(
-                Code::E0314,
-                reference.span,
-                format!("param `{}` is not known yet: it is given to Helm", reference.target()),
-            )
-            .note(format!("`{}` is settled when todoc runs", owner.kind.name))
-            .help("take `at = install` away from the param to give it to todoc instead (`--set`)"),
-        ),
+        Root::Param if is_build_time(owner) => Some(late_param(owner, place, reference)),
         Root::Service
         | Root::Database
         | Root::Secret
@@ -50,6 +42,18 @@ fn misplaced(owner: &Block, place: Place<'_>, reference: &Reference) -> Option<D
         | Root::Env
         | Root::Let
         | Root::Param => settled(place, reference),
+    }
+}
+
+/// A param of the installation in what is settled before; the tag and the digest of an image are keys of the values anyway.
+fn late_param(owner: &Block, place: Place<'_>, reference: &Reference) -> Diagnostic {
+    let message = format!("param `{}` is not known yet: it is given to Helm", reference.target());
+    let found = finding(Code::E0314, reference.span, message);
+    let found = found.note(format!("`{}` is settled when todoc runs", owner.kind.name));
+    let help = "take `at = install` away from the param to give it to todoc instead (`--set`)";
+    match place.field.filter(|field| field.is(&image::TAG) || field.is(&image::DIGEST)) {
+        Some(field) => found.help(format!("{help}, or leave it out: Helm takes `api.image.{}` anyway", field.name)),
+        None => found.help(help),
     }
 }
 

@@ -14,7 +14,9 @@ fields! {
     PREFIX: "prefix", Type::Text(Check::Any);
     /// Regular expression that the whole value matches.
     PATTERN: "pattern", Type::Text(Check::Any);
-    /// Whether the application runs without it.
+    /// Whether the application runs without it. The External Secrets Operator makes no Secret while the store lacks a key that it is
+    /// asked for: where an environment's store has no value, the environment takes the variable away, with `API_KEY = none`. See
+    /// <https://external-secrets.io/latest/api/externalsecret/>.
     OPTIONAL: "optional", Type::Bool, default = "false";
     /// Sentence that is shown where the value is missing or wrong.
     MESSAGE: "message", Type::Text(Check::Any);
@@ -53,7 +55,8 @@ fields! {
     STORE: "store", Type::Text(Check::Subdomain);
     /// Whether the store serves the whole cluster (`external-secrets`).
     CLUSTER: "cluster", Type::Bool, default = "false";
-    /// Path in the store under which the secrets lie (`external-secrets`).
+    /// Key of the store whose properties the secrets are (`external-secrets`). Without it each secret is a key of its own. See
+    /// <https://external-secrets.io/latest/api/externalsecret/>.
     STORE_PATH: "path", Type::Text(Check::Any);
     /// How often the store is asked for changes (`external-secrets`); more often where the `rotation` of a secret asks for it.
     REFRESH: "refresh", Type::Duration, default = "1h";

@@ -199,9 +199,10 @@ fn without_install_values(release: &ChartRelease, rendered: Objects) -> Result<(
     let (mut rendered, mut manifests) = (rendered, release.manifests.clone());
     if release.secrets_provider()? == "install-values" {
         rendered.retain(|key, _| key.kind != "Secret" || manifests.contains_key(key));
-        for object in rendered.values_mut().chain(manifests.values_mut()) {
-            forget_secret_checksums(object);
-        }
+        // The pods of jobs have none: their Job is named by what is in them, the same on both sides.
+        let run_on = |key: &Key| key.kind != "Job" && key.kind != "CronJob";
+        let both = rendered.iter_mut().chain(manifests.iter_mut());
+        both.filter(|(key, _)| run_on(key)).for_each(|(_, object)| forget_secret_checksums(object));
     }
     Ok((rendered, manifests))
 }

@@ -15,7 +15,7 @@ use crate::chart::values::schema::Schema;
 use crate::lower::across::Across;
 use crate::lower::knobs::{self, Built};
 use crate::lower::reference;
-use crate::lower::{Context, Part, account, container, job, metadata, pod, secrets, volume};
+use crate::lower::{Context, Part, account, container, job, metadata, pod, volume};
 use crate::model::databases;
 use crate::schema::database::{BACKUP, BACKUP_CLASS, SIZE, TO};
 use crate::schema::{Choice, choices, container as container_schema, shared};
@@ -121,10 +121,7 @@ impl Backup<'_, '_> {
 
     fn template(&self, part: &mut Part) -> Vec<Entry> {
         let labels = vec![Entry::Selector(SmolStr::new(self.own.name))];
-        vec![
-            map("metadata", vec![map("labels", labels), map("annotations", secrets::checksum(self.context, self.of))]),
-            map("spec", self.pod(part)),
-        ]
+        vec![map("metadata", vec![map("labels", labels)]), map("spec", self.pod(part))]
     }
 
     fn pod(&self, part: &mut Part) -> Vec<Entry> {

@@ -39,7 +39,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
     );
     part.knob_from(
         path("path"),
-        "Key of the secrets in the store.",
+        "Key of the store whose properties the secrets are. Empty: each is a key of its own.",
         Schema::Text,
         each(&|own| text(own, &secret::STORE_PATH)),
         of_secrets(Place::Field(&secret::STORE_PATH)),
@@ -48,7 +48,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
     for (holder, keys) in objects(keys) {
         let name = object_name(context, chart, holder);
         let refresh = refresh(context, holder, &keys, &path, part);
-        let data = data(&name, (holder, &keys), readers, &path, part);
+        let data = data(context, &name, (holder, &keys), readers, &path, part);
         let read = when_read(&name, (holder, &keys), readers).or_else(|| when_any(&data));
         let body = vec![map("spec", spec(&name, &keys, data, &refresh, &path))];
         let file = file_name("externalsecret", holder);
@@ -67,27 +67,39 @@ fn when_any(data: &[Item]) -> Option<Test> {
 
 /// The keys that the operator asks the store for: those that pods read.
 fn data(
+    context: &Context<'_>,
     name: &Expr,
     (holder, keys): (&secrets::Object, &[&Key<'_>]),
     readers: &Readers,
     path: &dyn Fn(&str) -> SmolStr,
     part: &mut Part,
 ) -> Vec<Item> {
+    let lies_alone = |own: &Environment<'_>| is_used(own) && own.secrets.text(&secret::STORE_PATH).is_none();
+    let lie_alone = context.environments.iter().any(lies_alone);
     let item = |key: &Key<'_>| {
-        let mut remote = vec![pair("key", Node::Text(Expr::Value(path("path"))))];
-        remote.extend(property(key, path, part));
+        let property = property(key, path, part);
+        let remote = remote(property, path("path"), lie_alone);
         let entries = vec![pair("secretKey", Node::text(key.declared.key.clone())), map("remoteRef", remote)];
         tree::guarded(when_key(name, (holder, key), readers), Node::Map(entries))
     };
     keys.iter().copied().flat_map(item).collect()
 }
 
+/// Where a key lies in the store: a property of what lies at the path, or where there is no path, all that lies under its name.
+fn remote(property: Expr, path: SmolStr, lie_alone: bool) -> Vec<Entry> {
+    let at = Expr::Value(path.clone());
+    let key = if lie_alone { at.or(property.clone()) } else { at };
+    let property = vec![pair("property", Node::Text(property))];
+    let within = tree::when(lie_alone.then_some(Test::Value(path)), property);
+    [pair("key", Node::Text(key))].into_iter().chain(within).collect()
+}
+
 /// The name of a key in the store; a key of the values, where environments differ in it.
-fn property(key: &Key<'_>, path: &dyn Fn(&str) -> SmolStr, part: &mut Part) -> Vec<Entry> {
+fn property(key: &Key<'_>, path: &dyn Fn(&str) -> SmolStr, part: &mut Part) -> Expr {
     let mut said = key.properties.iter().flatten();
     let first = said.next().unwrap_or(&key.declared.property);
     if said.all(|other| other == first) {
-        return vec![pair("property", Node::text(first.as_str()))];
+        return Expr::text(first.as_str());
     }
     let name = &key.declared.name;
     let values = key.properties.iter().map(|own| own.as_ref().map_or(Val::Unset, |own| Val::text(own.as_str())));
@@ -96,7 +108,7 @@ fn property(key: &Key<'_>, path: &dyn Fn(&str) -> SmolStr, part: &mut Part) -> V
     let place = Place::Field(&secret::PROPERTY);
     let origin = Origin { kind: &secret::SECRET, name: SmolStr::new(block), nested: Vec::new(), place };
     part.knob_from(path.clone(), format!("Name of {name} in the store."), Schema::Text, values.collect(), origin);
-    vec![pair("property", Node::Text(Expr::Value(path)))]
+    Expr::Value(path)
 }
 
 fn spec(

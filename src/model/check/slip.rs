@@ -18,7 +18,9 @@ impl Checker<'_> {
             Some((_, text)) => found.edit(value.span, text),
             // Any other constant has been replaced by what it stands for.
             None if installed => {
-                found.help("a param with `at = install` is not known before: it can stand where text can, and be `replicas` or a `host`")
+                let message = "a param with `at = install` is not known before: it can stand where text can, and be `replicas` or a \
+                               `host`; Helm takes the port of a Service without one, as `api.service.port`";
+                found.help(message)
             }
             None => found,
         });

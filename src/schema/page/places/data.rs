@@ -89,7 +89,10 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
     (&secret::STORE_PATH, place("`remoteRef.key` of the ExternalSecret", "secrets.externalSecrets.path")),
     (
         &secret::PROPERTY,
-        differs("`remoteRef.property` of the ExternalSecret", "secrets.externalSecrets.properties.NAME"),
+        differs(
+            "`remoteRef.property`, or without a `path` `remoteRef.key`, of the ExternalSecret",
+            "secrets.externalSecrets.properties.NAME",
+        ),
     ),
     (&secret::FILE, place("`spec.encryptedData` of the SealedSecret", "secrets.sealedSecrets.NAME")),
     (

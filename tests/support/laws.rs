@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::cases::{self, Built, Case, ChartRelease, Environment};
 use super::helm::{self, Helm, Release};
 use super::knobs::{self, Turn};
-use super::objects::{self, Objects, differences, text};
+use super::objects::{self, Key, Objects, differences, text};
 use super::references::{self, Outside};
 use super::values;
 

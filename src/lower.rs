@@ -183,6 +183,7 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
         dependency::lower(context, across, &mut part);
     }
     metadata::names(across, &mut part);
+    refusals::configs(context, across, &mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
     part
 }

@@ -1,8 +1,13 @@
 //! What the chart refuses because one block cannot do without another that is switched off by hand.
 
 use super::across::Across;
-use super::{Context, Part, reference};
-use crate::chart::tree::Test;
+use super::job::services_after;
+use super::variables::configs_of;
+use super::{Context, Part, beside, config, reference};
+use crate::chart::tree::{Body, Entry, Expr, Node, Test, walk};
+use crate::model::environment::View;
+use crate::schema::{self, database, job, service};
+use smol_str::SmolStr;
 
 /// The chart refuses a workload without what it cannot do without.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
@@ -16,4 +21,105 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
             format!("{} needs {}: switch it on, or give {} another value", across.name, need.name, need.what()),
         );
     }
+}
+
+/// The chart refuses pods without a configuration that they read, under the conditions under which they read it.
+pub(super) fn configs(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
+    let mut read: Vec<(&Across<'_>, Vec<Read>)> =
+        candidates(context, across).into_iter().map(|target| (target, Vec::new())).collect();
+    if read.is_empty() {
+        return;
+    }
+    let objects: Vec<Expr> = read.iter().map(|(target, _)| config::object_name(target)).collect();
+    for own in reads(part, &objects) {
+        let place = objects.iter().position(|object| *object == own.object);
+        if let Some((_, reads)) = place.and_then(|place| read.get_mut(place)) {
+            reads.push(own);
+        }
+    }
+    for (target, reads) in read {
+        let Some(there) = reference::is_there(target) else { continue };
+        let mut variables: Vec<SmolStr> = Vec::new();
+        for variable in reads.iter().filter_map(|read| read.variable.as_ref()) {
+            if !variables.contains(variable) {
+                variables.push(variable.clone());
+            }
+        }
+        let used = Test::either(reads.into_iter().filter_map(|read| read.when));
+        let mut message = format!("{} needs {}: switch it on", across.name, target.name);
+        if !variables.is_empty() {
+            message.extend([", or give ", &variables.join(", "), " another value"]);
+        }
+        part.refuse(used.and_then(|used| Test::all([used, !there])), message);
+    }
+}
+
+/// The configurations that containers of a block name in any environment.
+fn candidates<'c, 'a>(context: &'c Context<'a>, across: &Across<'a>) -> Vec<&'c Across<'a>> {
+    if context.of_kind(&schema::config::CONFIG).is_empty() {
+        return Vec::new();
+    }
+    let before = context.of_kind(&job::JOB).iter().filter(|own| services_after(own).contains(&across.name));
+    let before = before.filter(|_| across.kind.is(&service::SERVICE)).cloned();
+    let pods = [across.clone()].into_iter().chain(before);
+    let containers = pods.flat_map(|own| beside::all(&own).into_iter().chain([own]));
+    let mut names: Vec<&'a str> =
+        containers.flat_map(|own| own.views).flatten().flat_map(|view| named_by(&view)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().filter_map(|name| context.find(&schema::config::CONFIG, name)).collect()
+}
+
+fn named_by<'a>(view: &View<'a>) -> Vec<&'a str> {
+    let init = view.block(&database::INIT).map(|(_, name)| name);
+    configs_of(view).into_iter().chain(init).collect()
+}
+
+/// A place that reads a configuration.
+struct Read {
+    object: Expr,
+    /// The variable that is made of it.
+    variable: Option<SmolStr>,
+    when: Option<Test>,
+}
+
+/// Every place of a part that reads one of some ConfigMaps.
+fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
+    let mut found = Vec::new();
+    for object in &part.objects {
+        let piece = |name: &str| {
+            let own = object.pieces.iter().find(|piece| piece.name == name);
+            own.map_or(&[][..], |piece| if let Body::Map(entries) = &piece.body { entries } else { &[] })
+        };
+        walk(&object.body, object.when.as_ref(), &piece, &mut |node, above| {
+            let Some((own, variable)) = named(node).filter(|(own, _)| objects.contains(own)) else { return true };
+            let (object, when) = (own.clone(), Test::all(above.iter().cloned()));
+            found.push(Read { object, variable, when });
+            false
+        });
+    }
+    found
+}
+
+/// The ConfigMap that a node names, and the variable that is made of it.
+fn named(node: &Node) -> Option<(&Expr, Option<SmolStr>)> {
+    if let Some(from) = value(node, "valueFrom") {
+        let variable = value(node, "name").and_then(text).and_then(Expr::known).cloned();
+        return Some((name_in(from, "configMapKeyRef")?, variable));
+    }
+    let whole = ["configMapRef", "configMap"].into_iter().find_map(|key| name_in(node, key))?;
+    Some((whole, None))
+}
+
+fn name_in<'n>(node: &'n Node, key: &str) -> Option<&'n Expr> {
+    text(value(value(node, key)?, "name")?)
+}
+
+fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let Node::Map(entries) = node else { return None };
+    entries.iter().filter_map(Entry::as_pair).find(|pair| pair.key == key).map(|pair| &pair.value)
+}
+
+fn text(node: &Node) -> Option<&Expr> {
+    if let Node::Text(expr) = node { Some(expr) } else { None }
 }

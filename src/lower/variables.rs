@@ -5,6 +5,7 @@ mod late;
 mod whole;
 
 pub(super) use late::Wanted;
+pub(super) use whole::configs_of;
 
 use super::across::Across;
 use super::container::Seat;
@@ -248,12 +249,8 @@ pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, name: &str, of: 
     let said = said(context, across, name);
     let holds = said.iter().map(|said| !matches!(said, Said::Literal(_))).collect();
     let source = Asked::chosen(&switch(across, name), said.into_iter().map(Said::built), of);
-    [Asked { holds, ..free(across, name) }].into_iter().chain(source).collect()
-}
-
-/// A variable that environments do not give is what the chart derives.
-pub(super) fn free(across: &Across<'_>, name: &str) -> Asked {
-    Asked { test: is_free(across, name), holds: vec![true; across.views.len()] }
+    // What is given by hand in the values is not what the chart derives.
+    [Asked { test: is_free(across, name), holds }].into_iter().chain(source).collect()
 }
 
 fn config_map(seat: Seat<'_, '_>, piece: &SmolStr, entries: Vec<Entry>) -> tree::Object {

@@ -5,17 +5,15 @@ use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::lower::job::{runs_before, services_after};
 use crate::lower::service::{port_of, targets_of};
-use crate::lower::variables as own_variables;
 use crate::lower::{beside, waits};
 use crate::model::environment::View;
 use crate::model::jobs::Awaited;
-use crate::schema::attributes::Root;
-use crate::schema::{self, config, container, database, job, port, service};
+use crate::schema::{self, database, job, port, service};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::cause::{self, Asked, Cause};
-use super::uses::{Use, add, commands, configured, talked_to, variables, whole};
+use super::uses::{Use, add, commands, configured, talked_to, variables};
 
 /// A block, by kind and name.
 pub(super) type Id = (&'static schema::Block, SmolStr);
@@ -229,33 +227,6 @@ impl Graph {
         }
         for ((to, port), used) in configured(context, across, on) {
             self.edge(from, to, port, &used);
-        }
-        self.configs(from, across, on);
-    }
-
-    /// The configurations that a container reads in every environment; where some do not, one may be switched off there.
-    fn configs(&mut self, from: &Id, across: &Across<'_>, on: &Cause) {
-        let Some(first) = across.first() else { return };
-        for (name, entry) in first.entries(&container::ENV) {
-            for reference in entry.value.references().into_iter().filter(|own| own.root == Root::Config) {
-                let reads = |view: &View<'_>| {
-                    let entry = view.entries(&container::ENV).get(name).copied();
-                    entry.is_some_and(|entry| {
-                        entry.value.references().iter().any(|own| own.target() == reference.target())
-                    })
-                };
-                if across.every(reads) {
-                    let to = (&config::CONFIG, SmolStr::new(reference.target()));
-                    let cause = on.and([own_variables::free(across, name)]);
-                    self.need(from, to, &Use { variable: Some(name), because: SmolStr::default(), cause });
-                }
-            }
-        }
-        for name in whole(first) {
-            if across.every(|view| whole(view).contains(&name)) {
-                let used = Use { variable: None, because: SmolStr::default(), cause: on.clone() };
-                self.need(from, (&config::CONFIG, SmolStr::new(name)), &used);
-            }
         }
     }
 

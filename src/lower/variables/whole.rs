@@ -72,7 +72,7 @@ fn checksum_key(name: &str) -> SmolStr {
 }
 
 /// The config blocks that a container reads in an environment.
-fn configs_of<'a>(view: &View<'a>) -> Vec<&'a str> {
+pub(in crate::lower) fn configs_of<'a>(view: &View<'a>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     let listed = view.list(&container::ENV_FROM).iter().filter_map(Value::block);
     names.extend(listed.map(|(_, name)| name.as_str()));

@@ -62,6 +62,7 @@ use crate::schema::database as database_schema;
 use crate::schema::{self, chart as chart_schema, choices, config as config_schema, dapr as dapr_schema};
 use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema, patch as patch_schema};
 use crate::schema::{service as service_schema, stack};
+use crate::secrets::{Declared, declared};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
@@ -235,6 +236,8 @@ pub(crate) struct Context<'a> {
     charts: charts::Charts,
     /// What the policies of many pods have in common.
     facts: network::Facts,
+    /// The secrets that each environment needs.
+    secrets: Vec<Vec<Declared<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -267,8 +270,21 @@ impl<'a> Context<'a> {
         let fronts = services.filter(|(_, face)| service::fronts(face)).map(|(place, _)| place).collect();
         let network = network::Graph::default();
         let (charts, facts) = (charts::Charts::default(), network::Facts::default());
-        let mut context =
-            Self { sources, program, environments, companions, base, kinds, places, fronts, network, charts, facts };
+        let secrets = environments.iter().map(declared).collect();
+        let mut context = Self {
+            sources,
+            program,
+            environments,
+            companions,
+            base,
+            kinds,
+            places,
+            fronts,
+            network,
+            charts,
+            facts,
+            secrets,
+        };
         context.charts = charts::Charts::of(&context);
         for across in context.kinds.iter_mut().flat_map(|(_, blocks)| blocks) {
             across.chart = context.charts.key_of(across.kind, across.name);

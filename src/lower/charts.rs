@@ -97,13 +97,7 @@ impl Charts {
 
     /// The chart of a key of the stack's secrets: that of the database whose password it is, or of its block.
     pub(super) fn of_secret(&self, name: &str) -> usize {
-        let block = name.split('.').next().unwrap_or(name);
-        let of_database = |(id, chart): (&Id, &usize)| {
-            let own = [crate::secrets::password(&id.1), crate::secrets::root_password(&id.1)];
-            (id.0 == database::DATABASE.name && own.iter().any(|own| own == block)).then_some(*chart)
-        };
-        let declared = || self.of.get(&(secret::SECRET.name, SmolStr::new(block))).copied();
-        self.of.iter().find_map(of_database).or_else(declared).unwrap_or(0)
+        self.of_block(&secret::SECRET, name.split('.').next().unwrap_or(name))
     }
 
     /// The key by which other charts know that of a block; none where there is but one.
@@ -131,6 +125,12 @@ impl Charts {
             let readers = blocks.iter().filter(|(_, mentioned)| mentioned.contains(&block));
             let chart = self.only(readers.map(|(reader, _)| reader)).unwrap_or(shared);
             self.of.insert(block, chart);
+        }
+        for own in context.of_kind(&database::DATABASE) {
+            let chart = self.of_block(own.kind, own.name);
+            for name in [crate::secrets::password(own.name), crate::secrets::root_password(own.name)] {
+                self.of.insert((secret::SECRET.name, SmolStr::from(name)), chart);
+            }
         }
         for (block, mentioned) in &blocks {
             if !self.of.contains_key(block) {

@@ -66,9 +66,8 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, lowered: &[Part], part:
 impl Context<'_> {
     /// Whether anything of a chart has a secret.
     pub(super) fn has_secrets(&self, chart: usize) -> bool {
-        let declared = self.environments.iter().flat_map(secrets::declared);
+        let mut declared = self.secrets.iter().flatten();
         declared
-            .into_iter()
             .any(|own| !matches!(own.object, secrets::Object::Named(_)) && self.charts.of_secret(&own.name) == chart)
     }
 }

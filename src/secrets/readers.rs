@@ -27,7 +27,9 @@ pub(super) fn readers<'a>(environment: &Environment<'a>) -> BTreeMap<String, Vec
                 for (secret, whole) in secrets(value) {
                     let reader = Reader { block: (kind.name, view.name), variable, whole };
                     let known = readers.entry(secret).or_default();
-                    if !known.contains(&reader) {
+                    // Many blocks read the same secret; one block reads it a few times.
+                    let mut own = known.iter().rev().take_while(|known| known.block == reader.block);
+                    if own.all(|known| *known != reader) {
                         known.push(reader);
                     }
                 }
@@ -59,9 +61,7 @@ fn switch(view: &View<'_>) -> Option<&'static schema::Field> {
 
 /// Every value of a block and of what is nested in it and used, with its key where it is an entry of a map.
 fn visit<'a>(view: &View<'a>, see: &mut impl FnMut(Option<&'a str>, &'a Value)) {
-    for value in view.kind.all_fields().filter_map(|field| view.value(field)) {
-        see(None, value);
-    }
+    view.values().for_each(|(_, value)| see(None, value));
     for nested in view.kind.blocks.iter().copied() {
         if nested.entries.is_some() {
             view.entries(nested).values().for_each(|entry| see(Some(entry.key.value.as_str()), &entry.value));
@@ -69,9 +69,7 @@ fn visit<'a>(view: &View<'a>, see: &mut impl FnMut(Option<&'a str>, &'a Value)) 
                 raw.values(&mut |key, value| see(Some(key), value));
             }
         } else {
-            let children = view.children(nested);
-            children
-                .iter()
+            view.blocks_of(nested)
                 .filter(|child| switch(child).is_none_or(|field| child.bool(field)))
                 .for_each(|child| visit(child, see));
         }

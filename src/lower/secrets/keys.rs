@@ -31,14 +31,14 @@ impl Key<'_> {
 /// Every key of a chart, unless it stands in an object that the user names and keeps.
 pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> Vec<Key<'a>> {
     let mut keys: Vec<Key<'a>> = Vec::new();
-    for (place, environment) in context.environments.iter().enumerate() {
-        for declared in secrets::declared(environment) {
+    for (place, needed) in context.secrets.iter().enumerate() {
+        for declared in needed {
             add(context, chart, declared, Some(place), &mut keys);
         }
     }
     let needed = keys.len();
     for declared in context.environments.iter().flat_map(secrets::of_databases) {
-        add(context, chart, declared, None, &mut keys);
+        add(context, chart, &declared, None, &mut keys);
     }
     if keys.len() > needed {
         let shared = context.secrets_object(chart);
@@ -74,7 +74,7 @@ fn order(context: &Context<'_>) -> Vec<String> {
 fn add<'a>(
     context: &Context<'a>,
     chart: usize,
-    declared: Declared<'a>,
+    declared: &Declared<'a>,
     environment: Option<usize>,
     keys: &mut Vec<Key<'a>>,
 ) {
@@ -94,6 +94,7 @@ fn add<'a>(
         place(known);
         return;
     }
+    let declared = declared.clone();
     let mut key = Key { declared, properties: vec![None; context.environments.len()] };
     place(&mut key);
     keys.push(key);

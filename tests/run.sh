@@ -2,7 +2,8 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors and control-plane, which are part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz; editors and control-plane, which are part of test
+#   tests/run.sh fuzz TARGET SECONDS    one fuzz target for some time
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -11,18 +12,20 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-parts=(format clippy test docs yaml shell)
+parts=(format clippy test docs yaml shell fuzz)
 # What can be run alone, and is part of another.
 within=(editors control-plane)
 
 part_format() {
   component rustfmt cargo-fmt
   cargo fmt --all --check
+  cargo fmt --manifest-path fuzz/Cargo.toml --check
 }
 
 part_clippy() {
   component clippy cargo-clippy
   cargo clippy --all-targets --all-features -- -D warnings
+  cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --locked -- -D warnings
 }
 
 # With the tests that compare with real Helm, those in real editors, and those on a real control plane, which runs beside them;
@@ -59,6 +62,9 @@ part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
 # The YAML writer against the reader that Helm and kubectl use.
 part_yaml() { tests/go/yamlcheck/run.sh; }
 
+# Some inputs that nobody would write, for each target.
+part_fuzz() { fuzz/run.sh; }
+
 # Every script of the repository, and those that are written for clusters.
 part_shell() {
   local variables out source
@@ -68,7 +74,7 @@ part_shell() {
   for source in tests/lower/cluster/*.todostack examples/*/; do
     target/debug/todoc build "$source" --out "$out/$(basename "$source")" 2>"$out/said" || { cat "$out/said"; return 1; }
   done
-  "${variables#*=}" tests/*.sh tests/go/*/*.sh "$out"/*/cluster/*.sh
+  "${variables#*=}" tests/*.sh tests/go/*/*.sh fuzz/*.sh "$out"/*/cluster/*.sh
   rm -r "$out"
 }
 
@@ -83,6 +89,7 @@ main() {
   PATH=$PATH:$HOME/.cargo/bin
   command -v cargo >/dev/null || fail "'cargo' is not installed; the tests need Rust, see rust-version in Cargo.toml"
   local part
+  [[ $# -ne 3 || $1 != fuzz ]] || exec fuzz/run.sh "$2" "$3"
   for part in "$@"; do
     [[ " ${parts[*]} ${within[*]} " == *" $part "* ]] || fail "no part is called '$part'; there are: ${parts[*]} ${within[*]}"
   done

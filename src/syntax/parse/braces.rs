@@ -88,7 +88,8 @@ impl Missing {
         let head = head(&source.text, self.open);
         let message = format!("the `}}` of `{head}` is missing");
         let mut finding = if self.belongs < source.text.len() {
-            let place = Span::new(file, self.belongs..self.belongs + 1);
+            let first = source.text.get(self.belongs..).and_then(|rest| rest.chars().next());
+            let place = Span::new(file, self.belongs..self.belongs + first.map_or(0, char::len_utf8));
             let finding = Diagnostic::new(Code::E0011, place, message);
             let opened = finding.label(brace, format!("`{head}` was opened here"));
             opened.help("by its indentation, this line stands outside already: add `}` before it")

@@ -2,6 +2,7 @@
 
 use super::across::Across;
 use super::knobs::Built;
+use super::network::Asked;
 use super::{Context, Part, metadata, pod, reference, texts};
 use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Place, map};
 use crate::chart::values::Val;
@@ -120,14 +121,38 @@ fn keys(context: &Context<'_>, across: &Across<'_>, path: &SmolStr, part: &mut P
     let doc = "Keys. One that is given here wins over one that the chart derives from other parts of the stack.";
     let origin = across.origin_of(Place::Block);
     part.knob_from(path.clone(), doc, Schema::Variables(schema::CONFIG_KEY), known, origin);
-    let switch = |key: &str| across.path(&format!("dataSource.{}", values_key(key)));
-    derived.lower(across, path, "data does not give it", switch, part)
+    derived.lower(across, path, "data does not give it", |key| switch(across, key), part)
 }
 
-/// Files, each a key. Where environments differ in a file its text stands in the values, or, where it is derived from
-/// other parts of the stack, a key says which one it is.
-fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let mut entries = Vec::new();
+/// The key that says what a key is derived from, where environments differ in that.
+fn switch(across: &Across<'_>, key: &str) -> SmolStr {
+    across.path(&format!("dataSource.{}", values_key(key)))
+}
+
+/// What must be so that a key or a file has the text that it has in some environments.
+pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, key: &str, of: &[bool]) -> Vec<Asked> {
+    match texts_of_files(context, across).into_iter().find(|file| file.own.name == key) {
+        Some(file) if all_known(&file.texts).is_none() => {
+            Asked::chosen(&file.path, file.texts, of).into_iter().collect()
+        }
+        Some(_) => Vec::new(),
+        None => {
+            let (data, switch) = (across.path("data"), switch(across, key));
+            texts::asked(context, across, &config::KEYS, (&data, key, &switch), of)
+        }
+    }
+}
+
+/// A file that is text, as each environment has it.
+struct File<'a> {
+    own: Across<'a>,
+    /// The key of its text, or of which text it is.
+    path: SmolStr,
+    texts: Vec<Built<Expr>>,
+}
+
+fn texts_of_files<'a>(context: &Context<'_>, across: &Across<'a>) -> Vec<File<'a>> {
+    let mut files = Vec::new();
     let mut taken: Vec<String> = Vec::new();
     for own in across.children(&config::FILE).into_iter().filter(|own| has_text(context, own)) {
         let texts: Vec<Built<Expr>> = across.built(|environment, view| {
@@ -136,12 +161,21 @@ fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Ent
         });
         // `a.b` and `a-b` would have one key.
         let key = values_key(own.name);
-        let key = match taken.iter().filter(|other| **other == key).count() {
-            0 => key,
-            others => format!("{key}{}", others + 1),
+        let path = match taken.iter().filter(|other| **other == key).count() {
+            0 => across.path(&format!("files.{key}")),
+            others => across.path(&format!("files.{key}{}", others + 1)),
         };
-        let path = across.path(&format!("files.{key}"));
-        taken.push(values_key(own.name));
+        taken.push(key);
+        files.push(File { own, path, texts });
+    }
+    files
+}
+
+/// Files, each a key. Where environments differ in a file its text stands in the values, or, where it is derived from
+/// other parts of the stack, a key says which one it is.
+fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for File { own, path, texts } in texts_of_files(context, across) {
         let origin = own.origin(&config::TEXT);
         let doc = format!("File {}.", own.name);
         if let Some(known) = all_known(&texts) {

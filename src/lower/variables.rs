@@ -5,7 +5,7 @@ mod late;
 mod whole;
 
 pub(super) use late::Wanted;
-pub(super) use whole::configs_of;
+pub(super) use whole::{asked_of_all, configs_of};
 
 use super::across::Across;
 use super::container::Seat;

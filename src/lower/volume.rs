@@ -9,6 +9,7 @@ mod source;
 use super::across::Across;
 use super::container::Seat;
 use super::knobs::Built;
+use super::network::Asked;
 use super::{Context, Part};
 use crate::chart::tree::{self, Entry, Item, Node, Place, Test, map, pair};
 use crate::chart::values::Val;
@@ -85,9 +86,7 @@ fn named(own: &Across<'_>, source: Entry) -> Node {
 
 /// The switch of a volume that not every environment has.
 fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Test> {
-    let on = own.each(|view| view.bool(&volume::ENABLED));
-    let on: Vec<Option<bool>> =
-        across.views.iter().zip(on).map(|(block, on)| block.as_ref().map(|_| on.unwrap_or(false))).collect();
+    let on = present(across, own);
     if on.iter().all(|on| *on != Some(false)) {
         return None;
     }
@@ -95,6 +94,20 @@ fn presence(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Option<Te
     let values = on.into_iter().map(|on| on.map_or(Val::Unset, Val::Bool)).collect();
     part.knob_from(path.clone(), "", Schema::Bool, values, own.origin(&volume::ENABLED));
     Some(Test::Value(path))
+}
+
+/// Whether each environment that has the block has the volume.
+fn present(across: &Across<'_>, own: &Across<'_>) -> Vec<Option<bool>> {
+    let on = own.each(|view| view.bool(&volume::ENABLED));
+    across.views.iter().zip(on).map(|(block, on)| block.as_ref().map(|_| on.unwrap_or(false))).collect()
+}
+
+/// What must be so that a volume is there, and is what it is in some environments.
+pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, name: &str, of: &[bool]) -> Vec<Asked> {
+    let Some(own) = declared(across).into_iter().find(|own| own.name == name) else { return Vec::new() };
+    let built = own.built(|environment, view| source::of(context, environment, view));
+    let there = Asked::switched(own.path("enabled"), &present(across, &own));
+    there.into_iter().chain(Asked::chosen(&own.path("type"), built, of)).collect()
 }
 
 /// Whether the containers see the volume as a device; where environments differ, each with its test.

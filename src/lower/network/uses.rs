@@ -1,11 +1,13 @@
 //! Where a container speaks of others: in its variables, in its command, and by the configurations that it reads.
 
-use super::cause::Cause;
+use super::cause::{Asked, Cause};
 use super::graph::Id;
 use crate::lower::Context;
 use crate::lower::across::Across;
+use crate::lower::config as own_config;
 use crate::lower::container as own_container;
 use crate::lower::variables as own_variables;
+use crate::lower::volume as own_volume;
 use crate::model::environment::View;
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::{Attribute, Root};
@@ -70,39 +72,116 @@ pub(super) fn commands<'u>(context: &Context<'_>, across: &Across<'u>, on: &Caus
 
 /// What the configurations that a container reads talk to: one key of them, or all.
 pub(super) fn configured<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cause) -> Vec<(Target, Use<'u>)> {
-    let mut read: Vec<(SmolStr, Option<SmolStr>)> = Vec::new();
-    for view in across.views.iter().flatten() {
-        let variables = view.entries(&container::ENV).values().map(|entry| &entry.value);
-        let words = [&container::COMMAND, &container::ARGS].into_iter().filter_map(|field| view.value(field));
-        let one = variables.chain(words).flat_map(Value::references).filter(|own| own.root == Root::Config);
-        add(&mut read, one.filter_map(|own| Some((own.target().into(), Some(own.key.as_ref()?.value.clone())))));
-        add(&mut read, whole(view).into_iter().map(|name| (name.into(), None)));
-    }
     let mut found: Vec<(Target, Use<'u>)> = Vec::new();
-    for (name, key) in read {
-        let because = format_smolstr!("config {name}");
-        for target in spoken_of(context, &name, key.as_deref()) {
-            if !found.iter().any(|(known, used)| *known == target && used.because == because) {
-                found.push((target, Use { variable: None, because: because.clone(), cause: on.clone() }));
+    for reading in readings(context, across) {
+        let because = format_smolstr!("config {}", reading.config);
+        for (target, spoken) in spoken_of(context, &reading.config, reading.key.as_deref()) {
+            let cause = on.and(reading.asked.iter().cloned()).and(spoken);
+            let is_same = |used: &Use<'_>| used.because == because && used.cause == cause;
+            if !found.iter().any(|(known, used)| *known == target && is_same(used)) {
+                found.push((target, Use { variable: None, because: because.clone(), cause }));
             }
         }
     }
     found
 }
 
-/// What a configuration speaks of in any environment, in one of its keys and files or in all.
-fn spoken_of(context: &Context<'_>, name: &str, key: Option<&str>) -> Vec<Target> {
-    let Some(across) = context.find(&config::CONFIG, name) else { return Vec::new() };
-    let mut targets = Vec::new();
+/// A place of a container that reads a configuration.
+struct Reading {
+    config: SmolStr,
+    /// The key; none where it reads all.
+    key: Option<SmolStr>,
+    /// What must be so that it does.
+    asked: Vec<Asked>,
+}
+
+/// Every place of a container that reads a configuration: its variables, its command, what becomes variables as a whole, and what is
+/// mounted.
+fn readings(context: &Context<'_>, across: &Across<'_>) -> Vec<Reading> {
+    let mut found = Vec::new();
+    let mut variables: Vec<&str> = Vec::new();
+    let mut listed: Vec<&str> = Vec::new();
+    let mut mounted: Vec<(&str, &str)> = Vec::new();
     for view in across.views.iter().flatten() {
-        let is_read = |own: &str| key.is_none_or(|key| key == own);
-        let keys = view.entries(&config::KEYS);
-        let keys = keys.iter().filter(|(own, _)| is_read(own)).map(|(_, entry)| &entry.value);
-        let files = view.children(&config::FILE);
-        let files = files.iter().filter(|file| is_read(file.name)).filter_map(|file| file.value(&config::TEXT));
-        add(&mut targets, keys.chain(files).flat_map(Value::references).filter_map(talked_to));
+        add(&mut variables, view.entries(&container::ENV).keys().copied());
+        add(&mut listed, env_from(view));
+        add(&mut mounted, mounts(view));
     }
-    targets
+    for name in variables {
+        let value = |view: &View<'_>| view.entries(&container::ENV).get(name).map(|entry| keys_of(&entry.value));
+        found.extend(keys_read(across, value, |of| own_variables::asked(context, across, name, of)));
+    }
+    for field in [&container::COMMAND, &container::ARGS] {
+        let value = |view: &View<'_>| view.value(field).map(keys_of);
+        found.extend(keys_read(across, value, |of| {
+            own_container::asked(context, across, field, of).into_iter().collect()
+        }));
+    }
+    for name in listed {
+        let asked = own_variables::asked_of_all(across, name).into_iter().collect();
+        found.push(Reading { config: name.into(), key: None, asked });
+    }
+    for (volume, name) in mounted {
+        let has = |view: &View<'_>| mounts(view).contains(&(volume, name));
+        let of: Vec<bool> = across.views.iter().map(|view| view.as_ref().is_some_and(has)).collect();
+        found.push(Reading { config: name.into(), key: None, asked: own_volume::asked(context, across, volume, &of) });
+    }
+    found
+}
+
+/// A key of a configuration.
+type Key = (SmolStr, SmolStr);
+
+/// The keys that a value reads in any environment, each with what must be so; `asked` tells it for some environments.
+fn keys_read(
+    across: &Across<'_>,
+    value: impl Fn(&View<'_>) -> Option<Vec<Key>>,
+    asked: impl Fn(&[bool]) -> Vec<Asked>,
+) -> Vec<Reading> {
+    let read: Vec<Vec<Key>> =
+        across.views.iter().map(|view| view.as_ref().and_then(&value).unwrap_or_default()).collect();
+    let mut keys: Vec<&Key> = Vec::new();
+    add(&mut keys, read.iter().flatten());
+    let reading = |key: &Key| {
+        let of: Vec<bool> = read.iter().map(|read| read.contains(key)).collect();
+        Reading { config: key.0.clone(), key: Some(key.1.clone()), asked: asked(&of) }
+    };
+    keys.into_iter().map(reading).collect()
+}
+
+fn keys_of(value: &Value) -> Vec<Key> {
+    let references = value.references().into_iter().filter(|own| own.root == Root::Config);
+    references.filter_map(|own| Some((own.target().into(), own.key.as_ref()?.value.clone()))).collect()
+}
+
+/// What a configuration speaks of, in one of its keys and files or in all, each with what must be so.
+fn spoken_of(context: &Context<'_>, name: &str, key: Option<&str>) -> Vec<(Target, Vec<Asked>)> {
+    let Some(across) = context.find(&config::CONFIG, name) else { return Vec::new() };
+    let mut names: Vec<&str> = Vec::new();
+    for view in across.views.iter().flatten() {
+        add(&mut names, view.entries(&config::KEYS).keys().copied());
+        add(&mut names, view.blocks_of(&config::FILE).map(|file| file.name));
+    }
+    let mut found = Vec::new();
+    for own in names.into_iter().filter(|own| key.is_none_or(|key| key == *own)) {
+        let spoken: Vec<Vec<Target>> =
+            across.views.iter().map(|view| view.as_ref().map(|view| targets(view, own)).unwrap_or_default()).collect();
+        let mut targets: Vec<&Target> = Vec::new();
+        add(&mut targets, spoken.iter().flatten());
+        for target in targets {
+            let of: Vec<bool> = spoken.iter().map(|spoken| spoken.contains(target)).collect();
+            found.push((target.clone(), own_config::asked(context, across, own, &of)));
+        }
+    }
+    found
+}
+
+/// What a key or a file of a configuration talks to.
+fn targets(view: &View<'_>, key: &str) -> Vec<Target> {
+    let entry = view.entries(&config::KEYS).get(key).map(|entry| &entry.value);
+    let file = view.nested(&config::FILE, key);
+    let text = file.as_ref().and_then(|file| file.value(&config::TEXT));
+    entry.into_iter().chain(text).flat_map(Value::references).filter_map(talked_to).collect()
 }
 
 /// Whether a value speaks of a target.
@@ -132,12 +211,15 @@ pub(super) fn talked_to(reference: &Reference) -> Option<Target> {
     (!public).then(|| ((kind, SmolStr::new(reference.target())), port()))
 }
 
-/// The configurations of which a container reads every key, as variables or as files.
-pub(super) fn whole<'a>(view: &View<'a>) -> Vec<&'a str> {
-    let listed = view.list(&container::ENV_FROM).iter().filter_map(Value::block).map(|(_, name)| name.as_str());
-    let mounted = view.children(&volume::VOLUME);
-    let mounted = mounted.iter().filter(|own| own.bool(&volume::ENABLED)).filter_map(|own| own.block(&volume::CONFIG));
-    listed.chain(mounted.map(|(_, name)| name)).collect()
+/// The configurations of which every key becomes a variable.
+fn env_from<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> {
+    view.list(&container::ENV_FROM).iter().filter_map(Value::block).map(|(_, name)| name.as_str())
+}
+
+/// The volumes that are configurations, each with which one.
+fn mounts<'a>(view: &View<'a>) -> Vec<(&'a str, &'a str)> {
+    let volumes = view.blocks_of(&volume::VOLUME).filter(|own| own.bool(&volume::ENABLED));
+    volumes.filter_map(|own| Some((own.name, own.block(&volume::CONFIG)?.1))).collect()
 }
 
 /// Adds what is not there yet.

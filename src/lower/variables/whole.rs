@@ -4,6 +4,7 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Origin, Place, Test, map
 use crate::lower::across::Across;
 use crate::lower::config as config_lowering;
 use crate::lower::knobs::Built;
+use crate::lower::network::Asked;
 use crate::lower::{Context, Part};
 use crate::model::environment::View;
 use crate::model::typed::{Reference, Value};
@@ -19,8 +20,8 @@ pub(super) fn items(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         let Some(target) = context.find(&config::CONFIG, &name) else { continue };
         let object = crate::lower::config::object_name(target);
         let source = Node::Map(vec![map("configMapRef", vec![pair("name", Node::Text(object))])]);
-        let reads = |view: &View<'_>| view.list(&container::ENV_FROM).iter().any(|item| names_config(item, &name));
-        let label = format_smolstr!("config.{name}");
+        let reads = |view: &View<'_>| reads(view, &name);
+        let label = label(&name);
         let built =
             across.built(|_, view| if reads(view) { Built::As(label.clone(), source.clone()) } else { Built::Nothing });
         items.extend(whole_objects(across, &name, across.origin(&container::ENV_FROM), built, part));
@@ -36,6 +37,26 @@ pub(super) fn items(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
         items.extend(whole_objects(across, foreign.name, foreign.origin_of(Place::Block), built, part));
     }
     items
+}
+
+/// What must be so that every key of a config block becomes a variable.
+pub(in crate::lower) fn asked_of_all(across: &Across<'_>, name: &str) -> Option<Asked> {
+    let built = across.built(|_, view| if reads(view, name) { Built::As(label(name), ()) } else { Built::Nothing });
+    let of: Vec<bool> = across.views.iter().map(|view| view.as_ref().is_some_and(|view| reads(view, name))).collect();
+    Asked::chosen(&path(across, name), built, &of)
+}
+
+fn reads(view: &View<'_>, name: &str) -> bool {
+    view.list(&container::ENV_FROM).iter().any(|item| names_config(item, name))
+}
+
+fn label(name: &str) -> SmolStr {
+    format_smolstr!("config.{name}")
+}
+
+/// The key that says what an object is of which every key becomes a variable.
+fn path(across: &Across<'_>, name: &str) -> SmolStr {
+    across.path(&format!("envFrom.{}", names::values_key(name)))
 }
 
 /// A checksum for every config block that the container reads; where not every environment reads it, under its switch.
@@ -95,7 +116,7 @@ fn whole_objects(
     built: Vec<Built<Node>>,
     part: &mut Part,
 ) -> Vec<Item> {
-    let path = across.path(&format!("envFrom.{}", names::values_key(name)));
+    let path = path(across, name);
     let doc = format!("What {name} is, every key of which becomes a variable; nothing: it is not read.");
     let chosen = part.chosen(&path, doc, origin, built);
     chosen.into_iter().flat_map(|(test, node)| tree::guarded(test, node)).collect()

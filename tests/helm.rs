@@ -10,6 +10,7 @@ mod support {
     pub(crate) mod by_hand;
     pub(crate) mod cases;
     pub(crate) mod conformity;
+    pub(crate) mod definitions;
     pub(crate) mod foreign;
     pub(crate) mod helm;
     pub(crate) mod knobs;
@@ -41,7 +42,7 @@ fn charts_render_to_the_manifests_on_helm_3_and_4() {
 #[test]
 fn every_object_is_valid_in_every_supported_kubernetes() {
     let [_, helm] = helm::both();
-    conformity::assert_valid(&cases::all(), &helm);
+    println!("{}", conformity::assert_valid(cases::all(), &helm));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Needs the feature `real-helm` and the binaries that `tests/run.sh` installs.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
+#![expect(clippy::print_stdout, reason = "it says what it did")]
 
 #[expect(dead_code, reason = "other tests need more of it")]
 mod support {

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
+#![expect(clippy::print_stdout, reason = "it says what it did")]
 
 #[expect(dead_code, reason = "other tests need more of it")]
 mod support {
@@ -149,7 +150,9 @@ fn findings_are_those_that_were_approved() {
     let mut text = String::new();
     for (head, rules) in counted {
         writeln!(text, "{head}").unwrap();
-        rules.iter().for_each(|(rule, count)| writeln!(text, "  {count:3} {rule}").unwrap());
+        for (rule, count) in rules {
+            writeln!(text, "  {count:3} {rule}").unwrap();
+        }
     }
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);

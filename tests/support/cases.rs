@@ -169,8 +169,8 @@ impl Case {
         let head = format!("environment {environment} : ");
         let texts = self.texts();
         let heads = texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix(&head));
-        let profiles = heads.filter_map(|rest| rest.split_whitespace().next());
-        profiles.last().unwrap_or_else(|| panic!("{} says no profile of {environment}", self.name)).to_owned()
+        let mut profiles = heads.filter_map(|rest| rest.split_whitespace().next());
+        profiles.next().unwrap_or_else(|| panic!("{} says no profile of {environment}", self.name)).to_owned()
     }
 
     fn quoted(&self) -> BTreeSet<String> {

@@ -61,9 +61,7 @@ fn close(schema: &mut Value) {
     let (is_open, is_object) =
         (is_set("x-kubernetes-preserve-unknown-fields"), entries.get("type") == Some(&json!("object")));
     let (is_either, is_nullable) = (is_set("x-kubernetes-int-or-string"), is_set("nullable"));
-    if is_set("x-kubernetes-embedded-resource") {
-        panic!("a resource within a resource has a head of its own: {entries:#?}");
-    }
+    assert!(!is_set("x-kubernetes-embedded-resource"), "a resource in a resource has a head of its own: {entries:#?}");
     if is_object && !is_open && !entries.contains_key("additionalProperties") {
         entries.insert("additionalProperties".to_owned(), json!(false));
     }
@@ -78,7 +76,7 @@ fn close(schema: &mut Value) {
 
 /// Closes the schemas within a schema. Those below `allOf` and the like say what values are like, and nothing of which fields there are.
 fn each_schema(entries: &mut Map<String, Value>) {
-    for properties in entries.get_mut("properties").and_then(Value::as_object_mut).into_iter() {
+    if let Some(properties) = entries.get_mut("properties").and_then(Value::as_object_mut) {
         properties.values_mut().for_each(close);
     }
     for name in ["items", "additionalProperties"] {

@@ -2,7 +2,8 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz; editors and control-plane, which are part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz; editors, control-plane and validators, which are part
+#                              of test
 #   tests/run.sh fuzz TARGET SECONDS    one fuzz target for some time
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
@@ -14,7 +15,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell fuzz)
 # What can be run alone, and is part of another.
-within=(editors control-plane)
+within=(editors control-plane validators)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -55,6 +56,16 @@ part_control-plane() {
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
+}
+
+# What the validators that platform teams run say of every example, for every Kubernetes, and what the README tells of it.
+part_validators() {
+  local variables
+  variables=$(tests/tools.sh helm3 helm4 kubeconform schemas crds kubelinter kubescore checkov)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  cargo test --all-features --test validators -- --nocapture
+  cargo test --all-features --test helm every_object_is_valid -- --nocapture
 }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }

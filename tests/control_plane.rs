@@ -19,19 +19,21 @@ mod support {
 
 use regex_lite::Regex;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 
-use support::cases::Case;
+use support::cases::{Built, Case, Environment};
+use support::helm::Helm;
 use support::lifecycle::{self, Installed, environment, unwell};
 use support::plane::Plane;
 use support::{admission, cases, helm};
 
-/// Who installs has the cluster alone, for two may not have the same port of its nodes.
-static CLUSTER: Mutex<()> = Mutex::new(());
+/// Two may not have the same port of the cluster's nodes; who asks for one has them alone.
+static NODES: Mutex<()> = Mutex::new(());
 
 /// Fixtures whose authors ask for what the level `restricted` does not allow.
 const BEYOND: [&str; 12] = [
@@ -65,28 +67,47 @@ fn every_object_and_every_pod_is_accepted() {
 
 #[test]
 fn examples_install_test_upgrade_and_go_with_helm_3_and_4() {
-    let _alone = CLUSTER.lock().unwrap_or_else(PoisonError::into_inner);
     let plane = Plane::running();
     let folder = tempfile::tempdir().unwrap();
-    for (index, case) in cases::examples().iter().enumerate() {
-        let built = case.build(&folder.path().join(index.to_string())).unwrap();
-        for environment in &built.environments {
-            for helm in &helm::both() {
-                let label = format!("{} {} {}", case.name, environment.name, helm.name);
-                eprintln!("{label}");
-                let installed = Installed::new(&plane, helm, environment, "todoc-lifecycle");
-                let wrong = unwell(case.source(), &environment.name, &installed.namespace, &plane);
-                assert_eq!(wrong, Vec::<Value>::new(), "{label}");
-                installed.test();
-                let before = (installed.revisions(), installed.generations());
-                installed.upgrade(environment);
-                assert_eq!(before, (installed.revisions(), installed.generations()), "{label}: nothing was changed");
-                let left = installed.uninstall();
-                assert!(left.iter().all(|left| left.starts_with("PersistentVolumeClaim ")), "{label}: {left:?} stay");
-                plane.forget("todoc-lifecycle");
-            }
+    // Each waits most of the time.
+    thread::scope(|scope| {
+        for (index, case) in cases::examples().into_iter().enumerate() {
+            let (plane, out) = (&plane, folder.path().join(index.to_string()));
+            scope.spawn(move || {
+                let built = case.build(&out).unwrap();
+                let namespace = format!("todoc-lifecycle-{index}");
+                for environment in &built.environments {
+                    let _nodes = nodes(environment);
+                    for helm in &helm::both() {
+                        lifecycle(plane, helm, &case, environment, &namespace);
+                    }
+                }
+            });
         }
-    }
+    });
+}
+
+/// From the installation of an environment to its end.
+fn lifecycle(plane: &Plane, helm: &Helm, case: &Case, environment: &Environment, namespace: &str) {
+    let label = format!("{} {} {}", case.name, environment.name, helm.name);
+    eprintln!("{label}");
+    let installed = Installed::new(plane, helm, environment, namespace);
+    let wrong = unwell(case.source(), &environment.name, namespace, plane);
+    assert_eq!(wrong, Vec::<Value>::new(), "{label}");
+    installed.test();
+    let before = (installed.revisions(), installed.generations());
+    installed.upgrade(environment);
+    assert_eq!(before, (installed.revisions(), installed.generations()), "{label}: nothing was changed");
+    let left = installed.uninstall();
+    assert!(left.iter().all(|left| left.starts_with("PersistentVolumeClaim ")), "{label}: {left:?} stay");
+    plane.forget(namespace);
+}
+
+/// The cluster's nodes, for an environment that asks for a port of them.
+fn nodes(environment: &Environment) -> Option<MutexGuard<'static, ()>> {
+    let objects = environment.charts.iter().flat_map(|release| release.manifests.values());
+    let mut ports = objects.filter_map(|object| object.pointer("/spec/ports")?.as_array()).flatten();
+    ports.any(|port| port.get("nodePort").is_some()).then(|| NODES.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Kinds of which kubectl takes what the server adds, in a list or a selector, for a difference; the server then finds none.
@@ -94,32 +115,50 @@ const SENT_ANEW: [&str; 3] = ["statefulset.", "poddisruptionbudget.", "externals
 
 #[test]
 fn examples_can_be_applied_twice_as_manifests() {
-    let _alone = CLUSTER.lock().unwrap_or_else(PoisonError::into_inner);
     let plane = Plane::running();
     let folder = tempfile::tempdir().unwrap();
-    for (index, case) in cases::examples().iter().enumerate() {
+    let built = cases::examples().into_iter().enumerate().map(|(index, case)| {
         let out = folder.path().join(index.to_string());
-        let built = case.build(&out).unwrap();
+        (case.build(&out).unwrap(), case, out.join("manifests"))
+    });
+    let built: Vec<(Built, Case, PathBuf)> = built.collect();
+    let mut namespaces: BTreeMap<&str, Vec<(&Case, &Environment, PathBuf)>> = BTreeMap::new();
+    for (built, case, manifests) in &built {
         for environment in &built.environments {
-            let label = format!("{} {}", case.name, environment.name);
-            let namespace = &environment.charts[0].namespace;
-            plane.namespace(namespace, "restricted");
-            let manifests = out.join("manifests").join(&environment.name);
-            let apply = || plane.kubectl(&["apply", "--kustomize", manifests.to_str().unwrap()]);
-            apply();
-            plane.wait_until(&format!("{label} is well"), |plane| {
-                unwell(case.source(), &environment.name, namespace, plane).is_empty()
-            });
-            let before = lifecycle::generations(&plane, namespace);
-            let again = apply();
-            let sent_anew = |line: &&str| SENT_ANEW.iter().any(|kind| line.starts_with(kind));
-            let changed = again.lines().filter(|line| !line.ends_with(" unchanged") && !sent_anew(line));
-            assert_eq!(changed.collect::<Vec<_>>(), Vec::<&str>::new(), "{label}");
-            assert_eq!(before, lifecycle::generations(&plane, namespace), "{label}");
-            plane.kubectl(&["delete", "--kustomize", manifests.to_str().unwrap(), "--wait", "--timeout=60s"]);
-            plane.kubectl(&["delete", "persistentvolumeclaims", "--all", "--namespace", namespace]);
+            let own = namespaces.entry(&environment.charts[0].namespace).or_default();
+            own.push((case, environment, manifests.join(&environment.name)));
         }
     }
+    thread::scope(|scope| {
+        for all in namespaces.values() {
+            let plane = &plane;
+            scope.spawn(move || {
+                for (case, environment, manifests) in all {
+                    let _nodes = nodes(environment);
+                    applied_twice(plane, case, environment, manifests.to_str().unwrap());
+                }
+            });
+        }
+    });
+}
+
+fn applied_twice(plane: &Plane, case: &Case, environment: &Environment, manifests: &str) {
+    let label = format!("{} {}", case.name, environment.name);
+    let namespace = &environment.charts[0].namespace;
+    plane.namespace(namespace, "restricted");
+    let apply = || plane.kubectl(&["apply", "--kustomize", manifests]);
+    apply();
+    plane.wait_until(&format!("{label} is well"), |plane| {
+        unwell(case.source(), &environment.name, namespace, plane).is_empty()
+    });
+    let before = lifecycle::generations(plane, namespace);
+    let again = apply();
+    let sent_anew = |line: &&str| SENT_ANEW.iter().any(|kind| line.starts_with(kind));
+    let changed = again.lines().filter(|line| !line.ends_with(" unchanged") && !sent_anew(line));
+    assert_eq!(changed.collect::<Vec<_>>(), Vec::<&str>::new(), "{label}");
+    assert_eq!(before, lifecycle::generations(plane, namespace), "{label}");
+    plane.kubectl(&["delete", "--kustomize", manifests, "--wait", "--timeout=60s"]);
+    plane.kubectl(&["delete", "persistentvolumeclaims", "--all", "--namespace", namespace]);
 }
 
 /// What is changed in the example, in which file, and whose pods are replaced by it.
@@ -158,33 +197,40 @@ const CHANGES: [Change; 4] = [
 
 #[test]
 fn a_change_replaces_the_pods_that_it_concerns_and_no_others() {
-    let _alone = CLUSTER.lock().unwrap_or_else(PoisonError::into_inner);
     let plane = Plane::running();
-    for helm in &helm::both() {
-        let folder = tempfile::tempdir().unwrap();
-        let source = folder.path().join("stack");
-        copy("examples/todo-app", &source);
-        let case = Case::at(source.clone());
-        let first = case.build(&folder.path().join("first")).unwrap();
-        let installed = Installed::new(&plane, helm, environment(&first, "prod"), "todoc-changes");
-        let began = installed.revisions();
-        for (index, change) in CHANGES.iter().enumerate() {
-            edit(&source.join(change.file), change.from, change.to);
-            let built = case.build(&folder.path().join(index.to_string())).unwrap();
-            let before = installed.revisions();
-            installed.upgrade(environment(&built, "prod"));
-            let after = installed.revisions();
-            let rolled = after.iter().filter(|(name, revision)| before.get(*name) != Some(revision));
-            let rolled: BTreeSet<&str> = rolled.map(|(name, _)| name.as_str()).collect();
-            assert_eq!(rolled, change.rolls.iter().copied().collect(), "{}: {}", helm.name, change.to);
-            assert_eq!(unwell(&source, "prod", &installed.namespace, &plane), Vec::<Value>::new());
+    thread::scope(|scope| {
+        for helm in helm::both() {
+            let plane = &plane;
+            scope.spawn(move || changes(plane, &helm));
         }
-        installed.roll_back(1);
-        let back: BTreeSet<String> = installed.revisions().into_keys().collect();
-        assert_eq!(back, began.into_keys().collect());
-        installed.uninstall();
-        plane.forget("todoc-changes");
+    });
+}
+
+fn changes(plane: &Plane, helm: &Helm) {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("stack");
+    copy("examples/todo-app", &source);
+    let case = Case::at(source.clone());
+    let first = case.build(&folder.path().join("first")).unwrap();
+    let namespace = format!("todoc-changes-{}", helm.name.to_lowercase().replace([' ', '.'], "-"));
+    let installed = Installed::new(plane, helm, environment(&first, "prod"), &namespace);
+    let began = installed.revisions();
+    for (index, change) in CHANGES.iter().enumerate() {
+        edit(&source.join(change.file), change.from, change.to);
+        let built = case.build(&folder.path().join(index.to_string())).unwrap();
+        let before = installed.revisions();
+        installed.upgrade(environment(&built, "prod"));
+        let after = installed.revisions();
+        let rolled = after.iter().filter(|(name, revision)| before.get(*name) != Some(revision));
+        let rolled: BTreeSet<&str> = rolled.map(|(name, _)| name.as_str()).collect();
+        assert_eq!(rolled, change.rolls.iter().copied().collect(), "{}: {}", helm.name, change.to);
+        assert_eq!(unwell(&source, "prod", &installed.namespace, plane), Vec::<Value>::new());
     }
+    installed.roll_back(1);
+    let back: BTreeSet<String> = installed.revisions().into_keys().collect();
+    assert_eq!(back, began.into_keys().collect());
+    installed.uninstall();
+    plane.forget(&namespace);
 }
 
 /// Object, state, and what its reasons or summary say.

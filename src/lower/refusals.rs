@@ -83,7 +83,7 @@ struct Read {
     when: Option<Test>,
 }
 
-/// Every place of a part that reads one of some ConfigMaps.
+/// Every place of a part that reads one of some `ConfigMap`s.
 fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
     let mut found = Vec::new();
     for object in &part.objects {

@@ -74,8 +74,8 @@ fn data(
     path: &dyn Fn(&str) -> SmolStr,
     part: &mut Part,
 ) -> Vec<Item> {
-    let lies_alone = |own: &Environment<'_>| is_used(own) && own.secrets.text(&secret::STORE_PATH).is_none();
-    let lie_alone = context.environments.iter().any(lies_alone);
+    let has_no_path = |own: &Environment<'_>| is_used(own) && own.secrets.text(&secret::STORE_PATH).is_none();
+    let lie_alone = context.environments.iter().any(has_no_path);
     let item = |key: &Key<'_>| {
         let property = property(key, path, part);
         let remote = remote(property, path("path"), lie_alone);

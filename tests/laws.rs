@@ -246,10 +246,12 @@ fn external_secrets_ask_for_what_their_environment_reads() {
             let differing = all.filter_map(|(index, environment)| {
                 let holders = lower::holders(input.sources, program, input.environments, &compiled.companions);
                 let release = secrets::Release::of(environment, holders);
+                let path = environment.secrets.text(&schema_of::secret::STORE_PATH);
+                let path = path.map(|path| format!("{path}: ")).unwrap_or_default();
                 let declared = secrets::declared(environment).into_iter();
                 let read: BTreeSet<String> = declared
                     .filter(|own| !matches!(own.object, secrets::Object::Named(_)))
-                    .map(|own| format!("{} of {} as {}", own.key, release.object(&own), own.property))
+                    .map(|own| format!("{} of {} as {path}{}", own.key, release.object(&own), own.property))
                     .collect();
                 let wanted: BTreeSet<String> =
                     of_environment(input, index).iter().flat_map(trees::asked_keys).collect();

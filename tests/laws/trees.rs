@@ -52,7 +52,11 @@ pub(crate) fn asked_keys(object: &Value) -> Vec<String> {
     let text = |value: &Value, pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or("?").to_owned();
     let data = object.pointer("/spec/data").filter(|_| object["kind"] == "ExternalSecret").and_then(Value::as_array);
     let name = text(object, "/spec/target/name");
-    let key = |own: &Value| format!("{} of {name} as {}", text(own, "/secretKey"), text(own, "/remoteRef/property"));
+    let key = |own: &Value| {
+        let property = own.pointer("/remoteRef/property").and_then(Value::as_str);
+        let within = property.map(|property| format!(": {property}")).unwrap_or_default();
+        format!("{} of {name} as {}{within}", text(own, "/secretKey"), text(own, "/remoteRef/key"))
+    };
     data.into_iter().flatten().map(key).collect()
 }
 

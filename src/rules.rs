@@ -10,7 +10,7 @@ mod credentials;
 mod cycle;
 mod dapr;
 mod disabled;
-mod exclusive_fields;
+pub mod exclusive_fields;
 mod manifests;
 mod patches;
 mod raw_fields;

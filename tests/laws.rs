@@ -12,24 +12,19 @@ mod fixtures;
 mod edges;
 #[path = "laws/legal.rs"]
 mod legal;
+#[path = "laws/of_input.rs"]
+mod of_input;
 #[path = "laws/reads.rs"]
 mod reads;
 #[path = "laws/trees.rs"]
 mod trees;
 
-use serde::Deserialize;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use todoc::artifacts::{self, Input};
-use todoc::chart::Chart;
-use todoc::chart::fill::Release;
-use todoc::chart::values::schema;
+use todoc::artifacts::Input;
 use todoc::cli::compile::Compiled;
 use todoc::lower;
-use todoc::rules::values_keys::{OF_SERVICE, RESERVED};
-use todoc::schema as schema_of;
 use todoc::secrets;
 
 /// A law: what a build violates, one line each.
@@ -63,155 +58,52 @@ fn building_twice_gives_the_same_bytes() {
 
 #[test]
 fn every_key_of_the_values_is_read_by_some_template() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let reads = reads::of_templates(&templates(input, chart));
-            let keys = chart.values.knobs.iter().map(|knob| knob.path.as_str());
-            // Helm reads the switches of charts of others, and these charts what stands below their keys.
-            let is_passed = |key: &str| chart.dependencies.iter().any(|own| own.values == key || own.condition == key);
-            let is_read = |key: &str| is_passed(key) || reads.iter().any(|read| trees::touch(read, key));
-            found.extend(keys.filter(|key| !is_read(key)).map(|key| format!("nothing reads {key}")));
-        })
-    });
+    holds(of_input::every_key_of_the_values_is_read_by_some_template);
 }
 
 #[test]
 fn every_path_that_a_template_reads_is_declared_and_in_the_schema() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let schema = schema::document(&chart.name, &chart.values);
-            let keys: Vec<&str> = chart.values.knobs.iter().map(|knob| knob.path.as_str()).collect();
-            for read in reads::of_templates(&templates(input, chart)) {
-                if !keys.iter().any(|key| trees::touch(&read, key)) {
-                    found.push(format!("{read} is read and never declared"));
-                }
-                if !trees::is_in_schema(&schema, &read) {
-                    found.push(format!("{read} is read and not in the schema"));
-                }
-            }
-        })
-    });
+    holds(of_input::every_path_that_a_template_reads_is_declared_and_in_the_schema);
 }
 
 #[test]
 fn the_keys_of_a_service_are_reserved_where_it_has_a_chart() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let Some(member) = &chart.member else { return };
-            for knob in &chart.values.knobs {
-                let of_service = knob
-                    .origin
-                    .as_ref()
-                    .is_some_and(|origin| origin.kind.is(&schema_of::service::SERVICE) && origin.name == member.suffix);
-                let first = knob.path.split('.').next().unwrap_or_default();
-                if of_service && !RESERVED.contains(&first) && !OF_SERVICE.contains(&first) {
-                    found.push(format!("{first} is no reserved name"));
-                }
-            }
-        })
-    });
+    holds(of_input::the_keys_of_a_service_are_reserved_where_it_has_a_chart);
 }
 
 #[test]
 fn the_schema_is_closed_but_where_parents_put_things() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let open = trees::open_maps(&schema::document(&chart.name, &chart.values));
-            let told = |key: &str| format!(".{key} takes any key");
-            let passed: Vec<String> = chart.dependencies.iter().map(|own| told(&own.values)).collect();
-            found.extend(open.into_iter().filter(|map| !passed.contains(map)));
-        })
-    });
+    holds(of_input::the_schema_is_closed_but_where_parents_put_things);
 }
 
 #[test]
 fn values_files_merge_to_what_the_model_holds() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let values = &chart.values;
-            for (index, environment) in values.environments.iter().enumerate() {
-                let mut expected = Value::Object(serde_json::Map::new());
-                let filled = values.filled(index);
-                for knob in &values.knobs {
-                    trees::put(&mut expected, &knob.path, filled[knob.path.as_str()].json());
-                }
-                trees::compare(environment, &merged(input, chart, environment), &expected, found);
-            }
-        })
-    });
+    holds(of_input::values_files_merge_to_what_the_model_holds);
 }
 
 #[test]
 fn values_files_are_what_the_schema_allows() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let schema = jsonschema::draft7::new(&schema::document(&chart.name, &chart.values)).unwrap();
-            let mut files = vec![("values.yaml".to_owned(), values_file(input, chart, "values.yaml"))];
-            let all = chart.values.environments.iter();
-            files.extend(all.map(|environment| (environment.to_string(), merged(input, chart, environment))));
-            for (name, values) in &files {
-                let errors = schema.iter_errors(values);
-                found.extend(errors.map(|error| format!("{name}: {} {error}", error.instance_path)));
-            }
-        })
-    });
+    holds(of_input::values_files_are_what_the_schema_allows);
 }
 
 #[test]
 fn no_written_file_holds_null() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            let files = artifacts::values(input, chart).into_iter();
-            let files = files.filter(|file| !file.path.ends_with("schema.json"));
-            // What is said to a chart of others may take away what that chart says itself, in the file of an environment.
-            let own = |file: &artifacts::File| {
-                let mut values = yaml(&file.text);
-                if let (true, Some(map)) = (file.path != "values.yaml", values.as_object_mut()) {
-                    map.retain(|key, _| chart.dependencies.iter().all(|other| other.values != *key));
-                }
-                values
-            };
-            let nulls = files.filter(|file| trees::any(&own(file), &|value| value.is_null()));
-            found.extend(nulls.map(|file| format!("{} holds null", file.path)));
-        })
-    });
+    holds(of_input::no_written_file_holds_null);
 }
 
 #[test]
 fn charts_do_not_refuse_their_own_values() {
-    holds(|input| {
-        of_charts(input, |chart, found| {
-            for (index, environment) in input.environments.iter().enumerate() {
-                let (release, namespace) = (artifacts::release(environment, chart), artifacts::namespace(environment));
-                found.extend(Release::new(chart, index, &release, namespace).failures());
-                found.extend(artifacts::manifests(input, index, false).failures);
-            }
-        })
-    });
+    holds(of_input::charts_do_not_refuse_their_own_values);
 }
 
 #[test]
 fn manifests_are_legal_objects() {
-    holds(|input| {
-        let mut found = Vec::new();
-        for object in objects(input) {
-            legal::object(&object, &mut found);
-        }
-        found
-    });
+    holds(of_input::manifests_are_legal_objects);
 }
 
 #[test]
 fn no_object_is_there_twice() {
-    holds(|input| {
-        let mut found = Vec::new();
-        for index in 0..input.environments.len() {
-            let mut seen = BTreeSet::new();
-            let keys = of_environment(input, index).into_iter().map(|object| legal::key(&object));
-            found.extend(keys.filter(|key| !seen.insert(key.clone())).map(|key| format!("{key} is there twice")));
-        }
-        found
-    });
+    holds(of_input::no_object_is_there_twice);
 }
 
 #[test]
@@ -225,7 +117,7 @@ fn the_graph_draws_what_the_policies_of_its_environment_allow() {
             for (index, environment) in input.environments.iter().enumerate() {
                 let graph = lower::graph(input.sources, program, environment, &compiled.companions);
                 drawn += graph.edges.len();
-                edges::compare(&graph, &of_environment(input, index), &mut found);
+                edges::compare(&graph, &of_input::of_environment(input, index), &mut found);
             }
         });
         failures.extend(found.into_iter().map(|line| format!("{}: {line}", path.display())));
@@ -254,7 +146,7 @@ fn external_secrets_ask_for_what_their_environment_reads() {
                     .map(|own| format!("{} of {} as {path}{}", own.key, release.object(&own), own.property))
                     .collect();
                 let wanted: BTreeSet<String> =
-                    of_environment(input, index).iter().flat_map(trees::asked_keys).collect();
+                    of_input::of_environment(input, index).iter().flat_map(trees::asked_keys).collect();
                 asked += wanted.len();
                 (read != wanted).then(|| format!("{}: {read:?} are read, {wanted:?} are asked for", environment.name))
             });
@@ -264,54 +156,4 @@ fn external_secrets_ask_for_what_their_environment_reads() {
     }
     assert!(asked > 20, "nothing is asked for");
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
-}
-
-/// What every chart of a build violates.
-fn of_charts(input: &Input<'_>, law: impl Fn(&Chart, &mut Vec<String>)) -> Vec<String> {
-    let mut found = Vec::new();
-    for chart in input.charts() {
-        let before = found.len();
-        law(chart, &mut found);
-        found.iter_mut().skip(before).for_each(|line| *line = format!("chart {}: {line}", chart.name));
-    }
-    found
-}
-
-/// The texts of a chart's templates.
-fn templates(input: &Input<'_>, chart: &Chart) -> Vec<String> {
-    let folder = format!("{}/templates/", chart.name);
-    let files = artifacts::charts(input).into_iter().filter(|file| file.path.starts_with(&folder));
-    files.map(|file| file.text).collect()
-}
-
-/// The objects of every environment.
-fn objects(input: &Input<'_>) -> Vec<Value> {
-    (0..input.environments.len()).flat_map(|index| of_environment(input, index)).collect()
-}
-
-fn of_environment(input: &Input<'_>, index: usize) -> Vec<Value> {
-    let files = artifacts::manifests(input, index, false).files;
-    let manifests = files.iter().filter(|file| !file.path.ends_with("kustomization.yaml"));
-    manifests.flat_map(|file| documents(&file.text)).collect()
-}
-
-fn documents(text: &str) -> Vec<Value> {
-    let documents = serde_yaml::Deserializer::from_str(text);
-    documents.map(|document| Value::deserialize(document).expect("a manifest is YAML")).collect()
-}
-
-/// `values.yaml` with an environment's file merged over it, as Helm does.
-fn merged(input: &Input<'_>, chart: &Chart, environment: &str) -> Value {
-    let mut values = values_file(input, chart, "values.yaml");
-    trees::merge(&mut values, values_file(input, chart, &format!("values-{environment}.yaml")));
-    values
-}
-
-fn values_file(input: &Input<'_>, chart: &Chart, name: &str) -> Value {
-    let files = artifacts::values(input, chart);
-    yaml(&files.iter().find(|file| file.path == name).expect("every environment has a values file").text)
-}
-
-fn yaml(text: &str) -> Value {
-    serde_yaml::from_str(text).expect("a values file is YAML")
 }

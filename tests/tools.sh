@@ -13,6 +13,7 @@ set -euo pipefail
 table='
 helm3        3.21.4   TODOC_HELM3        helm
 helm4        4.2.4    TODOC_HELM4        helm
+render       4.2.4-1  TODOC_RENDER       render
 kubeconform  0.8.0    TODOC_KUBECONFORM  kubeconform
 kubelinter   0.8.3    TODOC_KUBELINTER   kube-linter
 kubescore    1.20.0   TODOC_KUBESCORE    kube-score
@@ -39,6 +40,16 @@ install_helm3() {
 }
 
 install_helm4() { go_install "$1" "helm.sh/helm/v4/cmd/helm@v$2"; }
+
+# Helm's own rendering in a process that stays, from tests/go/render; what follows the version of Helm is that of the program.
+install_render() {
+  local here
+  here=$(cd "$(dirname "$0")" && pwd)/go/render
+  PATH=$PATH:/usr/local/go/bin
+  require go "Go 1.26 or newer, to build tests/go/render"
+  grep -q "helm.sh/helm/v4 v${2%-*}" "$here/go.mod" || fail "tests/go/render/go.mod has another Helm than ${2%-*}"
+  (cd "$here" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$1/render" .) >&2
+}
 
 install_kubeconform() { go_install "$1" "github.com/yannh/kubeconform/cmd/kubeconform@v$2"; }
 

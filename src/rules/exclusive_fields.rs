@@ -13,17 +13,21 @@ use crate::schema::{
 };
 
 /// Fields of a kind of block that exclude one another.
-struct Group {
-    kind: &'static schema::Block,
-    fields: &'static [&'static schema::Field],
+#[derive(Debug)]
+pub struct Group {
+    /// The kind of block.
+    pub kind: &'static schema::Block,
+    /// The fields.
+    pub fields: &'static [&'static schema::Field],
     /// Whether one of them must be there.
-    required: bool,
+    pub required: bool,
 }
 
 /// What a hook can do.
 static HOOKS: &[&schema::Field] = &[&lifecycle::EXEC, &lifecycle::HTTP, &lifecycle::SLEEP];
 
-static GROUPS: &[Group] = &[
+/// Every such group.
+pub static GROUPS: &[Group] = &[
     Group {
         kind: &volume::VOLUME,
         fields: &[

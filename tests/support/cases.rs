@@ -125,7 +125,8 @@ impl Case {
         Ok(built)
     }
 
-    fn read(&self, out: &Path) -> Result<Built, String> {
+    /// What lies in a folder that the case was built into.
+    pub(crate) fn read(&self, out: &Path) -> Result<Built, String> {
         let mut charts = children(out);
         charts.retain(|folder| folder.join("Chart.yaml").exists());
         let environments = children(&out.join("manifests"));
@@ -242,7 +243,7 @@ pub(crate) fn manifest_texts(folder: &Path) -> Vec<String> {
 }
 
 /// Gives a chart an empty stand-in for every foreign chart it depends on: their objects are outside the equality.
-fn stand_in_for_dependencies(chart: &Path) -> Result<(), String> {
+pub(crate) fn stand_in_for_dependencies(chart: &Path) -> Result<(), String> {
     let description = values::read(&chart.join("Chart.yaml"))?;
     for dependency in objects::items(&description, "/dependencies") {
         let (name, version) = (text(dependency, "/name"), text(dependency, "/version"));

@@ -1,6 +1,6 @@
 //! What must hold for everything that todoc builds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,14 +50,20 @@ pub(crate) fn chart_equals_manifests(built: &Built, _: &Path) -> Result<Vec<Stri
         for release in &environment.charts {
             let label = format!("{} on {}", environment.name, helm.name);
             let rendered = helm.template(&release.chart, &release.as_written());
-            let mut rendered = objects::parse(&rendered.map_err(|error| format!("{label}: {error}"))?)?;
-            rendered.retain(|_, object| !cases::stands_in(object));
-            let (rendered, manifests) = without_install_values(release, rendered)?;
-            let different = differences(&rendered, &manifests);
+            let rendered = rendered.map_err(|error| format!("{label}: {error}"))?;
+            let different = differs_from_manifests(release, &rendered)?;
             found.extend(different.iter().map(|line| format!("{label} (left) and manifests (right): {line}")));
         }
     }
     Ok(found)
+}
+
+/// In what the objects that a chart renders to differ from the manifests of its environment.
+pub(crate) fn differs_from_manifests(release: &ChartRelease, rendered: &str) -> Result<Vec<String>, String> {
+    let mut rendered = objects::parse(rendered)?;
+    rendered.retain(|_, object| !cases::stands_in(object));
+    let (rendered, manifests) = without_install_values(release, rendered)?;
+    Ok(differences(&rendered, &manifests))
 }
 
 /// `helm lint --strict` is content with the values of every environment and with the chart's own alone.
@@ -105,7 +111,8 @@ pub(crate) fn knobs_turn(built: &Built, scratch: &Path) -> Result<Vec<String>, S
             for turn in turns.iter().chain([&marked]) {
                 let file = scratch.join("turn.json");
                 fs::write(&file, turn.values.to_string()).map_err(|error| error.to_string())?;
-                let (dangling, rendered) = turned(&helm, built, release, turn, file)?;
+                let render = |chart: &Path, release: &Release<'_>| helm.template_with_tests(chart, release);
+                let (dangling, rendered) = turned(&render, built, release, turn, file)?;
                 let label = format!("{} with {:.200}", environment.name, turn.values.to_string());
                 found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
                 for (path, word) in words.iter().filter(|_| turn == &marked) {
@@ -164,8 +171,12 @@ fn environment_objects(
     Ok((all, outside))
 }
 
-fn turned(
-    helm: &Helm,
+/// What renders a chart for a release, with its tests.
+pub(crate) type Render<'a> = &'a dyn Fn(&Path, &Release<'_>) -> Result<String, String>;
+
+/// The references that lead nowhere once something of the values is turned, and what is rendered then.
+pub(crate) fn turned(
+    render: Render<'_>,
     built: &Built,
     release: &ChartRelease,
     turn: &Turn,
@@ -174,12 +185,10 @@ fn turned(
     let files: Vec<PathBuf> = release.values.iter().cloned().chain([file]).collect();
     let merged = values::merged(&release.chart, &files)?;
     let as_turned = Release { values: &files, ..release.as_written() };
-    match helm.template_with_tests(&release.chart, &as_turned) {
+    match render(&release.chart, &as_turned) {
         Ok(rendered) => {
             let mut names = built.quoted.clone();
-            if merged.pointer("/serviceAccount/create") == Some(&json!(false)) {
-                names.insert(text(&merged, "/serviceAccount/name").to_owned());
-            }
+            foreign_accounts(&merged, &mut names);
             let outside = Outside {
                 names,
                 secrets: text(&merged, "/secrets/provider") == "existing",
@@ -191,6 +200,17 @@ fn turned(
             Ok((Vec::new(), String::new()))
         }
         Err(message) => Ok((vec![message], String::new())),
+    }
+}
+
+/// The names of the accounts that are there already, of all components; where none is named pods have that of the namespace.
+fn foreign_accounts(values: &Value, names: &mut BTreeSet<String>) {
+    let Value::Object(entries) = values else { return };
+    for (key, value) in entries {
+        if key == "serviceAccount" && value.get("create") == Some(&json!(false)) {
+            names.extend(["default".to_owned(), text(value, "/name").to_owned()]);
+        }
+        foreign_accounts(value, names);
     }
 }
 
@@ -223,7 +243,8 @@ fn forget_secret_checksums(value: &mut Value) {
 }
 
 impl ChartRelease {
-    fn as_written(&self) -> Release<'_> {
+    /// The release as its environment is declared.
+    pub(crate) fn as_written(&self) -> Release<'_> {
         Release { name: &self.release, namespace: &self.namespace, values: &self.values }
     }
 

@@ -1,0 +1,481 @@
+//! Writes the blocks of a program: which fields and blocks stand in each, by what the vocabulary says of it.
+
+use std::rc::Rc;
+
+use todoc::rules::exclusive_fields::{GROUPS, Group};
+use todoc::schema::{
+    self, Block, Check, Field, Naming, account, autoscale, chart, config, container, dapr, database, environment,
+    image, ingress, manifest, placement, pod, port, probe, secret, service, sidecar, stack, volume,
+};
+
+use super::chance::Chance;
+use super::limits::{self, DECIDING, Seen};
+use super::texts::{self, quoted};
+use super::tree::{Item, Node, What};
+use super::world::{Mode, Pod, World};
+
+/// What writes a program.
+pub(crate) struct Writer {
+    pub(crate) chance: Chance,
+    /// What there is in the environment that is written.
+    pub(crate) world: Rc<World>,
+    /// How many of a hundred fields that could be written are.
+    pub(crate) density: u64,
+    number: u32,
+    port: i64,
+    node_port: i64,
+}
+
+/// Where a block is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'s> {
+    /// The block of the top level; none where that is the one that is written.
+    pub(crate) owner: Option<&'s Node>,
+    /// The same blocks in the stack, where an environment refines them.
+    pub(crate) owner_below: Option<&'s Node>,
+    pub(crate) below: Option<&'s Node>,
+    pub(crate) pod: Option<&'s Pod>,
+    pub(crate) around: Option<&'s Node>,
+    /// Whether no layer below has the block, so that what it needs is said here.
+    pub(crate) is_new: bool,
+}
+
+impl Writer {
+    pub(crate) fn new(chance: Chance, world: Rc<World>, density: u64) -> Self {
+        Self { chance, world, density, number: 0, port: 20_000, node_port: 30_000 }
+    }
+
+    pub(crate) fn item(&mut self, what: What) -> Item {
+        self.number += 1;
+        Item { number: self.number, what }
+    }
+
+    pub(crate) fn fresh_port(&mut self) -> i64 {
+        self.port += 1;
+        self.port
+    }
+
+    pub(crate) fn fresh_node_port(&mut self) -> i64 {
+        self.node_port += 1;
+        self.node_port
+    }
+
+    /// Writes what stands in a block.
+    pub(crate) fn fill(&mut self, node: &mut Node, place: Place<'_>) {
+        self.fields(node, place);
+        if let Some(entries) = node.kind.entries {
+            self.entries(node, &entries, place);
+        }
+        let kinds = node.kind.blocks;
+        for kind in kinds {
+            self.blocks(node, kind, place);
+        }
+    }
+
+    /// Writes what an environment or a profile says of itself: no block that has a name.
+    pub(crate) fn settings(&mut self, node: &mut Node) {
+        let place = Place { owner: None, owner_below: None, below: None, pod: None, around: None, is_new: false };
+        self.fields(node, place);
+        let kinds = node.kind.blocks.iter().copied();
+        for kind in kinds.filter(|kind| kind.naming == Naming::None && !kind.is(&secret::SECRETS)) {
+            self.blocks(node, kind, place);
+        }
+        if let Some(cluster) = node.kind.block("cluster") {
+            self.blocks(node, cluster, place);
+        }
+    }
+
+    fn fields(&mut self, node: &mut Node, place: Place<'_>) {
+        let mut groups: Vec<(&Group, Option<&'static Field>)> = Vec::new();
+        for group in GROUPS.iter().filter(|group| group.kind.is(node.kind)) {
+            let of_pods = groups.iter().any(|(_, own)| own.is_some_and(|own| own.is(&autoscale::OF_PODS)));
+            let chosen = self.chosen(group, node, place);
+            // A metric of pods is an average.
+            let chosen = chosen.map(|own| if of_pods && own.is(&autoscale::VALUE) { &autoscale::AVERAGE } else { own });
+            groups.push((group, chosen));
+        }
+        let is_deciding = |field: &&Field| DECIDING.iter().any(|own| own.is(field));
+        let grouped = |field: &&Field| groups.iter().any(|(group, _)| group.fields.iter().any(|own| own.is(field)));
+        let all: Vec<&'static Field> = node.kind.all_fields().collect();
+        let first = all.iter().copied().filter(|field| is_deciding(field) || grouped(field));
+        let rest = all.iter().copied().filter(|field| !is_deciding(field) && !grouped(field));
+        for field in first.chain(rest).collect::<Vec<_>>() {
+            let own: Vec<_> = groups.iter().filter(|(group, _)| group.fields.iter().any(|own| own.is(field))).collect();
+            let is_chosen = own.iter().all(|(_, chosen)| chosen.is_some_and(|chosen| chosen.is(field)));
+            let is_must = self.must(field, node, place) || (!own.is_empty() && is_chosen);
+            // What is possible in few places, or stands in a small block, would else hardly ever be said.
+            let is_rare = place.around.is_some()
+                || limits::is_narrow(field)
+                || !node.kind.blocks.iter().any(|own| own.is(&container::ENV));
+            let wanted = is_chosen
+                && (is_must || self.chance.percent(if is_rare { self.density.max(40) } else { self.density }));
+            let seen = self.seen(node, place);
+            if wanted
+                && limits::takes_field(&seen, field)
+                && let Some(value) = self.field_value(field, &seen)
+            {
+                let item = self.item(What::Field(field, value));
+                node.items.push(item);
+            }
+        }
+    }
+
+    /// Which of some fields that exclude one another is written. An overlay leaves what the stack chose.
+    fn chosen(&mut self, group: &Group, node: &Node, place: Place<'_>) -> Option<&'static Field> {
+        if node.kind.is(&service::SERVICE) {
+            return match place.pod.map(|pod| pod.mode) {
+                Some(Mode::External) => Some(&service::EXTERNAL),
+                Some(Mode::Borrowed) => Some(&service::TARGETS),
+                Some(Mode::Inside) | None => None,
+            };
+        }
+        if let Some(below) = place.below {
+            return group.fields.iter().copied().find(|field| below.value(field).is_some());
+        }
+        let has_sources = node.kind.is(&volume::VOLUME) && self.chance.percent(15);
+        if has_sources || !(group.required || self.chance.percent(self.density)) {
+            return None;
+        }
+        let seen = self.seen(node, place);
+        let mut fits: Vec<&'static Field> = Vec::new();
+        for field in group.fields.iter().copied().filter(|field| limits::takes_field(&seen, field)) {
+            let has_database = || self.world.databases.iter().any(|(.., mode)| *mode == Mode::Inside);
+            let is_there = match field.ty {
+                _ if field.is(&placement::NEAR) => has_database(),
+                schema::Type::Block(kinds) => kinds.iter().any(|kind| !self.named(kind).is_empty()),
+                _ => true,
+            };
+            let needs_ports =
+                (node.kind.is(&probe::PROBE) && !field.is(&probe::EXEC)) || field.is(&todoc::schema::lifecycle::HTTP);
+            let has_ports = place.pod.is_some_and(|pod| !pod.ports.is_empty());
+            if is_there && (!needs_ports || has_ports) {
+                fits.push(field);
+            }
+        }
+        self.chance.of(&fits).copied()
+    }
+
+    /// Whether a field has to be written, because the block means nothing without it.
+    fn must(&self, field: &'static Field, node: &Node, place: Place<'_>) -> bool {
+        let is = |fields: &[&Field]| fields.iter().any(|own| own.is(field));
+        if field.is(&environment::KUBERNETES_API) {
+            return node.kind.is(&environment::ENVIRONMENT);
+        }
+        let seen = self.seen(node, place);
+        let with: &[(&[&Field], &'static Field, &str)] = &[
+            (&[&secret::PATH], &secret::DELIVER_FIELD, "file"),
+            (&[&stack::KEY], &stack::AT, "install"),
+            (&[&database::BUCKET, &database::ACCESS_KEY, &database::SECRET_KEY], &database::TO, "s3"),
+            (&[&ingress::GATEWAY], &ingress::API, "gateway"),
+        ];
+        if with.iter().any(|(fields, decides, word)| is(fields) && seen.own(decides) == Some(word)) {
+            return seen.own(field).is_none();
+        }
+        if !place.is_new {
+            return false;
+        }
+        let mode = self.database_mode(&seen);
+        field.required
+            || is(&[&service::KIND, &service::TARGETS, &dapr::KIND, &secret::TYPE, &stack::CHARTS])
+            || (field.is(&service::EXTERNAL) && seen.mode() == Mode::External)
+            || (field.is(&database::EXTERNAL) && mode == Some(Mode::External))
+            || (field.is(&schema::dapr::TYPE) && seen.own(&dapr::KIND) == Some("component"))
+            || (is(&[&ingress::HOST, &volume::PATH]))
+            || (is(&[&service::EXPOSE_FIELD]) && seen.pod.is_some_and(|pod| pod.is_hidden))
+            || (is(&[&image::CONTEXT, &image::TAG]) && self.chance_is_even())
+            || (is(&[&container::CPU, &container::MEMORY]) && node.kind.is(&sidecar::SIDECAR))
+            || (is(&[&container::CPU, &container::MEMORY]) && node.kind.is(&sidecar::INIT))
+            || (is(&[&volume::ACCESS_FIELD, &volume::PER_REPLICA]) && seen.own(&volume::SIZE).is_some())
+            || (is(&[&volume::STORAGE_CLASS, &database::STORAGE_CLASS, &database::BACKUP_CLASS]) && !self.world.is_lax)
+            || (is(&[&stack::KUBERNETES]) && self.world.is_modern)
+            || (is(&[&placement::LABEL]))
+            || (is(&[&autoscale::OF]) && seen.own(&autoscale::OF_OBJECT).is_some())
+            || (is(&[&image::TAG]) && !self.world.is_lax)
+    }
+
+    /// An even chance that does not move on: what has to be written is asked once.
+    fn chance_is_even(&self) -> bool {
+        self.chance.clone().percent(60)
+    }
+
+    pub(crate) fn seen<'s>(&self, node: &'s Node, place: Place<'s>) -> Seen<'s> {
+        let name = place.owner.unwrap_or(node).name.as_deref();
+        let mode = self.world.databases.iter().find(|(own, ..)| Some(own.as_str()) == name).map(|(.., mode)| *mode);
+        Seen {
+            owner: place.owner.unwrap_or(node),
+            here: node,
+            owner_below: place.owner_below.or(place.below),
+            below: place.below,
+            pod: place.pod,
+            is_lax: self.world.is_lax,
+            is_modern: self.world.is_modern,
+            is_first_config: self
+                .world
+                .configs
+                .first()
+                .is_some_and(|(name, _)| place.owner.unwrap_or(node).name.as_ref() == Some(name)),
+            around: place.around,
+            is_foreign: mode.is_some_and(|mode| mode != Mode::Inside),
+            is_chart: mode == Some(Mode::Borrowed),
+            is_new: place.is_new,
+        }
+    }
+
+    fn blocks(&mut self, node: &mut Node, kind: &'static Block, place: Place<'_>) {
+        let names = self.names(node, kind, place);
+        for name in names {
+            let seen = self.seen(node, place);
+            if !limits::takes_block(&seen, kind) {
+                return;
+            }
+            let owner = place.owner.cloned().unwrap_or_else(|| node.clone());
+            let below = place.below.and_then(|below| below.blocks(kind).find(|own| own.name == name));
+            let inner_pod = self.beside(kind, below, place.pod);
+            let inner = Place {
+                owner: Some(&owner),
+                owner_below: place.owner_below.or(place.below),
+                below,
+                around: Some(node),
+                is_new: below.is_none(),
+                pod: inner_pod.as_ref().or(place.pod),
+                ..place
+            };
+            let mut child = Node::new(kind, name.as_deref());
+            if kind.is_raw() {
+                child.items = self.raw(node, kind);
+            } else {
+                self.fill(&mut child, inner);
+            }
+            if !child.items.is_empty() {
+                let item = self.item(What::Block(child));
+                node.items.push(item);
+            }
+        }
+    }
+
+    /// What a sidecar or an init container knows of its pod: the ports that it has are its own.
+    fn beside(&mut self, kind: &Block, below: Option<&Node>, pod: Option<&Pod>) -> Option<Pod> {
+        if !kind.is(&sidecar::SIDECAR) && !kind.is(&sidecar::INIT) {
+            return None;
+        }
+        let has_port = kind.is(&sidecar::SIDECAR) && self.chance.percent(50);
+        let number = self.fresh_port();
+        let ports = match below {
+            Some(below) => {
+                below.blocks(&port::PORT).filter_map(|own| Some((own.name.clone()?, self.fresh_port()))).collect()
+            }
+            None if has_port => vec![(format!("side-{number}"), number)],
+            None => Vec::new(),
+        };
+        Some(Pod { ports, ..pod?.clone() })
+    }
+
+    /// The names of the blocks of a kind that are written into another; of a kind without names, one without or none at all.
+    fn names(&mut self, node: &Node, kind: &'static Block, place: Place<'_>) -> Vec<Option<String>> {
+        let is_wanted = self.chance.percent(self.density) || self.must_have(node, kind, place);
+        let some = |names: Vec<String>| names.into_iter().map(Some).collect();
+        let is_pod =
+            node.kind.is(&service::SERVICE) || node.kind.is(&schema::job::JOB) || node.kind.is(&schema::job::CRON);
+        if let (Some(pod), true) = (place.pod, node.kind.is(&sidecar::SIDECAR) && kind.is(&port::PORT)) {
+            return some(pod.ports.iter().map(|(name, _)| name.clone()).collect());
+        }
+        if let (Some(pod), true) = (place.pod, is_pod) {
+            let own = match kind.name {
+                "port" => {
+                    let is_short = |name: &str| {
+                        name == "http"
+                            && [Some(node), place.below]
+                                .into_iter()
+                                .flatten()
+                                .any(|own| own.value(&port::PORT_SHORT).is_some())
+                    };
+                    Some(
+                        pod.ports
+                            .iter()
+                            .map(|(name, _)| name.clone())
+                            .filter(|name| !is_short(name))
+                            .collect::<Vec<_>>(),
+                    )
+                }
+                "volume" => Some(pod.volumes.clone()),
+                "sidecar" => Some(pod.sidecars.clone()),
+                "init" => Some(pod.inits.clone()),
+                _ => None,
+            };
+            if let Some(names) = own {
+                // An overlay changes some of them.
+                return if place.is_new || self.chance.percent(self.density) { some(names) } else { Vec::new() };
+            }
+        }
+        if !is_wanted {
+            return Vec::new();
+        }
+        if let Some(below) = place.below {
+            let named = matches!(kind.naming, Naming::Named);
+            if named {
+                let mut names: Vec<_> = below.blocks(kind).map(|own| own.name.clone()).collect();
+                names.dedup();
+                return names;
+            }
+        }
+        match kind.naming {
+            Naming::None => vec![None],
+            Naming::Fixed(_)
+                if kind.is(&probe::PROBE) && !self.world.is_lax && place.is_new && node.kind.is(&service::SERVICE) =>
+            {
+                some(vec!["readiness".to_owned(), "liveness".to_owned()])
+            }
+            Naming::Fixed(names) => self.chance.some(names, 2).into_iter().map(|name| Some(name.to_owned())).collect(),
+            Naming::Named | Naming::Free => {
+                if kind.is(&sidecar::MOUNT) {
+                    return some(place.pod.map(|pod| self.chance.some(&pod.volumes, 2)).unwrap_or_default());
+                }
+                let count = 1 + self.chance.below(2);
+                let check = if kind.names == Check::Any { Check::Label } else { kind.names };
+                let mut names: Vec<String> = (0..count).map(|_| texts::text(check, &mut self.chance)).collect();
+                if kind.is(&ingress::ROUTE) && self.chance.percent(50) {
+                    names.push("/".to_owned());
+                }
+                names.dedup();
+                some(names)
+            }
+        }
+    }
+
+    /// Whether a block means little without another in it.
+    fn must_have(&self, node: &Node, kind: &Block, place: Place<'_>) -> bool {
+        let is = |kinds: &[&Block]| kinds.iter().any(|own| own.is(kind));
+        if !place.is_new {
+            return false;
+        }
+        let has_source = || {
+            GROUPS
+                .iter()
+                .filter(|group| group.kind.is(node.kind) && group.required)
+                .flat_map(|group| group.fields)
+                .any(|field| node.value(field).is_some())
+        };
+        (is(&[&config::KEYS]))
+            || (is(&[&ingress::ROUTE]))
+            || (is(&[&volume::SOURCE]) && !has_source())
+            || (is(&[&manifest::OBJECT])
+                && !node.items.iter().any(|item| matches!(&item.what, What::Field(field, _) if field.name == "file")))
+            || (is(&[&dapr::SPEC]) && node.value(&dapr::KIND) == Some("configuration"))
+            || (is(&[&chart::SERVER]) && self.database_mode(&self.seen(node, place)) == Some(Mode::Borrowed))
+            || (is(&[&autoscale::SCALE_UP, &autoscale::SCALE_DOWN, &pod::DNS_OPTIONS]))
+            || (is(&[&probe::PROBE]) && !self.world.is_lax)
+            || (is(&[&account::RULE]) && self.chance_is_even())
+    }
+
+    fn entries(&mut self, node: &mut Node, entries: &schema::Entries, place: Place<'_>) {
+        let mut keys: Vec<String> = (0..1 + self.chance.below(3)).map(|_| self.key(node.kind, entries.key)).collect();
+        if node.kind.is(&config::KEYS) {
+            let own = place.owner.and_then(|owner| owner.name.clone());
+            let own = self.world.configs.iter().find(|(name, _)| Some(name) == own.as_ref());
+            keys = own.map(|(_, keys)| keys.clone()).unwrap_or(keys);
+        }
+        if let Some(around) = place.around.filter(|_| node.kind.is(&volume::ITEMS)) {
+            let named = around.value(&volume::CONFIG).or(around.value(&volume::SOURCE_CONFIG));
+            let own = self.world.configs.iter().find(|(name, _)| Some(name.as_str()) == named);
+            let secret = around.value(&volume::SECRET).or(around.value(&volume::SOURCE_SECRET));
+            keys = own.map(|(_, keys)| keys.clone()).or(secret.map(|name| vec![name.to_owned()])).unwrap_or_default();
+        }
+        keys.sort();
+        keys.dedup();
+        for key in keys {
+            let value = self.entry(node.kind, entries, place);
+            if let Some(value) = value {
+                let item = self.item(What::Entry(key, value));
+                node.items.push(item);
+            }
+        }
+    }
+
+    fn key(&mut self, kind: &Block, check: Check) -> String {
+        if kind.is(&container::SYSCTLS) && !self.world.is_lax {
+            return "net.ipv4.tcp_syncookies".to_owned();
+        }
+        if check != Check::Any {
+            return texts::text(check, &mut self.chance);
+        }
+        (*self.chance.of(&["plain", "with-dash", "Upper", "org.example.key"]).unwrap()).to_owned()
+    }
+
+    fn entry(&mut self, kind: &'static Block, entries: &schema::Entries, place: Place<'_>) -> Option<String> {
+        let is = |kinds: &[&Block]| kinds.iter().any(|own| own.is(kind));
+        if is(&[&container::ENV]) && self.chance.percent(50) {
+            let is_container = !place.owner.is_some_and(|owner| owner.kind.is(&database::DATABASE));
+            return self.reference(is_container, is_container);
+        }
+        if is(&[&config::KEYS, &pod::ANNOTATIONS, &pod::POD_ANNOTATIONS, &dapr::METADATA]) && self.chance.percent(40) {
+            return self.reference(false, false);
+        }
+        if is(&[&container::ALLOW]) {
+            return Some("\"it is made at random\"".to_owned());
+        }
+        if is(&[&pod::LABELS, &pod::POD_LABELS]) {
+            return Some(quoted(&texts::text(Check::LabelValue, &mut self.chance)));
+        }
+        if is(&[&container::SYSCTLS]) {
+            return Some("1".to_owned());
+        }
+        if is(&[&container::RESOURCES]) {
+            return Some("1".to_owned());
+        }
+        if is(&[&probe::HEADERS]) {
+            return Some("\"value\"".to_owned());
+        }
+        if is(&[&database::SETTINGS, &database::PARAMS, &pod::DNS_OPTIONS]) {
+            return Some((*self.chance.of(&["\"on\"", "200", "\"a b\"", "true"]).unwrap()).to_owned());
+        }
+        if is(&[&volume::ITEMS]) {
+            return Some(format!("\"files/{}\"", self.fresh_port()));
+        }
+        if is(&[&ingress::ROUTES]) {
+            let world = Rc::clone(&self.world);
+            let all: Vec<&Pod> = world.services.iter().filter(|own| own.is_reached()).collect();
+            return self.chance.of(&all).map(|pod| pod.name.clone());
+        }
+        let empty = Node::new(kind, None);
+        let seen = self.seen(&empty, place);
+        let ty: &'static schema::Type = Box::leak(Box::new(entries.value));
+        self.of_type(ty, &seen)
+    }
+
+    /// Raw content: an object of Kubernetes, what a patch changes, values of a foreign chart, settings of Dapr.
+    fn raw(&mut self, around: &Node, kind: &'static Block) -> Vec<Item> {
+        let words = if around.kind.is(&manifest::MANIFEST) {
+            let name = around.name.clone().unwrap_or_default();
+            vec![
+                "apiVersion = \"v1\"".to_owned(),
+                "kind = \"ConfigMap\"".to_owned(),
+                format!(
+                    "metadata {{ name = {}  annotations {{ \"example.com/a\" = {} }} }}",
+                    quoted(&format!("{name}-own")),
+                    self.text_with_references(false)
+                ),
+                format!(
+                    "data {{ plain = {}  \"with-dash\" = {} }}",
+                    quoted(&texts::text(Check::Any, &mut self.chance)),
+                    self.text_with_references(false)
+                ),
+            ]
+        } else if around.kind.is(&schema::patch::PATCH) {
+            vec![format!(
+                "metadata {{ annotations {{ \"example.com/patched-{}\" = {} }} }}",
+                around.name.as_deref().unwrap_or("x"),
+                self.text_with_references(false)
+            )]
+        } else if kind.is(&dapr::SPEC) {
+            vec!["tracing { samplingRate = \"1\" }".to_owned()]
+        } else {
+            vec![
+                format!("greeting = {}", quoted(&texts::text(Check::Any, &mut self.chance))),
+                "replicas = 3".to_owned(),
+                "share = 0.5".to_owned(),
+                "items = [1, \"two\", { three = true }]".to_owned(),
+            ]
+        };
+        words.into_iter().map(|words| self.item(What::Words(words))).collect()
+    }
+}

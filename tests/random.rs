@@ -1,0 +1,81 @@
+//! Laws that hold for programs that are made at random, which cover the whole vocabulary because they are made from it.
+//!
+//! `TODOC_SEED` repeats the program of a seed; `TODOC_PROGRAMS` says how many are made.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test has a disk")]
+
+#[path = "support/built.rs"]
+#[expect(dead_code, reason = "other tests build fixtures")]
+mod built;
+#[path = "support/fixtures.rs"]
+#[expect(dead_code, reason = "other tests have fixtures")]
+mod fixtures;
+#[path = "laws/legal.rs"]
+mod legal;
+#[path = "laws/of_input.rs"]
+#[expect(dead_code, reason = "one law is of fixtures alone")]
+mod of_input;
+#[path = "laws/reads.rs"]
+mod reads;
+#[path = "laws/trees.rs"]
+#[expect(dead_code, reason = "other laws use the rest")]
+mod trees;
+
+#[cfg(feature = "real-helm")]
+#[expect(dead_code, reason = "other tests need more of it")]
+mod support {
+    pub(crate) mod addresses;
+    pub(crate) mod cases;
+    pub(crate) mod helm;
+    pub(crate) mod knobs;
+    pub(crate) mod laws;
+    pub(crate) mod objects;
+    pub(crate) mod pods;
+    pub(crate) mod references;
+    pub(crate) mod renderer;
+    pub(crate) mod values;
+    pub(crate) mod words;
+}
+
+mod programs {
+    pub(crate) mod chance;
+    pub(crate) mod coverage;
+    pub(crate) mod laws;
+    pub(crate) mod learn;
+    pub(crate) mod limits;
+    pub(crate) mod make;
+    #[cfg(feature = "real-helm")]
+    pub(crate) mod rendered;
+    pub(crate) mod run;
+    pub(crate) mod shrink;
+    pub(crate) mod texts;
+    pub(crate) mod tree;
+    pub(crate) mod values;
+    pub(crate) mod world;
+    pub(crate) mod write;
+}
+
+use programs::{laws, run};
+
+#[test]
+fn programs_build_and_keep_the_laws() {
+    let outcome = run::hold(&run::seeds(24, 6), laws::PLAIN);
+    println!("{outcome}");
+}
+
+#[cfg(feature = "real-helm")]
+#[test]
+fn charts_are_the_manifests_and_their_keys_can_be_turned() {
+    let outcome = run::hold(&run::seeds(250, 50), programs::rendered::RENDERED);
+    println!("{outcome}");
+    if outcome.programs >= 250 {
+        assert_eq!(outcome.coverage.missing(), Vec::<String>::new(), "no program says these fields");
+    }
+}
+
+#[cfg(feature = "real-helm")]
+#[test]
+fn the_renderer_says_what_both_helms_say() {
+    println!("{}", run::hold(&run::seeds(6, 2), programs::rendered::BINARIES));
+}

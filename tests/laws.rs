@@ -25,6 +25,7 @@ use std::sync::LazyLock;
 use todoc::artifacts::Input;
 use todoc::cli::compile::Compiled;
 use todoc::lower;
+use todoc::schema::secret;
 use todoc::secrets;
 
 /// A law: what a build violates, one line each.
@@ -138,7 +139,7 @@ fn external_secrets_ask_for_what_their_environment_reads() {
             let differing = all.filter_map(|(index, environment)| {
                 let holders = lower::holders(input.sources, program, input.environments, &compiled.companions);
                 let release = secrets::Release::of(environment, holders);
-                let path = environment.secrets.text(&schema_of::secret::STORE_PATH);
+                let path = environment.secrets.text(&secret::STORE_PATH);
                 let path = path.map(|path| format!("{path}: ")).unwrap_or_default();
                 let declared = secrets::declared(environment).into_iter();
                 let read: BTreeSet<String> = declared

@@ -51,6 +51,7 @@ const PAGES: &[&str] = &[
     "docs/language.md",
     "docs/reference.md",
     "docs/seeds.md",
+    "docs/validators.md",
     "editors/README.md",
 ];
 

@@ -3,6 +3,7 @@
 //! Needs the feature `real-helm` and the binaries that `tests/run.sh` installs.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test has a disk and starts programs")]
+#![expect(clippy::print_stdout, reason = "it says what it did")]
 
 #[expect(dead_code, reason = "other tests need more of it")]
 mod support {
@@ -10,6 +11,7 @@ mod support {
     pub(crate) mod by_hand;
     pub(crate) mod cases;
     pub(crate) mod conformity;
+    pub(crate) mod definitions;
     pub(crate) mod foreign;
     pub(crate) mod helm;
     pub(crate) mod knobs;
@@ -41,7 +43,7 @@ fn charts_render_to_the_manifests_on_helm_3_and_4() {
 #[test]
 fn every_object_is_valid_in_every_supported_kubernetes() {
     let [_, helm] = helm::both();
-    conformity::assert_valid(&cases::all(), &helm);
+    println!("{}", conformity::assert_valid(cases::all(), &helm));
 }
 
 #[test]

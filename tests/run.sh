@@ -2,7 +2,7 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors and control-plane, which are part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors, control-plane and validators, which are part of test
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell)
 # What can be run alone, and is part of another.
-within=(editors control-plane)
+within=(editors control-plane validators)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -52,6 +52,16 @@ part_control-plane() {
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
+}
+
+# What the validators that platform teams run say of every example, for every Kubernetes, and what the README tells of it.
+part_validators() {
+  local variables
+  variables=$(tests/tools.sh helm3 helm4 kubeconform schemas crds kubelinter kubescore checkov)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  cargo test --all-features --test validators -- --nocapture
+  cargo test --all-features --test helm every_object_is_valid -- --nocapture
 }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }

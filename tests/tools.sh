@@ -14,6 +14,9 @@ table='
 helm3        3.21.4   TODOC_HELM3        helm
 helm4        4.2.4    TODOC_HELM4        helm
 kubeconform  0.8.0    TODOC_KUBECONFORM  kubeconform
+kubelinter   0.8.3    TODOC_KUBELINTER   kube-linter
+kubescore    1.20.0   TODOC_KUBESCORE    kube-score
+checkov      3.3.30   TODOC_CHECKOV
 kubeseal     0.32.2   TODOC_KUBESEAL     kubeseal
 schemas      1.37.0   TODOC_SCHEMAS
 node         1.0.0    TODOC_NODE
@@ -38,6 +41,28 @@ install_helm3() {
 install_helm4() { go_install "$1" "helm.sh/helm/v4/cmd/helm@v$2"; }
 
 install_kubeconform() { go_install "$1" "github.com/yannh/kubeconform/cmd/kubeconform@v$2"; }
+
+# The module calls itself by an address that nobody serves; the files are where its repository is.
+install_kubelinter() {
+  local name=golang.stackrox.io/kube-linter
+  own_module "$1/source"
+  go mod edit "-require=$name@v$2" "-replace=$name=github.com/stackrox/kube-linter@v$2"
+  printf 'package main\n\nimport _ "%s/pkg/command/root"\n\nfunc main() {}\n' "$name" >main.go
+  go mod tidy >&2
+  go_build "$1/kube-linter" "-X $name/internal/version.version=$2" "$name/cmd/kube-linter"
+}
+
+# checkov is a Python program; the folder is what PYTHONPATH has to say, for an environment of its own could not be moved.
+install_checkov() {
+  local pins
+  pins=$(dirname "$0")/validation/checkov.txt
+  require python3 "Python 3.11 or newer with pip, to install checkov"
+  grep -qx "checkov==$2" "$pins" || fail "tests/validation/checkov.txt has another version than $2"
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --only-binary :all: --no-deps \
+    --target "$1" --requirement "$pins" >&2
+}
+
+install_kubescore() { go_install "$1" "github.com/zegl/kube-score/cmd/kube-score@v$2"; }
 
 # The tests that use it make a certificate themselves.
 install_kubeseal() {
@@ -191,7 +216,7 @@ go_install() {
 # Begins a module in a new folder, and goes there.
 own_module() {
   PATH=$PATH:/usr/local/go/bin
-  require go "Go 1.26 or newer, to build Kubernetes and etcd"
+  require go "Go 1.26 or newer, to build Kubernetes, etcd and kube-linter"
   mkdir -p "$1"
   cd "$1"
   go mod init todoc.local/tools >&2

@@ -63,7 +63,8 @@ fn is_tcp(port: &Across<'_>) -> bool {
     port.every(|view| view.choice(&port::PROTOCOL_FIELD).is_none_or(|protocol| *protocol == choices::TCP))
 }
 
-/// The test's pods may reach every pod of the release, and DNS.
+/// The test's pods may reach every pod of the release, and DNS. It is there while the test is: a policy that selects no pods would be a
+/// riddle to who finds it.
 fn policy(context: &Context<'_>, tested: Option<Test>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
     let to = Node::Map(vec![list(
@@ -76,27 +77,23 @@ fn policy(context: &Context<'_>, tested: Option<Test>) -> Object {
         list("egress", network::dns(context).into_iter().chain([Item::Node(to)]).collect()),
     ];
     Object {
-        file: "networkpolicy-test.yaml".to_owned(),
+        file: "tests/networkpolicy.yaml".to_owned(),
         block: name.clone(),
         when: Test::all([Test::Value(network::ENABLED)].into_iter().chain(tested)),
         doc: None,
         body: vec![
             pair("apiVersion", Node::text("networking.k8s.io/v1")),
             pair("kind", Node::text("NetworkPolicy")),
-            metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], Vec::new()),
+            metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], hooks("-1")),
             map("spec", spec),
         ],
         pieces: Vec::new(),
-        chart_only: false,
+        chart_only: true,
     }
 }
 
 fn job(containers: Vec<Item>, when: Option<Test>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
-    let hooks = vec![
-        pair("helm.sh/hook", Node::text("test")),
-        pair("helm.sh/hook-delete-policy", Node::text("before-hook-creation,hook-succeeded")),
-    ];
     let spec = vec![
         pair("restartPolicy", Node::text("Never")),
         pair("automountServiceAccountToken", Node::Bool(false)),
@@ -121,12 +118,14 @@ fn job(containers: Vec<Item>, when: Option<Test>) -> Object {
         body: vec![
             pair("apiVersion", Node::text("batch/v1")),
             pair("kind", Node::text("Job")),
-            metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], hooks),
+            metadata::named(&Expr::Name(name.clone()), vec![Entry::Labels(name)], hooks("0")),
             map(
                 "spec",
                 vec![
                     pair("backoffLimit", Node::int(1)),
                     pair("activeDeadlineSeconds", Node::int(300)),
+                    // One that failed stays to be looked at, and goes then.
+                    pair("ttlSecondsAfterFinished", Node::int(3600)),
                     map("template", template),
                 ],
             ),
@@ -134,4 +133,13 @@ fn job(containers: Vec<Item>, when: Option<Test>) -> Object {
         pieces: Vec::new(),
         chart_only: true,
     }
+}
+
+/// What Helm makes for a test alone, the lower weights first, and takes away once all has succeeded.
+fn hooks(weight: &'static str) -> Vec<Entry> {
+    vec![
+        pair("helm.sh/hook", Node::text("test")),
+        pair("helm.sh/hook-weight", Node::text(weight)),
+        pair("helm.sh/hook-delete-policy", Node::text("before-hook-creation,hook-succeeded")),
+    ]
 }

@@ -31,8 +31,10 @@ pub struct Engine {
     pub run: Option<&'static str>,
     /// Variables of the image.
     pub variables: Variables,
+    /// How the node asks whether it is alive, also while it recovers or loads: who is asked too early is not killed for it.
+    pub alive: Probe,
     /// How the node asks whether it serves.
-    pub probe: Probe,
+    pub serves: Probe,
     /// What stands between a setting's name and its value, as a word of the server's command.
     pub setting: &'static str,
     /// Settings that follow from other fields, or carry a password.
@@ -78,7 +80,7 @@ pub struct Variables {
     pub fixed: &'static [(&'static str, &'static str)],
 }
 
-/// How the node asks a server whether it serves.
+/// How the node asks a server something.
 #[derive(Debug)]
 pub enum Probe {
     /// With this command, in the shell.
@@ -126,7 +128,8 @@ impl Engine {
     }
 }
 
-/// `PostgreSQL`. Since 18 its images keep the data a level higher, in a folder of the major version.
+/// `PostgreSQL`. Since 18 its images keep the data a level higher, in a folder of the major version. The server is asked over TCP, because
+/// while the image makes its data a server without network runs; `pg_isready` ends with 1 where a server answers that it recovers.
 pub static POSTGRES: Engine = Engine {
     name: "postgres",
     title: "PostgreSQL",
@@ -156,7 +159,8 @@ pub static POSTGRES: Engine = Engine {
         root: None,
         fixed: &[],
     },
-    probe: Probe::Shell("pg_isready --quiet --username \"$POSTGRES_USER\" --dbname \"$POSTGRES_DB\""),
+    alive: Probe::Shell("pg_isready --quiet --host=127.0.0.1; test $? -le 1"),
+    serves: Probe::Shell("pg_isready --quiet --host=127.0.0.1 --username=\"$POSTGRES_USER\" --dbname=\"$POSTGRES_DB\""),
     setting: "=",
     own_settings: &["port", "data_directory", "listen_addresses", "unix_socket_directories"],
     has_user: true,
@@ -173,7 +177,8 @@ pub static POSTGRES: Engine = Engine {
     },
 };
 
-/// MySQL. The server is asked over TCP, because while the image makes its data a server without network runs.
+/// MySQL. The server is asked over TCP, because while the image makes its data a server without network runs: that
+/// one is alive, and answers on its socket. A ping succeeds also where the user is refused, as while a password is changed.
 pub static MYSQL: Engine = Engine {
     name: "mysql",
     title: "MySQL",
@@ -193,7 +198,8 @@ pub static MYSQL: Engine = Engine {
         root: Some((None, "MYSQL_ROOT_PASSWORD")),
         fixed: &[("MYSQL_ROOT_HOST", "localhost")],
     },
-    probe: Probe::Shell(
+    alive: Probe::Shell("MYSQL_PWD=\"$MYSQL_PASSWORD\" mysqladmin ping --silent --user=\"$MYSQL_USER\""),
+    serves: Probe::Shell(
         "MYSQL_PWD=\"$MYSQL_PASSWORD\" mysqladmin ping --silent --host=127.0.0.1 --user=\"$MYSQL_USER\"",
     ),
     setting: "=",
@@ -236,7 +242,8 @@ pub static MARIADB: Engine = Engine {
         root: Some((None, "MARIADB_ROOT_PASSWORD")),
         fixed: &[("MARIADB_ROOT_HOST", "localhost")],
     },
-    probe: Probe::Shell(
+    alive: Probe::Shell("MYSQL_PWD=\"$MARIADB_PASSWORD\" mariadb-admin ping --silent --user=\"$MARIADB_USER\""),
+    serves: Probe::Shell(
         "MYSQL_PWD=\"$MARIADB_PASSWORD\" mariadb-admin ping --silent --host=127.0.0.1 --user=\"$MARIADB_USER\"",
     ),
     setting: "=",
@@ -273,8 +280,9 @@ pub static REDIS: Engine = Engine {
     data: &[(0, Data { mount: "/data", folder: None, variable: None })],
     run: None,
     variables: Variables { database: None, user: None, password: "REDISCLI_AUTH", root: None, fixed: &[] },
-    // An answer that is an error counts as success for redis-cli.
-    probe: Probe::Shell("test \"`redis-cli ping`\" = PONG"),
+    // An answer that is an error, such as that it loads its data, counts as success for redis-cli.
+    alive: Probe::Shell("redis-cli ping"),
+    serves: Probe::Shell("test \"`redis-cli ping`\" = PONG"),
     setting: " ",
     own_settings: &["port", "dir", "bind", "protected-mode", "requirepass", "masterauth"],
     has_user: false,
@@ -314,7 +322,8 @@ pub static MONGODB: Engine = Engine {
         root: Some((Some("MONGO_INITDB_ROOT_USERNAME"), "MONGO_INITDB_ROOT_PASSWORD")),
         fixed: &[],
     },
-    probe: Probe::Tcp,
+    alive: Probe::Tcp,
+    serves: Probe::Tcp,
     setting: "=",
     own_settings: &["port", "dbpath", "auth", "noauth", "bind_ip", "bind_ip_all", "keyFile"],
     has_user: true,

@@ -164,6 +164,15 @@ impl Case {
         [of_all.with_file_name(name), of_all.clone()].into_iter().find(|file| file.exists())
     }
 
+    /// The profile that an environment starts from.
+    pub(crate) fn profile(&self, environment: &str) -> String {
+        let head = format!("environment {environment} : ");
+        let texts = self.texts();
+        let heads = texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.strip_prefix(&head));
+        let mut profiles = heads.filter_map(|rest| rest.split_whitespace().next());
+        profiles.next().unwrap_or_else(|| panic!("{} says no profile of {environment}", self.name)).to_owned()
+    }
+
     fn quoted(&self) -> BTreeSet<String> {
         self.texts().iter().flat_map(|text| in_quotes(text)).map(str::to_owned).collect()
     }
@@ -222,6 +231,14 @@ fn manifests(folder: &Path) -> Result<Objects, String> {
     }
     let texts: Result<Vec<String>, _> = files.iter().map(fs::read_to_string).collect();
     objects::parse(&texts.map_err(|error| error.to_string())?.join("\n---\n"))
+}
+
+/// What stands in the files of a manifests folder and of those below it.
+pub(crate) fn manifest_texts(folder: &Path) -> Vec<String> {
+    let (folders, mut files): (Vec<_>, Vec<_>) = children(folder).into_iter().partition(|child| child.is_dir());
+    files.retain(|file| file_name(file) != "kustomization.yaml");
+    let own = files.iter().map(|file| fs::read_to_string(file).unwrap_or_else(|error| panic!("{error}")));
+    own.chain(folders.iter().flat_map(|folder| manifest_texts(folder))).collect()
 }
 
 /// Gives a chart an empty stand-in for every foreign chart it depends on: their objects are outside the equality.

@@ -1,130 +1,221 @@
-//! Kubernetes' own schemas, through kubeconform: <https://github.com/yannh/kubeconform>.
+//! Kubernetes' own schemas, and those of the operators, through kubeconform: <https://github.com/yannh/kubeconform>.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
 
 use serde_json::Value;
+use tempfile::TempDir;
 
-use super::cases::{Built, Case};
+use super::cases::{self, Built, Case};
+use super::definitions;
 use super::helm::{Helm, Release};
-use super::objects::{self, Key};
+use super::objects;
 use super::values;
 
-/// Kinds of operators, of which the schemas know nothing. Any other kind that is unknown is an error.
-const FOREIGN: [&str; 11] = [
-    "bitnami.com/v1alpha1/SealedSecret",
-    "dapr.io/v1alpha1/Component",
-    "dapr.io/v1alpha1/Configuration",
-    "example.com/v1/Rule",
-    "example.com/v1/Sample",
-    "example.com/v1/Tenant",
-    "external-secrets.io/v1/ExternalSecret",
-    "gateway.networking.k8s.io/v1/HTTPRoute",
-    "kafka.strimzi.io/v1beta2/KafkaTopic",
-    "monitoring.coreos.com/v1/PodMonitor",
-    "monitoring.coreos.com/v1/ServiceMonitor",
-];
+/// Kinds whose definitions can't be had: what the fixtures make up, and an operator whose definitions are in no archive of a module.
+/// Any other kind that is unknown is an error.
+const FOREIGN: [&str; 4] =
+    ["example.com/v1/Rule", "example.com/v1/Sample", "example.com/v1/Tenant", "kafka.strimzi.io/v1beta2/KafkaTopic"];
 
-/// The schemas of one Kubernetes version.
-pub(crate) struct Version {
-    minor: u64,
-    name: String,
+/// The oldest minor version of Kubernetes that todoc writes for.
+const OLDEST: u64 = 29;
+
+const THREADS: usize = 2;
+
+/// kubeconform with the schemas of every version.
+pub(crate) struct Judge {
     program: PathBuf,
     schemas: PathBuf,
+    definitions: TempDir,
+    minors: Vec<u64>,
 }
 
-/// Files, how many objects are in them, and how many of these are of foreign kinds.
-#[derive(Default)]
-struct Batch {
-    files: Vec<PathBuf>,
-    objects: usize,
-    foreign: usize,
+/// What kubeconform says of some files.
+pub(crate) struct Report {
+    pub(crate) valid: usize,
+    /// Objects of kinds that nothing is known of.
+    pub(crate) skipped: usize,
+    pub(crate) wrong: Vec<Wrong>,
 }
 
-/// The oldest version that todoc supports, one between, and the newest whose schemas there are.
-pub(crate) fn versions() -> Vec<Version> {
-    let variable = |name: &str| env::var_os(name).map_or_else(|| panic!("set {name}"), PathBuf::from);
-    let (program, schemas) = (variable("TODOC_KUBECONFORM"), variable("TODOC_SCHEMAS"));
-    let folders = fs::read_dir(&schemas).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let minors = folders.filter_map(|name| name.strip_prefix("v1.")?.split('.').next()?.parse::<u64>().ok());
-    let newest = minors.max().unwrap();
-    assert!(newest > 33, "the schemas end at 1.{newest}");
-    let version =
-        |minor| Version { minor, name: format!("1.{minor}.0"), program: program.clone(), schemas: schemas.clone() };
-    [29, 33, newest].map(version).into()
+/// An object that is not valid.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    pub(crate) file: PathBuf,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) message: String,
 }
 
-/// Fails where an object is not valid in a version that its chart supports, or is passed over.
-pub(crate) fn assert_valid(cases: &[Case], helm: &Helm) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut batches: Vec<(Version, Batch)> =
-        versions().into_iter().map(|version| (version, Batch::default())).collect();
-    for (index, case) in cases.iter().enumerate() {
-        let out = folder.path().join(index.to_string());
-        let built = case.build(&out).unwrap_or_else(|error| panic!("{}: {error}", case.name));
-        let least = built.charts.iter().map(|chart| values::oldest_kubernetes(chart).unwrap()).max().unwrap();
-        let own = rendered(&built, helm, &out);
-        for (_, batch) in batches.iter_mut().filter(|(version, _)| version.minor >= least) {
-            batch.add(&out.join("manifests"), &built);
-            batch.files.extend(own.files.iter().cloned());
-            (batch.objects, batch.foreign) = (batch.objects + own.objects, batch.foreign + own.foreign);
-        }
+/// Documents, each once however many cases write it, in folders by the oldest Kubernetes that their chart takes.
+struct Pool {
+    folder: TempDir,
+    /// Where a document was found first.
+    origins: BTreeMap<(u64, String), String>,
+    /// How many there were before.
+    met: usize,
+}
+
+/// Fails where an object is not valid in a version that its chart supports, or is passed over. Says what it did.
+pub(crate) fn assert_valid(all: Vec<Case>, helm: &Helm) -> String {
+    let (judge, pool) = (Judge::new(), Pool::of(all, helm));
+    let mut judged = 0;
+    for minor in &judge.minors {
+        let (folders, foreign, expected) = pool.written_for(*minor);
+        let report = judge.judge(*minor, &folders);
+        let wrong: Vec<String> =
+            report.wrong.iter().map(|wrong| format!("{wrong:?}: {}", pool.origin(wrong))).collect();
+        assert!(wrong.is_empty(), "Kubernetes 1.{minor}:\n{}", wrong.join("\n"));
+        assert_eq!((report.valid, report.skipped), (expected - foreign, foreign), "valid and foreign in 1.{minor}");
+        judged += report.valid;
     }
-    for (version, batch) in batches {
-        assert!(batch.objects > batch.foreign, "no object is for Kubernetes {}", version.name);
-        version.judge(&batch);
-    }
+    let (versions, different) = (judge.minors.len(), pool.origins.len());
+    format!(
+        "{} objects, {different} of them different, valid in {versions} versions of Kubernetes: {judged} judgments",
+        pool.met
+    )
 }
 
-impl Batch {
-    fn add(&mut self, manifests: &Path, built: &Built) {
-        self.files.push(manifests.to_owned());
-        let releases = built.environments.iter().flat_map(|environment| &environment.charts);
-        releases.for_each(|release| self.count(release.manifests.keys()));
+impl Judge {
+    /// With the tools that the tests' command installs.
+    pub(crate) fn new() -> Self {
+        let variable = |name: &str| env::var_os(name).map_or_else(|| panic!("set {name}"), PathBuf::from);
+        let (program, schemas) = (variable("TODOC_KUBECONFORM"), variable("TODOC_SCHEMAS"));
+        let folders = fs::read_dir(&schemas).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let minors = folders.filter_map(|name| name.strip_prefix("v1.")?.split('.').next()?.parse::<u64>().ok());
+        let mut minors: Vec<u64> = minors.filter(|minor| *minor >= OLDEST).collect();
+        minors.sort_unstable();
+        let (first, last) = (minors[0], minors[minors.len() - 1]);
+        assert!(
+            first == OLDEST && last > 33 && minors.len() as u64 == last - first + 1,
+            "schemas are missing: {minors:?}"
+        );
+        let definitions = tempfile::tempdir().unwrap();
+        definitions::write(&variable("TODOC_CRDS"), definitions.path());
+        Self { program, schemas, definitions, minors }
     }
 
-    fn count<'a>(&mut self, keys: impl Iterator<Item = &'a Key>) {
-        for key in keys {
-            self.objects += 1;
-            self.foreign += usize::from(FOREIGN.contains(&format!("{}/{}", key.api_version, key.kind).as_str()));
-        }
+    /// The newest version.
+    pub(crate) fn newest(&self) -> u64 {
+        self.minors[self.minors.len() - 1]
     }
-}
 
-impl Version {
-    fn judge(&self, batch: &Batch) {
-        let location =
-            self.schemas.join("{{.NormalizedKubernetesVersion}}-strict/{{.ResourceKind}}{{.KindSuffix}}.json");
+    /// Judges every file of some folders.
+    pub(crate) fn judge(&self, minor: u64, folders: &[PathBuf]) -> Report {
+        let native = self.schemas.join("{{.NormalizedKubernetesVersion}}-strict/{{.ResourceKind}}{{.KindSuffix}}.json");
         let output = Command::new(&self.program)
-            .args(["-strict", "-summary", "-output", "json", "-ignore-filename-pattern", "kustomization.yaml"])
-            .args(["-kubernetes-version", &self.name, "-skip", &FOREIGN.join(",")])
+            .args(["-strict", "-summary", "-output", "json", "-n", "2"])
+            .args(["-kubernetes-version", &format!("1.{minor}.0"), "-skip", &FOREIGN.join(",")])
             .arg("-schema-location")
-            .arg(location)
-            .args(&batch.files)
+            .arg(native)
+            .arg("-schema-location")
+            .arg(self.definitions.path().join(definitions::TEMPLATE))
+            .args(folders)
             .output()
             .unwrap();
         let report: Value =
             serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
-        let count = |what: &str| report["summary"][what].as_u64().unwrap();
-        let counted = (count("valid") + count("skipped"), count("skipped"), count("invalid") + count("errors"));
-        let wanted = (batch.objects as u64, batch.foreign as u64, 0);
-        assert_eq!(counted, wanted, "Kubernetes {}: all, foreign, wrong\n{:#}", self.name, report["resources"]);
+        let count = |what: &str| usize::try_from(report["summary"][what].as_u64().unwrap()).unwrap();
+        let wrong: Vec<Wrong> = objects::items(&report, "/resources").filter_map(Wrong::of).collect();
+        assert_eq!(wrong.len(), count("invalid") + count("errors"), "{report:#}");
+        Report { valid: count("valid"), skipped: count("skipped"), wrong }
     }
 }
 
-/// What a chart renders to with its tests, which no manifest has; into a file for each environment.
-fn rendered(built: &Built, helm: &Helm, out: &Path) -> Batch {
-    let mut batch = Batch::default();
-    let releases = built.environments.iter().flat_map(|environment| &environment.charts);
-    for (index, release) in releases.enumerate() {
-        let target = Release { name: "zebra", namespace: "other", values: &release.values };
-        let text = helm.template_with_tests(&release.chart, &target).unwrap();
-        let file = out.join(format!("rendered-{index}.yaml"));
-        fs::write(&file, &text).unwrap();
-        batch.files.push(file);
-        batch.count(objects::parse(&text).unwrap().keys());
+impl Wrong {
+    fn of(resource: &Value) -> Option<Self> {
+        let text = |name: &str| resource[name].as_str().unwrap_or_default().to_owned();
+        let is_wrong = ["statusInvalid", "statusError"].contains(&text("status").as_str());
+        let own = Self { file: text("filename").into(), kind: text("kind"), name: text("name"), message: text("msg") };
+        is_wrong.then_some(own)
     }
-    batch
+}
+
+impl Pool {
+    fn of(all: Vec<Case>, helm: &Helm) -> Self {
+        let empty = Self { folder: tempfile::tempdir().unwrap(), origins: BTreeMap::new(), met: 0 };
+        let (queue, pool) = (Mutex::new(all.into_iter()), Mutex::new(empty));
+        thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    loop {
+                        let Some(case) = queue.lock().unwrap().next() else { break };
+                        let (least, texts) = texts(&case, helm);
+                        let mut pool = pool.lock().unwrap();
+                        texts.iter().flat_map(|text| documents(text)).for_each(|one| pool.add(least, one, &case.name));
+                    }
+                });
+            }
+        });
+        pool.into_inner().unwrap()
+    }
+
+    fn add(&mut self, least: u64, document: &str, origin: &str) {
+        self.met += 1;
+        let (key, index) = ((least, document.to_owned()), self.origins.len());
+        if self.origins.contains_key(&key) {
+            return;
+        }
+        let folder = self.folder.path().join(least.to_string());
+        let file = folder.join(format!("{index}.yaml"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(&file, document).unwrap();
+        self.origins.insert(key, format!("{origin}: {}\n{document}", file.display()));
+    }
+
+    /// The folders of what a version has to accept, how many foreign objects are in them, and how many in all.
+    fn written_for(&self, minor: u64) -> (Vec<PathBuf>, usize, usize) {
+        let fitting = self.origins.keys().filter(|(least, _)| *least <= minor);
+        let folders: std::collections::BTreeSet<u64> = fitting.clone().map(|(least, _)| *least).collect();
+        let folders = folders.into_iter().map(|least| self.folder.path().join(least.to_string())).collect();
+        let foreign = fitting.clone().filter(|(_, document)| is_foreign(document)).count();
+        (folders, foreign, fitting.count())
+    }
+
+    fn origin(&self, wrong: &Wrong) -> &str {
+        let file = wrong.file.display().to_string();
+        self.origins.values().find(|origin| origin.contains(&file)).map_or("from nowhere", String::as_str)
+    }
+}
+
+fn is_foreign(document: &str) -> bool {
+    let object: Value = serde_yaml::from_str(document).unwrap();
+    let kind = format!("{}/{}", objects::text(&object, "/apiVersion"), objects::text(&object, "/kind"));
+    FOREIGN.contains(&kind.as_str())
+}
+
+/// All that a case is built to: its manifests, and what its charts render to with their tests, which no manifest has; and the oldest
+/// Kubernetes that its charts take.
+fn texts(case: &Case, helm: &Helm) -> (u64, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let built = case.build(folder.path()).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    let least = built.charts.iter().map(|chart| values::oldest_kubernetes(chart).unwrap()).max().unwrap();
+    let mut texts = rendered(&built, helm);
+    let folders = built.environments.iter().map(|environment| folder.path().join("manifests").join(&environment.name));
+    texts.extend(folders.flat_map(|folder| cases::manifest_texts(&folder)));
+    (least, texts)
+}
+
+fn rendered(built: &Built, helm: &Helm) -> Vec<String> {
+    let releases = built.environments.iter().flat_map(|environment| &environment.charts);
+    releases
+        .map(|release| {
+            let target = Release { name: "zebra", namespace: "other", values: &release.values };
+            helm.template_with_tests(&release.chart, &target).unwrap()
+        })
+        .collect()
+}
+
+/// The documents of a stream, without the line that Helm writes before each.
+fn documents(stream: &str) -> impl Iterator<Item = &str> {
+    let documents = stream.split("\n---\n").map(|one| {
+        let one = one.strip_prefix("---\n").unwrap_or(one);
+        one.strip_prefix("# Source: ").and_then(|rest| rest.split_once('\n')).map_or(one, |(_, rest)| rest)
+    });
+    documents.filter(|one| one.lines().any(|line| !line.is_empty() && !line.starts_with('#')))
 }

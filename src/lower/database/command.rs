@@ -68,26 +68,31 @@ fn settings_of(view: &View<'_>) -> Val {
     )
 }
 
-/// The probes: the server is given time to start, and more time until it is taken for dead than until it gets no work.
+/// The probes: the server is given time to start, and more time until it is taken for dead than until it gets no work. One that
+/// recovers is alive however long it takes.
 pub(super) fn probes(across: &Across<'_>) -> Vec<Entry> {
     let engine = engine(across);
-    let how = || match engine.probe {
+    let how = |question: &'static Probe| match question {
         Probe::Shell(script) => {
             let words = ["sh", "-c", script].map(|word| Item::Node(Node::text(word)));
             map("exec", vec![list("command", words.into())])
         }
         Probe::Tcp => map("tcpSocket", vec![pair("port", Node::text(engine.port_name))]),
     };
-    let probe = |name: &str, period: i64, failures: i64, timeout: i64| {
+    let probe = |name: &str, question: &'static Probe, period: i64, failures: i64| {
         map(
             name,
             vec![
-                how(),
+                how(question),
                 pair("periodSeconds", Node::int(period)),
-                pair("timeoutSeconds", Node::int(timeout)),
+                pair("timeoutSeconds", Node::int(5)),
                 pair("failureThreshold", Node::int(failures)),
             ],
         )
     };
-    vec![probe("startupProbe", 5, 60, 5), probe("livenessProbe", 20, 6, 5), probe("readinessProbe", 10, 3, 5)]
+    vec![
+        probe("startupProbe", &engine.alive, 5, 60),
+        probe("livenessProbe", &engine.alive, 20, 6),
+        probe("readinessProbe", &engine.serves, 10, 3),
+    ]
 }

@@ -1,0 +1,57 @@
+//! checkov: <https://www.checkov.io>. It takes seconds to start, so `look.py` lets one run look at every folder.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::sets::{Id, Set};
+use super::verdict::{Finding, Verdict, variable};
+use crate::support::objects::items;
+
+/// checkov's rules that hold for every pod are about ninety.
+const RULES_OF_A_POD: u64 = 80;
+
+pub(crate) fn judge(sets: &[Set]) -> Vec<Verdict> {
+    let output = Command::new("python3")
+        .arg("tests/validation/look.py")
+        .args(sets.iter().map(|set| &set.folder))
+        .env("PYTHONPATH", variable("TODOC_CHECKOV"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let lines = std::str::from_utf8(&output.stdout).unwrap().lines();
+    let reports: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(reports.len(), sets.len(), "{said}");
+    sets.iter().zip(&reports).map(|(set, report)| verdict(set, report)).collect()
+}
+
+fn verdict(set: &Set, report: &Value) -> Verdict {
+    assert_eq!(items(report, "/unparsed").count(), 0, "{report:#}");
+    assert_eq!(items(report, "/skipped").count(), 0, "nobody waives a rule in the examples: {report:#}");
+    assert!(report["passed"].as_u64().unwrap() > RULES_OF_A_POD, "{report:#}");
+    let resources = items(report, "/resources").map(|resource| resource.as_str().unwrap());
+    // It makes objects of its own of the pods of others.
+    let seen = resources.filter_map(|resource| set.objects.keys().find(|object| called(object) == resource));
+    let findings = items(report, "/failed").map(|failed| Finding {
+        rule: failed[0].as_str().unwrap().to_owned(),
+        object: object_of(set, failed[1].as_str().unwrap()),
+    });
+    Verdict { seen: seen.cloned().collect(), findings: findings.collect() }
+}
+
+fn called(object: &Id) -> String {
+    format!("{}.{}.{}", object.kind, object.namespace, object.name)
+}
+
+/// The object of a resource. What is called `Pod.<namespace>.<name>.<labels>` is the pod of an object of that name.
+fn object_of(set: &Set, resource: &str) -> Id {
+    let is_own = |object: &&Id| called(object) == resource;
+    let is_owner = |object: &&Id| {
+        let pod = called(&Id { kind: "Pod".to_owned(), ..(*object).clone() });
+        super::sets::pod(&set.objects[*object]).is_some()
+            && resource.strip_prefix(&pod).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let owner = set.objects.keys().filter(is_owner).max_by_key(|object| object.name.len());
+    set.objects.keys().find(is_own).or(owner).unwrap_or_else(|| panic!("{resource} is in no file")).clone()
+}

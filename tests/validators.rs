@@ -28,10 +28,12 @@ mod validation {
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use support::helm::{self, Release};
 use validation::allowed::{ALLOWED, SAID};
 use validation::score;
 use validation::sets::{self, Id, Set};
@@ -173,6 +175,47 @@ fn the_page_tells_every_rule_that_is_not_followed() {
         writeln!(table, "| {wants} | {} | {reason} |", rules.join(", ")).unwrap();
     }
     holds("docs/validators.md", "rules", &table);
+}
+
+#[test]
+fn the_readme_tells_what_was_counted() {
+    let folder = tempfile::Builder::new().prefix("validators-").tempdir().unwrap();
+    let [_, helm] = helm::both();
+    let created = folder.path().join("app");
+    helm.create(&created).unwrap();
+    let values = [Path::new("examples/todo-app/rendered/todo-app/values-prod.yaml").to_owned()];
+    let charts: [(&str, &Path, &[PathBuf]); 3] = [
+        ("a chart as `helm create` makes it, one service", &created, &[]),
+        (
+            "[a chart by hand](tests/charts/by-hand/values.yaml) of examples/todo-app",
+            Path::new("tests/charts/by-hand"),
+            &[],
+        ),
+        ("todoc's chart of examples/todo-app in production", Path::new("examples/todo-app/rendered/todo-app"), &values),
+    ];
+    let sets = charts.map(|(name, chart, values)| {
+        let release = Release { name: "todo-app", namespace: "production", values };
+        let text = helm.template_with_tests(chart, &release).unwrap();
+        let folder = folder.path().join(format!("set-{}", name.len()));
+        Set::write(folder, name, "production", helm.name, &text)
+    });
+    let verdicts = verdict::judge(&sets, folder.path());
+    let mut table = format!("| | objects | {} |\n|---|---|---|---|---|---|\n", VALIDATORS.join(" | "));
+    for (index, set) in sets.iter().enumerate() {
+        let own = VALIDATORS.iter().zip(&verdicts).map(|(validator, all)| counted(validator, &all[index], set));
+        writeln!(table, "| {} | {} | {} |", set.environment, set.objects.len(), own.collect::<Vec<_>>().join(" | "))
+            .unwrap();
+    }
+    holds("README.md", "validators", &table);
+}
+
+/// How many rules are broken, and how many of those that todoc follows.
+fn counted(validator: &str, verdict: &Verdict, set: &Set) -> String {
+    let unseen = set.objects.keys().filter(|object| !verdict.seen.contains(object) && !is_blind(object)).count();
+    assert_eq!(unseen, 0, "{validator} looks at all of {}", set.environment);
+    let is_followed =
+        |finding: &&Finding| !ALLOWED.iter().any(|own| (own.validator, own.rule) == (validator, &finding.rule));
+    format!("{} ({})", verdict.findings.len(), verdict.findings.iter().filter(is_followed).count())
 }
 
 /// Fails unless a page has a table between its marks; writes it where that is asked for.

@@ -58,6 +58,11 @@ impl Helm {
         self.run(with_values(&mut command, values))
     }
 
+    /// A new chart, as people begin with.
+    pub(crate) fn create(&self, chart: &Path) -> Result<String, String> {
+        self.run(self.command("create").arg(chart))
+    }
+
     /// Brings the charts that a chart depends on into its folder.
     pub(crate) fn bring_dependencies(&self, chart: &Path) -> Result<String, String> {
         self.run(self.command("dependency").arg("build").arg(chart))

@@ -31,8 +31,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tempfile::TempDir;
-
 use support::helm::{self, Release};
 use validation::allowed::{ALLOWED, SAID};
 use validation::score;
@@ -44,7 +42,6 @@ const CLEAN: [&str; 2] = ["production", "staging"];
 
 /// The examples, judged once for all tests.
 struct Judged {
-    _folder: TempDir,
     sets: Vec<Set>,
     /// By validator, then by set.
     verdicts: [Vec<Verdict>; 4],
@@ -57,7 +54,7 @@ fn judged() -> &'static Judged {
         let folder = tempfile::Builder::new().prefix("validators-").tempdir().unwrap();
         let sets = sets::of_examples(folder.path());
         let verdicts = verdict::judge(&sets, folder.path());
-        Judged { _folder: folder, sets, verdicts }
+        Judged { sets, verdicts }
     })
 }
 
@@ -240,7 +237,7 @@ fn holds(page: &str, name: &str, table: &str) {
 fn planted_faults_are_found() {
     let folder = tempfile::Builder::new().prefix("validators-").tempdir().unwrap();
     let well = judged().sets.iter().find(|set| set.profile == "production").unwrap();
-    let text = fs::read_to_string(well.folder.join("objects.yaml")).unwrap();
+    let text = &well.yaml;
     let faults = [
         (
             "privileged",

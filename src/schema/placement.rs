@@ -73,7 +73,8 @@ fields! {
 }
 
 block! {
-    /// How the pods are spread over the nodes; from two pods on they are spread softly without being asked. See
+    /// How the pods are spread over the nodes. Where nothing is said, they rather run on different nodes, by an anti-affinity that
+    /// leaves the scheduler its own spreading over zones; a block that is written here replaces both. See
     /// <https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/>.
     SPREAD: "spread", Naming::Free, fields = &[SPREAD_FIELDS];
 }

@@ -39,11 +39,6 @@ const STORAGE: (&str, &str) = (
     "a good limit is not to be guessed, and a pod above a bad one is evicted; `ephemeral_storage` says it",
 );
 
-const NODES: (&str, &str) = (
-    "anti-affinity between the pods of a Deployment",
-    "they are spread over the nodes by `topologySpreadConstraints`, which this version of the rule does not know",
-);
-
 pub(crate) const ALLOWED: &[Allowed] = &[
     allowed("checkov", "CKV_K8S_35", SECRETS, runs_pods),
     allowed("checkov", "CKV_K8S_15", PULLS, pulls_versions),
@@ -52,7 +47,6 @@ pub(crate) const ALLOWED: &[Allowed] = &[
     allowed("checkov", "CKV_K8S_40", USERS, says_its_user),
     allowed("kube-score", "container-security-context-user-group-id", USERS, says_its_user),
     allowed("kube-score", "container-ephemeral-storage-request-and-limit", STORAGE, runs_pods),
-    allowed("kube-score", "deployment-has-host-podantiaffinity", NODES, spreads_over_nodes),
 ];
 
 /// What an example wants otherwise than its profile: environment, validator and rule.
@@ -103,9 +97,4 @@ fn says_its_user(_: &Set, object: &Value) -> bool {
             && number(pod, "/securityContext/runAsGroup")
             && pod.pointer("/securityContext/runAsNonRoot") == Some(&Value::Bool(true))
     })
-}
-
-fn spreads_over_nodes(_: &Set, object: &Value) -> bool {
-    let constraints = pod(object).into_iter().flat_map(|pod| items(pod, "/topologySpreadConstraints"));
-    constraints.into_iter().any(|constraint| text(constraint, "/topologyKey") == "kubernetes.io/hostname")
 }

@@ -29,6 +29,7 @@ pub(crate) struct Set {
     /// Who wrote them: todoc itself, or a Helm out of its chart.
     pub(crate) writers: Vec<&'static str>,
     pub(crate) objects: BTreeMap<Id, Value>,
+    pub(crate) yaml: String,
     pub(crate) folder: PathBuf,
 }
 
@@ -65,6 +66,7 @@ impl Set {
             profile: profile.to_owned(),
             writers: vec![writer],
             objects,
+            yaml: yaml.to_owned(),
             folder,
         }
     }

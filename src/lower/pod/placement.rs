@@ -14,6 +14,10 @@ use crate::schema::{placement as rules, pod};
 use smol_str::SmolStr;
 
 /// Where the pods may run: selectors, taints and spreading, each a key of the values.
+///
+/// Without being asked, pods are spread over the nodes by a preferred anti-affinity, not by a constraint: where a pod has constraints, the
+/// scheduler leaves out its own, which spread over zones too, and a constraint over zones would rule out every node without the label.
+/// <https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#internal-default-constraints>
 pub(in crate::lower) fn placement(
     context: &Context<'_>,
     across: &Across<'_>,
@@ -21,7 +25,7 @@ pub(in crate::lower) fn placement(
     part: &mut Part,
 ) -> Vec<Entry> {
     let mut entries = vec![node_selector(across, part)];
-    entries.extend(affinity::lower(context, across, part));
+    entries.extend(affinity::lower(context, across, spread, part));
     entries.push(tolerations(across, part));
     if spread {
         entries.push(list("topologySpreadConstraints", spreads(across, part)));
@@ -72,31 +76,22 @@ fn tolerations(across: &Across<'_>, part: &mut Part) -> Entry {
     pair("tolerations", Node::Values(path))
 }
 
-/// Soft spreading over the nodes, unless something else is said.
+/// How the stack says that the pods are spread.
 fn spreads(across: &Across<'_>, part: &mut Part) -> Vec<Item> {
-    let mut names: Vec<&str> = across.children(&rules::SPREAD).iter().map(|own| own.name).collect();
-    if across.any(|view| view.children(&rules::SPREAD).is_empty()) {
-        names.push(UNSAID);
-    }
     let mut items = Vec::new();
-    for name in names {
-        let built = across.built(|_, view| match view.nested(&rules::SPREAD, name) {
+    for child in across.children(&rules::SPREAD) {
+        let built = across.built(|_, view| match view.nested(&rules::SPREAD, child.name) {
             Some(own) => spread(across, &own),
-            None if name == UNSAID && view.children(&rules::SPREAD).is_empty() => {
-                spread(across, &view.blank(&rules::SPREAD))
-            }
             None => Built::Nothing,
         });
-        let path = across.path(&format!("spread.{}", crate::types::names::values_key(name)));
-        let doc = "Label of nodes over whose values the pods are spread; nothing: they are not.";
-        let chosen = part.chosen(&path, doc, across.origin_of(Place::Block), built);
+        let path = across.path(&format!("spread.{}", crate::types::names::values_key(child.name)));
+        let chosen = part.chosen(&path, SPREAD_DOC, across.origin_of(Place::Block), built);
         items.extend(chosen.into_iter().flat_map(|(test, node)| tree::guarded(test, node)));
     }
     items
 }
 
-/// What the spreading that nobody wrote is called.
-const UNSAID: &str = "default";
+const SPREAD_DOC: &str = "Label of nodes over whose values the pods are spread; nothing: they are not.";
 
 fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
     let key = own.text(&rules::SPREAD_KEY).unwrap_or("kubernetes.io/hostname");

@@ -10,7 +10,7 @@ use crate::lower::{Context, Part, reference};
 use crate::model::environment::View;
 use crate::model::typed::Value;
 use crate::schema::placement::{
-    ABOVE, AFFINITY, ANTI_AFFINITY, APART, BELOW, EXISTS, IN, LABEL, MISSING, NEAR, NOT_IN, TOPOLOGY, WEIGHT,
+    ABOVE, AFFINITY, ANTI_AFFINITY, APART, BELOW, EXISTS, IN, LABEL, MISSING, NEAR, NOT_IN, SPREAD, TOPOLOGY, WEIGHT,
 };
 use crate::schema::{Block, Field};
 use smol_str::{SmolStr, format_smolstr};
@@ -31,10 +31,13 @@ struct Term {
     items: Vec<Item>,
 }
 
-/// `affinity`: what is given by hand wins over what the stack says.
-pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+/// `affinity`: what is given by hand wins over what the stack says. Where pods are to be spread, they are without being asked.
+pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, spread: bool, part: &mut Part) -> Vec<Entry> {
     let path = across.path("affinity");
-    let terms = terms(context, across, part);
+    let mut terms = terms(context, across, part);
+    if spread {
+        terms.extend(unsaid(across, part));
+    }
     let doc = if terms.is_empty() { "" } else { "Affinity of the pods. Default: what the stack says." };
     part.knob(path.clone(), doc, Schema::OpenObject, vec![Val::Map(Vec::new()); across.views.len()]);
     let by_hand = pair("affinity", Node::Values(path.clone()));
@@ -65,6 +68,30 @@ fn terms(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<(Op
     }
     terms
 }
+
+/// The pods of a block rather run on different nodes, where the stack says nothing of how they are spread or kept apart.
+fn unsaid(across: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, Term)> {
+    let built = across.built(|_, view| {
+        let apart = view.children(&ANTI_AFFINITY);
+        let is_said = apart.iter().any(|own| targets(own, &APART).any(|(_, name)| name == across.name));
+        if is_said || !view.children(&SPREAD).is_empty() {
+            return Built::Nothing;
+        }
+        let selector = map("labelSelector", vec![map("matchLabels", vec![Entry::Selector(SmolStr::new(across.name))])]);
+        let node = Node::Map(vec![
+            pair("weight", Node::int(100)),
+            map("podAffinityTerm", vec![selector, pair("topologyKey", Node::text(HOST))]),
+        ]);
+        Built::As(
+            SmolStr::new_static(HOST),
+            Term { about: About::Apart, is_required: false, items: vec![Item::Node(node)] },
+        )
+    });
+    part.chosen(&across.path("spread.default"), super::SPREAD_DOC, across.origin_of(Place::Block), built)
+}
+
+/// The label by which nodes are told apart.
+const HOST: &str = "kubernetes.io/hostname";
 
 /// The terms about something: those that must hold, and those that count by their weight.
 fn rules(terms: &[(Option<Test>, Term)], about: About) -> Vec<Entry> {
@@ -150,7 +177,7 @@ fn names(own: &View<'_>, field: &'static Field) -> SmolStr {
 }
 
 fn topology<'v>(own: &View<'v>) -> &'v str {
-    own.text(&TOPOLOGY).unwrap_or("kubernetes.io/hostname")
+    own.text(&TOPOLOGY).unwrap_or(HOST)
 }
 
 /// A term for each block whose pods are meant, as long as it is there.

@@ -80,7 +80,8 @@ fn wanted(mut cases: Vec<Case>) -> Vec<Case> {
     cases
 }
 
-fn every_example() -> Vec<Case> {
+/// The applications of `examples/`, whatever is asked for.
+pub(crate) fn every_example() -> Vec<Case> {
     let mut folders = children(&Path::new(ROOT).join("examples"));
     folders.retain(|folder| children(folder).iter().any(|file| is_stack(file)));
     folders.into_iter().map(|source| Case::of(source, |source| source.join("install-values.yaml"))).collect()

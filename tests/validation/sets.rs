@@ -75,7 +75,7 @@ impl Set {
 /// Every environment of every example: its manifests, and what both Helms render with their tests; where they render the same, once.
 pub(crate) fn of_examples(folder: &Path) -> Vec<Set> {
     let helms = helm::both();
-    let cases = cases::examples();
+    let cases = cases::every_example();
     assert!(!cases.is_empty(), "there are no examples");
     cases.iter().enumerate().flat_map(|(index, case)| of_case(case, &helms, &folder.join(index.to_string()))).collect()
 }

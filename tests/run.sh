@@ -3,7 +3,7 @@
 #
 #   tests/run.sh               every part
 #   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz, supply-chain; editors, control-plane and validators,
-#                              which are part of test
+#                              which are part of test; advisories, which asks a server
 #   tests/run.sh fuzz TARGET SECONDS    one fuzz target for some time
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
@@ -16,6 +16,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 parts=(format clippy test docs yaml shell fuzz supply-chain)
 # What can be run alone, and is part of another.
 within=(editors control-plane validators)
+# What is run by hand, or where there is a network: it asks a server that says something else tomorrow.
+alone=(advisories)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -89,10 +91,20 @@ part_shell() {
   rm -r "$out"
 }
 
-# Nothing that todoc is built from, as `Cargo.lock` has it, wants a newer Rust than `rust-version` promises. That todoc itself wants none is
-# what clippy says (`incompatible_msrv`).
+# What todoc is built from: licences, sources, versions twice, and none that wants a newer Rust than `rust-version` promises. That todoc
+# itself wants none is what clippy says (`incompatible_msrv`), and the toolchain, where it is that version.
 part_supply-chain() {
+  local variables
+  variables=$(tests/tools.sh deny)
+  "${variables#*=}" --all-features --locked check --deny unmatched-skip --hide-inclusion-graph bans licenses sources
   cargo metadata --format-version 1 --locked --all-features | python3 tests/msrv.py
+}
+
+# Known faults of what todoc is built from, from https://github.com/rustsec/advisory-db.
+part_advisories() {
+  local variables
+  variables=$(tests/tools.sh deny)
+  "${variables#*=}" --all-features --locked check advisories
 }
 
 # component NAME PROGRAM: a part of the Rust toolchain, added where rustup can do it.
@@ -108,7 +120,8 @@ main() {
   local part
   [[ $# -ne 3 || $1 != fuzz ]] || exec fuzz/run.sh "$2" "$3"
   for part in "$@"; do
-    [[ " ${parts[*]} ${within[*]} " == *" $part "* ]] || fail "no part is called '$part'; there are: ${parts[*]} ${within[*]}"
+    [[ " ${parts[*]} ${within[*]} ${alone[*]} " == *" $part "* ]] ||
+      fail "no part is called '$part'; there are: ${parts[*]} ${within[*]} ${alone[*]}"
   done
   [[ $# -ne 1 ]] || { "part_$1"; return; }
   [[ $# -gt 0 ]] || set -- "${parts[@]}"

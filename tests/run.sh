@@ -2,7 +2,8 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors and control-plane, which are part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell; editors, control-plane and random, which are part of test
+#   tests/run.sh random 10000  that many programs made at random, each held to all laws
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -13,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell)
 # What can be run alone, and is part of another.
-within=(editors control-plane)
+within=(editors control-plane random)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -54,6 +55,16 @@ part_control-plane() {
   tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
 }
 
+# Programs made at random, as many as are asked for: those of the same seeds first, then new ones.
+part_random() {
+  local variables
+  variables=$(tests/tools.sh helm3 helm4 render)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  [[ $# -eq 0 ]] || export TODOC_PROGRAMS=$1
+  cargo test --all-features --test random -- --nocapture --test-threads 1 programs_ charts_ any_
+}
+
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
 
 # The YAML writer against the reader that Helm and kubectl use.
@@ -83,6 +94,7 @@ main() {
   PATH=$PATH:$HOME/.cargo/bin
   command -v cargo >/dev/null || fail "'cargo' is not installed; the tests need Rust, see rust-version in Cargo.toml"
   local part
+  [[ $# -ne 2 || $1 != random || ! $2 =~ ^[0-9]+$ ]] || { part_random "$2"; return; }
   for part in "$@"; do
     [[ " ${parts[*]} ${within[*]} " == *" $part "* ]] || fail "no part is called '$part'; there are: ${parts[*]} ${within[*]}"
   done

@@ -14,7 +14,7 @@ use super::write::{Place, Writer};
 impl Writer {
     /// Writes the entries of an open map.
     pub(crate) fn entries(&mut self, node: &mut Node, entries: &schema::Entries, place: Place<'_>) {
-        let mut keys: Vec<String> = (0..1 + self.chance.below(3)).map(|_| self.key(node.kind, entries.key)).collect();
+        let mut keys: Vec<String> = (0..=self.chance.below(3)).map(|_| self.key(node.kind, entries.key)).collect();
         if node.kind.is(&config::KEYS) {
             let own = place.owner.and_then(|owner| owner.name.clone());
             let own = self.world.configs.iter().find(|(name, _)| Some(name) == own.as_ref());

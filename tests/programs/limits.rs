@@ -4,6 +4,10 @@
 use todoc::schema::objects::ObjectKind;
 use todoc::schema::{self, Field, chart, choices, database, objects, service, sidecar};
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method alone is for one lifetime, the closure for all"
+)]
 mod table;
 
 pub(crate) use table::DECIDING;
@@ -14,6 +18,7 @@ use super::world::{Mode, Pod};
 
 /// What is known where a field or block may be written.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub(crate) struct Seen<'s> {
     /// The block of the top level, and the one that is being written.
     pub(crate) owner: &'s Node,

@@ -266,7 +266,7 @@ impl Writer {
     fn of_containers(&mut self, field: &'static Field, seen: &Seen<'_>) -> Option<Meant> {
         let is = |fields: &[&Field]| fields.iter().any(|own| own.is(field));
         if is(&[&container::COMMAND, &container::ARGS]) {
-            let items: Vec<String> = (0..1 + self.chance.below(3)).map(|_| self.text_with_references(true)).collect();
+            let items: Vec<String> = (0..=self.chance.below(3)).map(|_| self.text_with_references(true)).collect();
             return Some(Meant::Value(format!("[{}]", items.join(", "))));
         }
         if is(&[&probe::EXEC, &lifecycle::EXEC]) {

@@ -64,7 +64,7 @@ impl Writer {
             }
             Type::List(item) => {
                 let mut items: Vec<String> =
-                    (0..1 + self.chance.below(3)).filter_map(|_| self.of_type(item, seen)).collect();
+                    (0..=self.chance.below(3)).filter_map(|_| self.of_type(item, seen)).collect();
                 items.sort();
                 items.dedup();
                 (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))?

@@ -2,9 +2,10 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz, supply-chain; editors, control-plane and validators,
-#                              which are part of test; advisories, which asks a server
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz, supply-chain; editors, control-plane, validators and
+#                              random, which are part of test; advisories, which asks a server
 #   tests/run.sh fuzz TARGET SECONDS    one fuzz target for some time
+#   tests/run.sh random 10000           that many programs made at random, each held to all laws
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
 # ever left out silently. Every part runs, also after one that failed; the summary at the end says which did. The first run
@@ -15,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell fuzz supply-chain)
 # What can be run alone, and is part of another.
-within=(editors control-plane validators)
+within=(editors control-plane validators random)
 # What is run by hand, or where there is a network: it asks a server that says something else tomorrow.
 alone=(advisories)
 
@@ -70,6 +71,16 @@ part_validators() {
   cargo test --all-features --test helm every_object_is_valid -- --nocapture
 }
 
+# Programs made at random, as many as are asked for: those of the same seeds first, then new ones.
+part_random() {
+  local variables
+  variables=$(tests/tools.sh helm3 helm4 render)
+  mapfile -t variables <<<"$variables"
+  export "${variables[@]}"
+  [[ $# -eq 0 ]] || export TODOC_PROGRAMS=$1
+  cargo test --all-features --test random -- --nocapture --test-threads 1 programs_ charts_ any_
+}
+
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
 
 # The YAML writer against the reader that Helm and kubectl use.
@@ -119,6 +130,7 @@ main() {
   command -v cargo >/dev/null || fail "'cargo' is not installed; the tests need Rust, see rust-version in Cargo.toml"
   local part
   [[ $# -ne 3 || $1 != fuzz ]] || exec fuzz/run.sh "$2" "$3"
+  [[ $# -ne 2 || $1 != random || ! $2 =~ ^[0-9]+$ ]] || { part_random "$2"; return; }
   for part in "$@"; do
     [[ " ${parts[*]} ${within[*]} ${alone[*]} " == *" $part "* ]] ||
       fail "no part is called '$part'; there are: ${parts[*]} ${within[*]} ${alone[*]}"

@@ -25,8 +25,10 @@ pub enum Expr {
     Text(SmolStr),
     /// A whole number.
     Int(i64),
-    /// A text or truth of the values.
+    /// A text of the values, or a truth that stands alone.
     Value(Path),
+    /// A truth of the values, which can stand within a text.
+    Truth(Path),
     /// A whole number of the values.
     Number(Path),
     /// The text of a key of an open map of the values.

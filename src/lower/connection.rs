@@ -48,6 +48,11 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     }
 }
 
+/// Whether the test opens a connection to a service.
+pub(super) fn is_tested(target: &Across<'_>) -> bool {
+    reached(target).is_some() && target.children(&port::PORT).iter().any(is_tcp)
+}
+
 /// When a service can be reached in the cluster; none where it never can.
 fn reached(target: &Across<'_>) -> Option<Test> {
     if super::service::is_outside(target) {

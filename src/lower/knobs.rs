@@ -165,6 +165,8 @@ fn name_of<T: PartialEq>(built: Built<T>, kinds: &mut Vec<(SmolStr, T)>) -> Val 
     if let Some((name, _)) = kinds.iter().find(|(_, known)| *known == own) {
         return Val::Text(name.clone());
     }
+    // Nothing's name is empty.
+    let name = if name.is_empty() { SmolStr::new_static("empty") } else { name };
     let taken = |name: &SmolStr| kinds.iter().any(|(known, _)| known == name);
     let others = (2..).map(|number| format_smolstr!("{name} #{number}"));
     let free = std::iter::once(name.clone()).chain(others).find(|name| !taken(name)).unwrap_or(name);

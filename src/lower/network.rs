@@ -175,6 +175,7 @@ fn is_open(face: &Across<'_>) -> Option<Test> {
 
 /// The Job of `helm test`.
 fn from_test(across: &Across<'_>, faces: &[Face<'_, '_>], part: &mut Part) -> Vec<Item> {
+    let faces: Vec<_> = faces.iter().filter(|(face, _)| super::connection::is_tested(face)).collect();
     if faces.is_empty() {
         return Vec::new();
     }

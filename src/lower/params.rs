@@ -139,8 +139,10 @@ impl Context<'_> {
     pub(super) fn install_param(&self, name: &str) -> Expr {
         let param = installed(self).find(|param| param.name() == name);
         let Some(path) = param.and_then(path) else { return Expr::text("") };
-        let is_number = param.and_then(|param| param.own(&stack::TYPE)).map(|value| &value.kind)
-            == Some(&Kind::Choice(&choices::INTEGER));
-        if is_number { Expr::Number(path) } else { Expr::Value(path) }
+        match param.and_then(|param| param.own(&stack::TYPE)).map(|value| &value.kind) {
+            Some(Kind::Choice(kind)) if *kind == &choices::INTEGER => Expr::Number(path),
+            Some(Kind::Choice(kind)) if *kind == &choices::BOOL => Expr::Truth(path),
+            _ => Expr::Value(path),
+        }
     }
 }

@@ -186,6 +186,11 @@ fn texts(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     {
         malformed(value, format!("`{text}` is no bucket"), "write its name, and below it a folder: `\"backups/shop\"`");
     }
+    if let Some((value, text)) = backup.value(&REGION).and_then(|value| Some((value, value.text()?)))
+        && text.contains(char::is_whitespace)
+    {
+        malformed(value, format!("`{text}` is no region"), "write its name, such as `\"eu-central-1\"`");
+    }
     if let Some((value, text)) = backup.value(&UPLOADER).and_then(|value| Some((value, value.text()?)))
         && types::Reference::parse(text).is_err()
     {

@@ -7,14 +7,17 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::model::program::Program;
 use crate::schema::attributes::Attribute;
-use crate::schema::{choices, ingress, job, service, shared};
+use crate::schema::{Field, choices, ingress, job, service, shared};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (environment, mention) in context.mentions().filter(|(_, mention)| !is_route(mention)) {
+    for (environment, mention) in context.mentions() {
         let target = &mention.target;
         let found = match environment.get(target.kind, target.name) {
-            Some(view) if !view.is_on() => Some(switched_off(mention, view)),
-            Some(view) => unexposed(target, view).or_else(|| external(mention, view)),
+            Some(view) if view.is_on() => {
+                unreached(mention, view).or_else(|| unexposed(target, view)).or_else(|| external(mention, view))
+            }
+            _ if is_route(mention) => None,
+            Some(view) => Some(switched_off(mention, view)),
             None => Some(elsewhere(context.program, target)),
         };
         if let Some(found) = found {
@@ -45,14 +48,35 @@ fn switched_off(mention: &Mention<'_>, view: &View<'_>) -> Diagnostic {
     })
 }
 
+/// No route leads to a service that has no Service, and nobody can wait for its port.
+fn unreached(mention: &Mention<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    let name = mention.target.name;
+    let is = |fields: &[&Field]| mention.place.field.is_some_and(|own| fields.iter().any(|field| own.is(field)));
+    let message = if is_route(mention) {
+        format!("no route leads to service `{name}`: it is not exposed")
+    } else if is(&[&service::WAIT_FOR, &job::WAIT_FOR]) {
+        format!("nothing can wait for service `{name}`: it is not exposed")
+    } else {
+        return None;
+    };
+    let found = finding(Code::E0307, mention.target.span, message);
+    is_off(view).then(|| exposed(found, view))
+}
+
 /// Nothing can be said of the address of a service that has no Service.
 fn unexposed(target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
-    let is_off = view.kind.is(&service::SERVICE) && view.choice(&service::EXPOSE_FIELD) == Some(&choices::OFF);
-    let attribute = target.reference?.attribute.filter(|attribute| is_off && needs_service(*attribute))?;
+    let attribute = target.reference?.attribute.filter(|attribute| is_off(view) && needs_service(*attribute))?;
     let message = format!("service `{}` has no `{}`: it is not exposed", target.name, attribute.name());
-    let found =
-        finding(Code::E0307, target.span, message).label(view.place(&service::EXPOSE_FIELD), "it has no Service");
-    Some(found.help(format!("write `expose = cluster` in service `{}`", target.name)))
+    Some(exposed(finding(Code::E0307, target.span, message), view))
+}
+
+fn is_off(view: &View<'_>) -> bool {
+    view.kind.is(&service::SERVICE) && view.choice(&service::EXPOSE_FIELD) == Some(&choices::OFF)
+}
+
+fn exposed(found: Diagnostic, view: &View<'_>) -> Diagnostic {
+    let found = found.label(view.place(&service::EXPOSE_FIELD), "it has no Service");
+    found.help(format!("write `expose = cluster` in service `{}`", view.name))
 }
 
 /// What runs elsewhere has no pods here, and neither has that for which others answer.
@@ -62,7 +86,7 @@ fn external(mention: &Mention<'_>, view: &View<'_>) -> Option<Diagnostic> {
     let mut without_pods = without_pods.filter_map(|(field, why)| Some((view.field(field)?, why)));
     let (elsewhere, why) = without_pods.find(|(own, _)| !own.value.is_none())?;
     let target = &mention.target;
-    let stands_in = |field: &crate::schema::Field| mention.place.field.is_some_and(|own| own.is(field));
+    let stands_in = |field: &Field| mention.place.field.is_some_and(|own| own.is(field));
     let message = match target.reference.and_then(|reference| reference.attribute) {
         Some(attribute @ (Attribute::ContainerPort | Attribute::ServiceAccount)) => {
             format!("service `{}` has no `{}`: {why}", target.name, attribute.name())

@@ -38,8 +38,10 @@ pub(crate) static WITHDRAWN: &[Code] = &[
     Code::E0460,
     // What one environment says of an image, a certificate, a patch or an engine, another takes back.
     Code::E0402,
+    Code::E0413,
     Code::E0417,
     Code::E0441,
+    Code::E0442,
     Code::E0454,
     Code::E0472,
     Code::E0475,

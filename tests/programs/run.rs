@@ -83,10 +83,11 @@ fn one(seed: u64, laws: &[Law], outcome: &Mutex<Outcome>) {
     let mut withdrawn = Withdrawn::new();
     let settled = learn::settle(&mut program, folder.path(), &mut withdrawn);
     let (environments, failed) = match &settled {
-        Ok(compiled) => (compiled.environments().len(), fault(&program, laws, None).is_some()),
-        Err(_) => (0, true),
+        Ok(compiled) => (compiled.environments().len(), fault(&program, laws, None)),
+        Err(_) => (0, fault(&program, &[], None)),
     };
-    let mut outcome = outcome.lock().unwrap();
+    let shared = outcome;
+    let mut outcome = shared.lock().unwrap();
     outcome.programs += 1;
     outcome.objects += super::laws::compared();
     outcome.environments += environments;
@@ -95,14 +96,21 @@ fn one(seed: u64, laws: &[Law], outcome: &Mutex<Outcome>) {
     for (code, count) in withdrawn {
         *outcome.withdrawn.entry(code).or_default() += count;
     }
-    // The first few tell enough.
-    if failed && outcome.failures.len() < 3 {
+    if let Some(folder) = std::env::var_os("TODOC_WRITE") {
+        learn::write(&program, folder.as_ref());
+    }
+    let is_first = outcome.failures.is_empty();
+    let Some(found) = failed else { return };
+    outcome.failures.insert(seed, format!("seed {seed}: {}", found.told));
+    drop(outcome);
+    // One small program tells enough.
+    if is_first && std::env::var_os("TODOC_WHOLE").is_none() {
         let (small, told) = shrink::smallest(&program, |program, known| fault(program, laws, known));
-        let mut report = format!("seed {seed}: {told}\n");
+        let mut report = format!("seed {seed}, as small as it became: {told}\n");
         for written in small.written().iter().filter(|written| !written.text.trim().is_empty()) {
             writeln!(report, "# {}\n{}", written.path, written.text).unwrap();
         }
-        outcome.failures.insert(seed, report);
+        shared.lock().unwrap().failures.insert(seed, report);
     }
 }
 

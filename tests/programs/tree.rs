@@ -116,6 +116,15 @@ impl Program {
         all
     }
 
+    /// The names of all blocks of a kind.
+    pub(crate) fn names(&self, kind: &schema::Block) -> Vec<&str> {
+        let names = self.items().into_iter().filter_map(|(item, _)| match &item.what {
+            What::Block(node) if node.kind.is(kind) => node.name.as_deref(),
+            What::Block(_) | What::Field(..) | What::Entry(..) | What::Words(_) => None,
+        });
+        names.collect()
+    }
+
     /// The numbers of all items, those of the top level before what stands in them.
     pub(crate) fn outermost_first(&self) -> Vec<u32> {
         let mut level: Vec<&Item> = self.files.iter().flat_map(|file| &file.items).collect();

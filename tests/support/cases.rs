@@ -270,7 +270,7 @@ metadata:
   name: {{ . | quote }}
   namespace: {{ $.Release.Namespace | quote }}
   annotations: { example.com/stands-in: "true" }
-spec: { ports: [{ name: usual, port: 5432 }, { name: pooled, port: 6432 }] }
+spec: { ports: [{ name: usual, port: 5432 }, { name: pooled, port: 6432 }, { name: mysql, port: 3306 }, { name: redis, port: 6379 }, { name: mongo, port: 27017 }] }
 {{- end }}
 "#;
 

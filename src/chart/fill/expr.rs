@@ -22,7 +22,7 @@ impl Release<'_> {
     /// A value as it is.
     pub(super) fn raw<'b>(&'b self, expr: &Expr, at: Loop<'b>) -> &'b Val {
         match expr {
-            Expr::Value(path) | Expr::Number(path) => self.value(path),
+            Expr::Value(path) | Expr::Truth(path) | Expr::Number(path) => self.value(path),
             Expr::Item => at.item.unwrap_or(&Val::Unset),
             Expr::ItemField(field) => at.item.and_then(|item| item.get(field)).unwrap_or(&Val::Unset),
             Expr::Text(_)
@@ -52,7 +52,7 @@ impl Release<'_> {
         match expr {
             Expr::Text(text) => Cow::Borrowed(text.as_str()),
             Expr::Int(number) => Cow::Owned(number.to_string()),
-            Expr::Value(path) | Expr::Number(path) => as_text(self.value(path)),
+            Expr::Value(path) | Expr::Truth(path) | Expr::Number(path) => as_text(self.value(path)),
             Expr::Entry(path, key) => self.value(path).get(key).map_or(Cow::Borrowed(""), as_text),
             Expr::Release => Cow::Borrowed(&self.name),
             Expr::Namespace => Cow::Borrowed(self.namespace),

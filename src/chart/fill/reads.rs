@@ -38,7 +38,7 @@ impl<'a> Release<'a> {
 
     fn reads(&self, expr: &'a Expr, at: Loop<'_>, found: &mut Vec<From<'a>>) {
         match expr {
-            Expr::Value(path) | Expr::Number(path) => note(found, From::Value(path)),
+            Expr::Value(path) | Expr::Truth(path) | Expr::Number(path) => note(found, From::Value(path)),
             Expr::Entry(path, key) => note(found, From::ValueEntry(path, key.clone())),
             Expr::Release => note(found, From::Field(&environment::ENVIRONMENT, &environment::RELEASE)),
             Expr::Namespace => note(found, From::Field(&environment::ENVIRONMENT, &environment::NAMESPACE)),

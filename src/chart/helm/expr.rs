@@ -43,7 +43,7 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
     match expr {
         Expr::Text(text) => go::template_string(text),
         Expr::Int(number) => number.to_string(),
-        Expr::Value(path) => at.value(path),
+        Expr::Value(path) | Expr::Truth(path) => at.value(path),
         Expr::Number(path) => format!("{} | int64", at.value(path)),
         Expr::Entry(path, key) => format!("index {} {}", at.value(path), go::template_string(key)),
         Expr::Release => at.field("Release.Name"),
@@ -117,6 +117,7 @@ pub(super) fn operand(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
         Expr::Text(_)
         | Expr::Int(_)
         | Expr::Value(_)
+        | Expr::Truth(_)
         | Expr::Release
         | Expr::Namespace
         | Expr::ChartName
@@ -147,12 +148,23 @@ fn join(printer: &Printer<'_>, parts: &[Expr], at: At) -> String {
         if let Expr::Text(text) = part {
             format.push_str(&text.replace('%', "%%"));
         } else {
-            format.push_str(if matches!(part, Expr::Number(_) | Expr::Int(_)) { "%d" } else { "%s" });
+            format.push_str(verb(part));
             arguments.push(' ');
             arguments.push_str(&operand(printer, part, at));
         }
     }
     format!("printf {}{arguments}", go::template_string(&format))
+}
+
+/// How Go prints a part of a text.
+fn verb(part: &Expr) -> &'static str {
+    if matches!(part, Expr::Number(_) | Expr::Int(_)) {
+        "%d"
+    } else if matches!(part, Expr::Truth(_)) {
+        "%t"
+    } else {
+        "%s"
+    }
 }
 
 /// A test, as it stands after `if`.

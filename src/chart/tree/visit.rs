@@ -130,6 +130,7 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
     visitor.expr(own);
     match own {
         Expr::Value(path)
+        | Expr::Truth(path)
         | Expr::Number(path)
         | Expr::Entry(path, _)
         | Expr::Image(path)

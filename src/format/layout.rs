@@ -7,8 +7,8 @@ use crate::syntax::{Pair, Pairs, Rule};
 use std::iter::Peekable;
 use std::ops::Range;
 
-/// What the grammar takes for a blank; any other white space is a mistake that stays.
-const BLANK: [char; 5] = [' ', '\t', '\r', '\n', '\u{FEFF}'];
+/// What the grammar takes for a blank; any other white space is a mistake that stays, and so is a byte order mark behind the start.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What stands between two braces or brackets, or in a file.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz; editors and control-plane, which are part of test
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz; editors, control-plane and faults, which are part of test
 #   tests/run.sh fuzz TARGET SECONDS    one fuzz target for some time
 #
 # Installs what is missing (see tests/tools.sh for the foreign tools) and fails where that is not possible: no part is
@@ -14,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell fuzz)
 # What can be run alone, and is part of another.
-within=(editors control-plane)
+within=(editors control-plane faults)
 
 part_format() {
   component rustfmt cargo-fmt
@@ -56,6 +56,9 @@ part_control-plane() {
   export "${variables[@]}"
   tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
 }
+
+# What is left of an output when processes are killed, and when disks are full, read-only or mounted anywhere.
+part_faults() { cargo test --all-features --test faults -- --nocapture; }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
 

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod edits;
+pub mod few;
 pub mod gather;
 pub mod json;
 pub mod mask;

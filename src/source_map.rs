@@ -22,6 +22,7 @@ pub use trace::Trace;
 
 use crate::artifacts::{Input, Manifests};
 use crate::chart::Chart;
+use crate::json::pretty;
 use crate::model::chain::{Chain, Step};
 use crate::model::typed::Layer;
 use serde_json::{Map, Value, json};
@@ -46,7 +47,7 @@ pub fn document(input: &Input<'_>, all: &[(usize, Manifests<'_>)]) -> String {
             files.insert(file.path.clone(), Value::Array(entries));
         }
     }
-    serde_json::to_string_pretty(&json!({ "version": 1, "files": files })).unwrap_or_default() + "\n"
+    pretty(&json!({ "version": 1, "files": files }))
 }
 
 fn entry(input: &Input<'_>, line: usize, chain: &Chain<'_>) -> Value {

@@ -7,7 +7,7 @@
 mod plain;
 mod scalar;
 
-pub use scalar::{block_text, comment, key, quoted, text};
+pub use scalar::{block_text, comment, is_unprintable, key, quoted, text};
 
 use serde_json::{Map, Number, Value};
 use std::fmt::Write as _;

@@ -77,6 +77,14 @@ fn sources_with_mistakes_keep_them() {
     }
 }
 
+#[test]
+fn a_byte_order_mark_behind_the_start_is_a_mistake_that_stays() {
+    for text in ["a =  \u{FEFF}\n   one\n", "\u{FEFF}service a { }\u{FEFF}\n", "\u{FEFF}\u{FEFF}service a { }\n"] {
+        hold(text, &format!("{text:?}"));
+    }
+    assert_eq!(laid_out("a =  \u{FEFF}\n   one\n"), "a =  \u{FEFF}\none\n");
+}
+
 /// The laws: the layout has a layout of its own, the same words and comments, and the same tree.
 fn hold(text: &str, what: &str) {
     let once = laid_out(text);
@@ -98,7 +106,8 @@ fn laid_out(text: &str) -> String {
 
 /// A text without what a layout may change: blanks, line breaks and the commas of lists.
 fn words(text: &str) -> String {
-    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',' | '\u{FEFF}')).collect()
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',')).collect()
 }
 
 /// The tree of a text without its places, and whether the text has no mistake.

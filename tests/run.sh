@@ -2,8 +2,8 @@
 # All checks of the repository, as CI runs them.
 #
 #   tests/run.sh               every part
-#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz, supply-chain; editors, control-plane, validators and
-#                              random, which are part of test; advisories, which asks a server
+#   tests/run.sh PART…         some: format, clippy, test, docs, yaml, shell, fuzz, supply-chain; editors, control-plane, validators, random
+#                              and faults, which are part of test; advisories, which asks a server
 #   tests/run.sh fuzz TARGET SECONDS    one fuzz target for some time
 #   tests/run.sh random 10000           that many programs made at random, each held to all laws
 #
@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 parts=(format clippy test docs yaml shell fuzz supply-chain)
 # What can be run alone, and is part of another.
-within=(editors control-plane validators random)
+within=(editors control-plane validators random faults)
 # What is run by hand, or where there is a network: it asks a server that says something else tomorrow.
 alone=(advisories)
 
@@ -80,6 +80,9 @@ part_random() {
   [[ $# -eq 0 ]] || export TODOC_PROGRAMS=$1
   cargo test --all-features --test random -- --nocapture --test-threads 1 programs_ charts_ any_
 }
+
+# What is left of an output when processes are killed, and when disks are full, read-only or mounted anywhere.
+part_faults() { cargo test --all-features --test faults -- --nocapture; }
 
 part_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --all-features; }
 

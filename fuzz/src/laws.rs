@@ -97,7 +97,8 @@ fn laid_out(text: &str) -> String {
 
 /// A text without what a layout may change: blanks, line breaks and the commas of lists.
 fn words(text: &str) -> String {
-    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',' | '\u{FEFF}')).collect()
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',')).collect()
 }
 
 /// The tree of a text without its places, and whether the text has no mistake.

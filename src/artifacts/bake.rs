@@ -2,6 +2,7 @@
 //! <https://docs.docker.com/build/bake/reference/>
 
 use super::Input;
+use crate::json::pretty;
 use crate::model::images::{self, Recipe};
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
@@ -23,7 +24,7 @@ pub fn bake(input: &Input<'_>) -> Option<String> {
         return None;
     }
     let whole = json!({ "group": groups, "target": targets });
-    serde_json::to_string_pretty(&whole).ok().map(|text| text + "\n")
+    Some(pretty(&whole))
 }
 
 fn written(recipe: &Recipe) -> Value {

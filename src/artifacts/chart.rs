@@ -4,6 +4,7 @@
 use super::{File, Input, readme};
 use crate::chart::values::{schema, write};
 use crate::chart::{Chart, helm};
+use crate::json;
 use crate::model::environment::View;
 use crate::schema::stack;
 use crate::types::KubernetesRange;
@@ -65,10 +66,7 @@ pub fn values(input: &Input<'_>, chart: &Chart) -> Vec<File> {
         files.par_extend(chart.values.environments.par_iter().enumerate().map(of_environment));
         files
     };
-    let schema = || {
-        let schema = schema::document(&chart.name, &chart.values);
-        serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
-    };
+    let schema = || json::pretty(&schema::document(&chart.name, &chart.values));
     let (mut files, schema) = rayon::join(values, schema);
     files.push(File::new("values.schema.json", schema));
     files

@@ -5,6 +5,7 @@ use crate::chart::Chart;
 use crate::chart::values::Val;
 use crate::chart::values::write;
 use crate::schema::stack;
+use crate::yaml;
 use std::fmt::Write as _;
 
 /// The README of the chart.
@@ -12,7 +13,7 @@ pub(super) fn readme(input: &Input<'_>, chart: &Chart) -> String {
     let mut out = format!("# {}\n\n", chart.name);
     let stack = input.environments.first().map(|environment| &environment.stack);
     if let Some(text) = stack.and_then(|stack| stack.text(&stack::DESCRIPTION)) {
-        let _ = writeln!(out, "{text}\n");
+        let _ = writeln!(out, "{}\n", visible(text));
     }
     let _ = writeln!(out, "Written by todoc from `{}`. Change the source, not this folder.\n", input.origin);
     out.push_str("## Install\n\n`values.yaml` follows production where there is such an environment; each environment has a file of its own.\n\n```sh\n");
@@ -31,7 +32,7 @@ pub(super) fn readme(input: &Input<'_>, chart: &Chart) -> String {
     out.push_str("```\n\n## Values\n\n| Key | Default | What it does |\n|---|---|---|\n");
     for knob in &chart.values.knobs {
         let default = shown(&chart.values.default_of(knob));
-        let doc = knob.doc.replace('\n', " ").replace('|', "\\|");
+        let doc = visible(&knob.doc).replace('\n', " ").replace('|', "\\|");
         let _ = writeln!(out, "| `{}` | {default} | {doc} |", knob.path);
     }
     out
@@ -47,5 +48,12 @@ fn shown(value: &Val) -> String {
     let text = text.replace('|', "\\|").replace('`', "'");
     let short: String = text.chars().take(80).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
-    format!("`{short}{more}`")
+    let escaped =
+        |sign: char| if yaml::is_unprintable(sign) { format!("\\u{:04x}", u32::from(sign)) } else { sign.into() };
+    format!("`{}{more}`", short.chars().map(escaped).collect::<String>())
+}
+
+/// A text without what nobody would see, or would see in another order.
+fn visible(text: &str) -> String {
+    text.chars().map(|sign| if yaml::is_unprintable(sign) && sign != '\n' { ' ' } else { sign }).collect()
 }

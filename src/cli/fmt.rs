@@ -4,20 +4,20 @@
 
 use super::args;
 use super::output::Output;
+use super::project::{limited, read_file};
 use super::{Status, save};
+use crate::companion::Fault;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::format;
 use crate::source::Sources;
 use crate::syntax;
-use similar::TextDiff;
+use crate::unified::unified;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Stands for standard input.
 const STANDARD_INPUT: &str = "-";
-/// Lines around a change.
-const CONTEXT: usize = 3;
 
 pub(super) fn run(args: &args::Fmt, output: &mut Output) -> io::Result<Status> {
     output.keep_for_data();
@@ -25,15 +25,15 @@ pub(super) fn run(args: &args::Fmt, output: &mut Output) -> io::Result<Status> {
     let mut names = Vec::new();
     for path in &args.paths {
         if path.as_os_str() == STANDARD_INPUT {
-            let mut bytes = Vec::new();
-            io::stdin().read_to_end(&mut bytes)?;
+            let bytes = limited(io::stdin().lock()).map_err(|fault| io::Error::other(fault.message("<stdin>")))?;
             work.take("<stdin>".to_owned(), None, bytes);
         } else {
             find(path, &mut names)?;
         }
     }
     for path in names {
-        let bytes = fs::read(&path).map_err(|error| unread(&path, &error))?;
+        let told = |fault: Fault| io::Error::other(fault.message(&path.to_string_lossy()));
+        let bytes = read_file(&path).map_err(told)?;
         work.take(path.display().to_string(), Some(path), bytes);
     }
     let status = if args.check { work.show(output)? } else { work.write(output)? };
@@ -81,8 +81,7 @@ impl Work {
         let changed: Vec<&Laid> = self.files.iter().filter(|file| file.old != file.new).collect();
         for file in &changed {
             let (a, b) = (format!("a/{}", file.name), format!("b/{}", file.name));
-            let diff = TextDiff::from_lines(&file.old, &file.new);
-            output.data(&format!("{}", diff.unified_diff().context_radius(CONTEXT).header(&a, &b)))?;
+            output.data(&unified(&file.old, &file.new, &a, &b))?;
         }
         Ok(if changed.is_empty() { Status::Clean } else { Status::Findings })
     }

@@ -3,7 +3,7 @@
 //! build of images told (`--image-metadata FILE`).
 
 use super::args::Params;
-use super::project::Project;
+use super::project::{Project, limited};
 use crate::model::program::Given;
 use crate::source::{Sources, Span, Spanned};
 use smol_str::SmolStr;
@@ -32,9 +32,13 @@ pub fn read(project: &mut Project, params: &Params) -> io::Result<Vec<Given>> {
 }
 
 fn text(file: &Path) -> io::Result<String> {
+    // It may be a pipe, as a shell gives one for `<(…)`.
     #[expect(clippy::disallowed_methods, reason = "the command line names the file")]
-    let text = std::fs::read_to_string(file);
-    text.map_err(|error| io::Error::new(error.kind(), format!("can't read {}: {error}", file.display())))
+    let opened = std::fs::File::open(file);
+    let opened =
+        opened.map_err(|error| io::Error::new(error.kind(), format!("can't read {}: {error}", file.display())))?;
+    let bytes = limited(opened).map_err(|fault| io::Error::other(fault.message(&file.to_string_lossy())))?;
+    String::from_utf8(bytes).map_err(|_| io::Error::other(format!("`{}` is not UTF-8", file.display())))
 }
 
 fn add(sources: &mut Sources, option: &str, name: &str, written: &str, value: &str) -> Given {

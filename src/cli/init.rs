@@ -24,8 +24,17 @@ pub(super) fn run(args: &args::Init, output: &mut Output) -> io::Result<Status> 
     if let Some(found) = existing(&args.dir)? {
         return Ok(output.complain(&format!("`{}` is there already; nothing was written", found.display())));
     }
-    for (path, text) in &files {
-        create(path, text).map_err(|error| about("write", path, &error))?;
+    for (count, (path, text)) in files.iter().enumerate() {
+        if let Err(error) = create(path, text) {
+            // All or nothing; this one too, but for one that somebody else has just made.
+            let own = count + usize::from(error.kind() != ErrorKind::AlreadyExists);
+            for (path, _) in files.iter().take(own) {
+                let _ = fs::remove_file(path);
+            }
+            return Err(about("write", path, &error));
+        }
+    }
+    for (path, _) in &files {
         output.say(&format!("wrote {}", path.display()))?;
     }
     output.say(&format!("next: todoc build {}", args.dir.display()))?;

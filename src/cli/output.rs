@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::args::{Color, Format};
+use crate::diagnostics::few::few;
 use crate::diagnostics::{Diagnostic, Severity, json, render, sarif};
 use crate::source::Sources;
 use anstream::{AutoStream, ColorChoice};
@@ -43,6 +44,7 @@ impl Output {
     /// # Errors
     /// Where a stream refuses to be written to, other than by being closed.
     pub(super) fn findings(&self, sources: &Sources, diagnostics: &[Diagnostic]) -> io::Result<Status> {
+        let diagnostics: &[Diagnostic] = &few(diagnostics);
         match self.format {
             Format::Text => self.tell(&render::render(sources, diagnostics, self.colored()))?,
             Format::Json => self.report(&json::lines(sources, diagnostics))?,

@@ -13,7 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Sources, Spanned};
 use crate::syntax::ast;
 use disk::Disk;
-pub(super) use disk::sources;
+pub(super) use disk::{limited, read_file, sources};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! Findings for programs: one JSON object a line.
 
 use super::{Diagnostic, Edit, Label, edits};
+use crate::json;
 use crate::source::{Sources, Span};
 use serde::Serialize;
 use smol_str::SmolStr;
@@ -14,9 +15,7 @@ use smol_str::SmolStr;
 pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
-        // Keys are text and nothing here can fail to serialise.
-        text.push_str(&serde_json::to_string(&finding(sources, diagnostic)).unwrap_or_default());
-        text.push('\n');
+        text.push_str(&json::line(&finding(sources, diagnostic)));
     }
     text
 }

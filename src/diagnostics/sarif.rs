@@ -1,6 +1,7 @@
 //! Findings for code scanning: SARIF 2.1.0, the OASIS standard (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/>).
 
 use super::{Code, Diagnostic, Edit, Label, edits};
+use crate::json::pretty;
 use crate::source::{Sources, Span};
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
@@ -21,7 +22,7 @@ pub fn log(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     });
     let run = json!({ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results });
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
-    format!("{log:#}\n")
+    pretty(&log)
 }
 
 fn rule(code: Code) -> Value {

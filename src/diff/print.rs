@@ -8,6 +8,7 @@ mod words;
 
 use super::against::Against;
 use super::environments::Environments;
+use crate::json::pretty;
 use crate::yaml;
 use paint::Paint;
 use serde_json::Value;
@@ -32,7 +33,7 @@ pub fn environments(found: &Environments, notation: Notation) -> String {
     match notation {
         Notation::Text { colored } => text::environments(found, Paint::new(colored)),
         Notation::Markdown => markdown::environments(found),
-        Notation::Json => json::text(&json::environments(found)),
+        Notation::Json => pretty(&json::environments(found)),
     }
 }
 
@@ -42,7 +43,7 @@ pub fn against(found: &Against, notation: Notation) -> String {
     match notation {
         Notation::Text { colored } => text::against(found, Paint::new(colored)),
         Notation::Markdown => markdown::against(found),
-        Notation::Json => json::text(&json::against(found)),
+        Notation::Json => pretty(&json::against(found)),
     }
 }
 

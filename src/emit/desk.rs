@@ -31,6 +31,13 @@ impl<'a> Desk<'a> {
             check_folder(out)?;
             let made = missing_folders(&books)?;
             disk.create_folders(&books)?;
+            match disk::kind(&path)? {
+                Kind::Missing | Kind::File { .. } => {}
+                // To open a pipe waits for its other end, and a lock is never made through a link.
+                found @ (Kind::Folder | Kind::Link | Kind::Other) => {
+                    return Err(EmitError::in_the_way(path, found, "a file"));
+                }
+            }
             if let Some(lock) = disk.lock(&path)? {
                 return Ok(Self { disk, out, made, _lock: lock });
             }

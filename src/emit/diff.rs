@@ -2,12 +2,9 @@
 
 use super::plan::{Plan, Planned, State};
 use super::{EmitError, disk, names};
+use crate::unified::unified;
 use rayon::prelude::*;
-use similar::{Algorithm, TextDiff};
 use std::path::Path;
-
-/// Lines around a change.
-const CONTEXT: usize = 3;
 
 /// A path where the disk is not as a build would leave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +45,7 @@ impl Difference {
             Change::MakeExecutable => ("old mode 100644\nnew mode 100755\n".to_owned(), a.as_str(), b.as_str()),
             Change::Remove => (format!("deleted file mode {mode}\n"), a.as_str(), "/dev/null"),
         };
-        // Patience stays fast and readable where whole blocks repeat, as they do in manifests.
-        let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(&self.old, &self.new);
-        format!("diff --git {a} {b}\n{head}{}", diff.unified_diff().context_radius(CONTEXT).header(from, to))
+        format!("diff --git {a} {b}\n{head}{}", unified(&self.old, &self.new, from, to))
     }
 }
 

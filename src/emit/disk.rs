@@ -130,12 +130,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, EmitError> {
     fs::read(path).map_err(|error| EmitError::io("read", path, error))
 }
 
-/// The content of a file; `None` where there is none.
-pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, EmitError> {
-    let content = fs::read(path).map(Some).or_else(|error| missing_is(error, None));
-    content.map_err(|error| EmitError::io("read", path, error))
-}
-
 /// Whether a file that is as long as `content` holds it.
 pub(super) fn holds(path: &Path, content: &[u8]) -> Result<bool, EmitError> {
     thread_local!(static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });

@@ -149,6 +149,7 @@ fn reason(error: &io::Error) -> String {
         (ErrorKind::ReadOnlyFilesystem, "the file system is read-only"),
         (ErrorKind::StorageFull, "no space is left on the disk"),
         (ErrorKind::QuotaExceeded, "the disk quota is used up"),
+        (ErrorKind::CrossesDevices, "it lies on another disk than the rest of the output"),
     ];
     let known = usual.iter().find(|(kind, _)| *kind == error.kind());
     known.map_or_else(|| error.to_string(), |(_, text)| (*text).to_owned())
@@ -160,6 +161,8 @@ fn help_of(error: &io::Error) -> Option<&'static str> {
         Some("make the folder writable, or choose another with `--out`")
     } else if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
         Some("free some space, or choose a folder on another disk with `--out`")
+    } else if kind == ErrorKind::CrossesDevices {
+        Some("an output may be a mount as a whole, with no other in it: nothing moves between two disks at once")
     } else {
         None
     }

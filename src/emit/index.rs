@@ -1,6 +1,7 @@
 //! The index: which files todoc wrote into an output, in the format of `sha256sum`.
 
-use super::{EmitError, disk, names};
+use super::disk::{self, Kind};
+use super::{EmitError, names};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -22,7 +23,15 @@ pub(super) struct Index {
 impl Index {
     /// The index of an output; empty where there is none.
     pub(super) fn read(out: &Path) -> Result<Self, EmitError> {
-        let bytes = disk::read_if_there(&out.join(names::INDEX))?;
+        let path = out.join(names::INDEX);
+        let bytes = match disk::kind(&path)? {
+            Kind::Missing => None,
+            Kind::File { .. } => Some(disk::read(&path)?),
+            // A pipe would never end, and behind a link lies what is not ours.
+            found @ (Kind::Folder | Kind::Link | Kind::Other) => {
+                return Err(EmitError::in_the_way(path, found, "a file"));
+            }
+        };
         Ok(bytes.map(|bytes| Self::parse(&String::from_utf8_lossy(&bytes))).unwrap_or_default())
     }
 

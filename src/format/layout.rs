@@ -7,7 +7,7 @@ use crate::syntax::{Pair, Pairs, Rule};
 use std::iter::Peekable;
 use std::ops::Range;
 
-/// What the grammar takes for a blank; any other white space is a mistake that stays.
+/// What the grammar takes for a blank; any other white space is a mistake that stays, and so is a byte order mark behind the start.
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What stands between two braces or brackets, or in a file.

@@ -43,6 +43,8 @@ pub enum Check {
     ChartVersion,
     /// Where a chart of others is found.
     ChartRepository,
+    /// Version of Kubernetes: `1.33`, `1.33.1`.
+    KubernetesVersion,
     /// Range of Kubernetes versions.
     VersionRange,
     /// Name of an environment variable.

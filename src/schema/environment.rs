@@ -64,7 +64,7 @@ fields! {
     /// Size of the node's disk.
     DISK: "disk", Type::Quantity(Kind::Storage);
     /// Version of Kubernetes that the cluster runs, such as `1.33`.
-    KUBERNETES: "kubernetes", Type::Text(Check::Any);
+    KUBERNETES: "kubernetes", Type::Text(Check::KubernetesVersion);
     /// Address or host name of a node, by which node ports are reached from outside.
     ADDRESS: "address", Type::Text(Check::Address), default = "\"localhost\"";
 }

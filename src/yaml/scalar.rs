@@ -79,7 +79,8 @@ fn fits_block(body: &str) -> bool {
 }
 
 /// What can't stand in a block: what needs an escape, but for tabs and what only quotes make special.
-fn is_unprintable(c: char) -> bool {
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
     needs_escape(c) && !matches!(c, '\t' | '"' | '\\')
 }
 

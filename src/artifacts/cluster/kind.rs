@@ -53,6 +53,8 @@ fn node_image<'s>(script: &'s Script<'_, '_>, out: &mut String) -> Option<&'s st
     let is_patch = |known: &&&str| known.strip_prefix(version).is_some_and(|rest| rest.starts_with('.'));
     let known = NODES.iter().find(is_patch).copied();
     if known.is_none() {
+        // What a param brings was not checked, and a line break would end the comment.
+        let version: String = version.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '.').collect();
         let _ = writeln!(
             out,
             "# No node image of {version} is known here, so kind's own default runs; `kubernetes = \"{version}.N\"` names one."

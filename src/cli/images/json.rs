@@ -6,6 +6,7 @@ use super::origins::Setting;
 use super::pulled::{Pulled, User};
 use super::text::bake;
 use crate::cli::why::json::{Word, words};
+use crate::json;
 use serde::Serialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -22,8 +23,7 @@ pub(super) fn told(told: &Told<'_>) -> String {
         pulled: told.pulled.iter().map(|pulled| taken(told, pulled)).collect(),
         charts: &told.charts,
     };
-    // Keys are text and nothing here can fail to serialise.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    json::pretty(&document)
 }
 
 #[derive(Serialize)]

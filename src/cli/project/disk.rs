@@ -96,15 +96,31 @@ pub(super) fn not_a_file(path: &Path) -> Option<Fault> {
     }
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
+/// The bytes of a regular file.
+///
+/// # Errors
+/// A [`Fault`] that says why they can't be had. A pipe or device is never opened.
+pub(in crate::cli) fn read_file(path: &Path) -> Result<Vec<u8>, Fault> {
     if let Some(fault) = not_a_file(path) {
         return Err(fault);
     }
+    limited(File::open(path).map_err(|error| refused(&error))?)
+}
+
+/// The bytes of what may never end, such as a pipe.
+///
+/// # Errors
+/// [`Fault::TooLarge`] where there are more than of any file that is read, [`Fault::Refused`] where the system refuses.
+pub(in crate::cli) fn limited(from: impl Read) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| refused(&error))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+    from.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= LARGEST);
     if fits { Ok(bytes) } else { Err(Fault::TooLarge) }
+}
+
+/// Whether there is nothing at a path, not even a link that leads nowhere.
+pub(super) fn is_gone(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| refused(&error) == Fault::Missing)
 }
 
 fn is_source(name: &Path) -> bool {

@@ -72,6 +72,7 @@ fn find_stack(loader: &Loader, start: Option<FileId>, path: &Path, findings: &mu
     match stacks.as_slice() {
         [stack] => return Some(*stack),
         [] if candidates.iter().any(|id| loader.is_unread(*id)) => {}
+        [] if start.is_none() && loader.has_unread() => {}
         [] => findings.push(no_stack(path)),
         [_, _, ..] => findings.push(several_stacks(loader, &stacks, path)),
     }

@@ -1,6 +1,6 @@
 //! Reading and parsing: which files there are, and which of them make up the project.
 
-use super::disk::{Disk, not_a_file};
+use super::disk::{Disk, is_gone, not_a_file};
 use super::links::{Links, Role};
 use super::{Link, Project};
 use crate::companion::Fault;
@@ -56,6 +56,8 @@ pub(super) struct Loader {
     links: BTreeMap<FileId, Link>,
     /// What became of every path within the project that was tried.
     tried: BTreeMap<PathBuf, Result<FileId, Fault>>,
+    /// Sources of the folder that could not be read, and that nothing has named yet.
+    unread: BTreeMap<PathBuf, Fault>,
 }
 
 impl Loader {
@@ -69,15 +71,25 @@ impl Loader {
             files: BTreeMap::new(),
             links: BTreeMap::new(),
             tried: BTreeMap::new(),
+            unread: BTreeMap::new(),
         }
     }
 
     /// Reads every source of the folder.
     fn read_folder(&mut self) {
         for name in self.disk.sources() {
-            // One that can't be read is reported where something names it.
-            let _ = self.read(&name);
+            // One that vanished since it was listed is not there. Any other may be an environment, which nothing names.
+            if let Err(fault) = self.read(&name)
+                && !is_gone(&self.disk.path(&name))
+            {
+                self.unread.insert(name, fault);
+            }
         }
+    }
+
+    /// Whether a source of the folder could not be read, which is reported.
+    pub(super) fn has_unread(&self) -> bool {
+        !self.unread.is_empty()
     }
 
     /// Every file read.
@@ -113,6 +125,8 @@ impl Loader {
     /// Reads and parses a file, once.
     pub(super) fn read(&mut self, path: &Path) -> Result<FileId, Fault> {
         if let Some(known) = self.tried.get(path) {
+            // Whoever asks again reports it at the place that names it.
+            self.unread.remove(path);
             return known.clone();
         }
         let result = self.disk.read(path).map(|bytes| self.parse(path, bytes));
@@ -132,6 +146,11 @@ impl Loader {
     /// are reported too: they may well be meant to belong to it.
     fn finish(mut self, links: Links) -> Project {
         let mut diagnostics = links.diagnostics;
+        diagnostics.extend(self.unread.iter().map(|(name, fault)| {
+            let name = self.prefix.join(name);
+            Diagnostic::without_place(fault.code(), fault.message(&name.to_string_lossy()))
+                .note("it may be an environment of the stack, so nothing can be said without it")
+        }));
         let mut files: Vec<(Role, ast::File)> = Vec::new();
         for (id, parsed) in std::mem::take(&mut self.files) {
             let (role, belongs) = (Role::of(&parsed.file), links.members.contains(&id));

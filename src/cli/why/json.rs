@@ -1,5 +1,6 @@
 //! Chains for programs: one JSON object a line, for each environment.
 
+use crate::json;
 use crate::model::chain::{self, Chain};
 use crate::source::Sources;
 use serde::Serialize;
@@ -9,9 +10,7 @@ use serde::Serialize;
 pub(super) fn lines(sources: &Sources, chains: &[Chain<'_>]) -> String {
     let mut text = String::new();
     for chain in chains {
-        // Keys are text and nothing here can fail to serialise.
-        text.push_str(&serde_json::to_string(&told(sources, chain)).unwrap_or_default());
-        text.push('\n');
+        text.push_str(&json::line(&told(sources, chain)));
     }
     text
 }

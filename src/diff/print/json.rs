@@ -249,8 +249,3 @@ fn changed(found: &FoundObject) -> Changed {
 fn change(found: &Found) -> Change {
     Change { path: found.path.to_string(), old: found.old.clone(), new: found.new.clone() }
 }
-
-/// A document as text. Keys are text and nothing in it can fail to serialise.
-pub(super) fn text(document: &impl Serialize) -> String {
-    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
-}

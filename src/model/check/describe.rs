@@ -122,6 +122,7 @@ fn text(check: Check) -> &'static str {
         Check::Version => "a version such as `\"1.2.3\"`",
         Check::ChartVersion => "a chart's version such as `\"1.2.3\"`",
         Check::ChartRepository => "a repository of charts such as `\"oci://registry.example.com/charts\"`",
+        Check::KubernetesVersion => "a version such as `\"1.33\"`",
         Check::VersionRange => "a range of versions such as `\">=1.29\"`",
         Check::Variable => "the name of a variable",
         Check::VariablePrefix => "the beginning of a variable's name, as text",

@@ -208,6 +208,7 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Version => version::chart_version(text).map(drop),
         Check::ChartVersion => dependency::exact_version(text),
         Check::ChartRepository => dependency::chart_repository(text),
+        Check::KubernetesVersion => types::KubernetesVersion::parse(text).map(drop),
         Check::VersionRange => types::KubernetesRange::parse(text).map(drop),
         Check::Variable | Check::VariablePrefix => names::env_name(text),
         Check::PortName => names::port_name(text),

@@ -233,6 +233,7 @@ fn text(check: Check) -> &'static str {
         Check::Version => "1.2.3",
         Check::ChartVersion => "18.8.12",
         Check::ChartRepository => "oci://registry.example.com/charts",
+        Check::KubernetesVersion => "1.33",
         Check::VersionRange => ">=1.29",
         Check::Variable => "LOG_LEVEL",
         Check::VariablePrefix => "OLD_",

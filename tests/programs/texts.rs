@@ -78,6 +78,7 @@ pub(crate) fn text(check: Check, chance: &mut Chance) -> String {
         Check::Version => format!("1.{number}.0"),
         Check::ChartVersion => format!("18.{number}.1"),
         Check::ChartRepository => one(&["oci://registry.example.com/charts", "https://charts.example.com"]),
+        Check::KubernetesVersion => one(&["1.33", "1.35.2", "1.36"]),
         Check::VersionRange => one(&[">=1.29", ">=1.33", ">=1.34", ">=1.31 <2.0"]),
         Check::Variable => format!("{}_{number}", word.to_uppercase()),
         Check::VariablePrefix => format!("{}_", word.to_uppercase()),

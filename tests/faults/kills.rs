@@ -82,7 +82,7 @@ fn start(shop: &Shop, state: usize, out: &Path) -> Child {
 fn wait_for(what: &str, child: &mut Child, out: &Path) {
     let path = out.join(".todoc").join(what);
     while !path.exists() && child.try_wait().unwrap().is_none() {
-        std::hint::spin_loop();
+        std::thread::yield_now();
     }
 }
 

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test has a disk")]
+#![expect(clippy::print_stdout, reason = "a run says what it did, and by which seeds")]
 #![cfg_attr(feature = "real-helm", expect(clippy::disallowed_types, reason = "a test starts Helm"))]
 
 #[path = "support/built.rs"]

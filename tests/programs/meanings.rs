@@ -335,8 +335,7 @@ impl Writer {
                 Some("postgres") => self.text(&["15", "16", "17", "18"]),
                 Some("mysql") => self.text(&["8.4"]),
                 Some("mariadb") => self.text(&["11", "11.4"]),
-                Some("redis") => self.text(&["7", "8"]),
-                Some("mongodb") => self.text(&["7", "8"]),
+                Some("redis" | "mongodb") => self.text(&["7", "8"]),
                 _ => Meant::Nothing,
             });
         }

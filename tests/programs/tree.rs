@@ -178,8 +178,8 @@ impl Program {
             written.text.push_str(&"  ".repeat(depth));
             let start = written.text.len();
             match &item.what {
-                What::Field(field, value) => written.text.push_str(&format!("{} = {value}", field.name)),
-                What::Entry(key, value) => written.text.push_str(&format!("{} = {value}", texts::key(key))),
+                What::Field(field, value) => drop(write!(written.text, "{} = {value}", field.name)),
+                What::Entry(key, value) => drop(write!(written.text, "{} = {value}", texts::key(key))),
                 What::Words(words) => written.text.push_str(words),
                 What::Block(node) => {
                     let _ = writeln!(written.text, "{} {{", node.head());

@@ -55,7 +55,7 @@ impl Writer {
             }
             Type::Choice(words) => chance.of(words).map(|word: &Choice| word.name)?.to_owned(),
             Type::Block(kinds) => self.block(kinds)?,
-            Type::Image => self.image()?,
+            Type::Image => self.image(),
             Type::Scalar => self.scalar(),
             Type::Either(types) => {
                 let first = self.chance.below(types.len());
@@ -116,15 +116,15 @@ impl Writer {
                 .map(|(name, _)| name.clone())
                 .collect(),
             "ingress" => world.ingresses.clone(),
-            other => panic!("a field names a {other}: say in tests/random/values.rs which of them there are"),
+            other => panic!("a field names a {other}: say in tests/programs/values.rs which of them there are"),
         }
     }
 
-    fn image(&mut self) -> Option<String> {
+    fn image(&mut self) -> String {
         let world = Rc::clone(&self.world);
         let own = self.chance.of(&world.images).cloned().filter(|_| self.chance.percent(60));
         let foreign = ["nginx:1.29.0", "registry.example.com:5000/team/app:v2.1.3", "busybox:1.38.0"];
-        Some(own.unwrap_or_else(|| quoted(self.chance.of(&foreign).unwrap())))
+        own.unwrap_or_else(|| quoted(self.chance.of(&foreign).unwrap()))
     }
 
     pub(crate) fn port_name(&mut self, pod: Option<&Pod>) -> Option<String> {

@@ -116,7 +116,7 @@ impl World {
             per_service: chance.percent(12),
             ..Self::default()
         };
-        for index in 0..1 + chance.below(4) {
+        for index in 0..=chance.below(4) {
             let mode = match chance.below(10) {
                 0 if index > 0 => Mode::External,
                 1 if index > 0 => Mode::Borrowed,
@@ -131,7 +131,7 @@ impl World {
                 let others: Vec<_> =
                     world.services.iter().filter(|own| own.mode == Mode::Inside && own.is_reached()).collect();
                 match chance.of(&others) {
-                    Some(other) => pod.ports = other.ports.clone(),
+                    Some(other) => pod.ports.clone_from(&other.ports),
                     None => pod.mode = Mode::Inside,
                 }
             }

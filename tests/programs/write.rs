@@ -241,7 +241,6 @@ impl Writer {
                 around: Some(node),
                 is_new: below.is_none(),
                 pod: inner_pod.as_ref().or(place.pod),
-                ..place
             };
             let mut child = Node::new(kind, name.as_deref());
             if kind.is_raw() {
@@ -313,12 +312,10 @@ impl Writer {
         if !is_wanted {
             return Vec::new();
         }
-        if let Some(below) = place.below {
-            if matches!(kind.naming, Naming::Named) {
-                let mut names: Vec<_> = below.blocks(kind).map(|own| own.name.clone()).collect();
-                names.dedup();
-                return names;
-            }
+        if let (Some(below), Naming::Named) = (place.below, kind.naming) {
+            let mut names: Vec<_> = below.blocks(kind).map(|own| own.name.clone()).collect();
+            names.dedup();
+            return names;
         }
         match kind.naming {
             Naming::None => vec![None],

@@ -106,7 +106,7 @@ fn laid_out(text: &str) -> String {
 
 /// A text without what a layout may change: blanks, line breaks and the commas of lists.
 fn words(text: &str) -> String {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let text = text.trim_start_matches('\u{FEFF}');
     text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',')).collect()
 }
 

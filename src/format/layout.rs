@@ -74,8 +74,12 @@ impl<'s> Builder<'s> {
     }
 
     pub(super) fn file(&self, constructs: Pairs<'s>) -> Rows<'s, Item<'s>> {
-        let start = if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        self.body_rows(start..self.text.len(), constructs)
+        self.body_rows(self.start()..self.text.len(), constructs)
+    }
+
+    /// Where the text begins: byte order marks before that are no part of it.
+    fn start(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches('\u{FEFF}').len()
     }
 
     /// The rows of items. A line that holds a mistake stays as it is: what a blank more or less would make of it, nobody knows.
@@ -112,6 +116,7 @@ impl<'s> Builder<'s> {
         if let Some(item) = understood {
             return Some((place, item));
         }
+        let place = place.start.max(self.start())..place.end;
         let text = self.text.get(place.clone()).unwrap_or_default().trim_end_matches(BLANK);
         let place = place.start..place.start + text.len();
         (!text.is_empty()).then_some((place, Item::Wrong))

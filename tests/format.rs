@@ -85,6 +85,15 @@ fn a_byte_order_mark_behind_the_start_is_a_mistake_that_stays() {
     assert_eq!(laid_out("a =  \u{FEFF}\n   one\n"), "a =  \u{FEFF}\none\n");
 }
 
+#[test]
+fn a_text_that_is_never_closed_keeps_its_last_line() {
+    for text in
+        ["use\n      \"\"\"\n\nservice web { image = proxy }\n", "environment a extends '''\n\n", "a = \"\"\"\n\n"]
+    {
+        hold(text, &format!("{text:?}"));
+    }
+}
+
 /// The laws: the layout has a layout of its own, the same words and comments, and the same tree.
 fn hold(text: &str, what: &str) {
     let once = laid_out(text);

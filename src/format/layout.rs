@@ -108,7 +108,7 @@ impl<'s> Builder<'s> {
             field.and_then(|field| self.field(place.start, "let ", field))
         } else if rule == Rule::block {
             self.block(construct)
-        } else if is_plain && matches!(rule, Rule::import | Rule::header) {
+        } else if is_plain && matches!(rule, Rule::import | Rule::header) && is_closed_all_through(&construct) {
             Some(Item::Plain(words(construct.into_inner()).join(" ")))
         } else {
             None
@@ -273,6 +273,11 @@ impl<'s> Builder<'s> {
 /// Whether a construct has the quotes or the bracket at its end.
 fn is_closed(construct: &Pair<'_>) -> bool {
     construct.clone().into_inner().all(|part| part.as_rule() != Rule::unclosed)
+}
+
+/// The same for a construct of several parts.
+fn is_closed_all_through(construct: &Pair<'_>) -> bool {
+    construct.clone().into_inner().flatten().all(|part| part.as_rule() != Rule::unclosed)
 }
 
 /// What stands between the brackets of a construct.

@@ -35,6 +35,7 @@ pub(crate) static WITHDRAWN: &[Code] = &[
     Code::E0203,
     Code::E0316,
     Code::E0430,
+    Code::E0455,
     Code::E0460,
     // What one environment says of an image, a certificate, a patch or an engine, another takes back.
     Code::E0402,

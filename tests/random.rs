@@ -1,6 +1,7 @@
 //! Laws that hold for programs that are made at random, which cover the whole vocabulary because they are made from it.
 //!
-//! `TODOC_SEED` repeats the program of a seed; `TODOC_PROGRAMS` says how many are made.
+//! `TODOC_SEED` repeats the program of a seed; `TODOC_PROGRAMS` says how many are made: those of the same seeds at every run, and from
+//! there on new ones. A run without it makes no new ones, for a fault that is found by chance is none of the change that is tested.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test has a disk")]
@@ -64,13 +65,13 @@ use programs::{laws, run};
 
 #[test]
 fn programs_build_and_keep_the_laws() {
-    println!("{}", run::hold(&run::seeds(20, 5), laws::PLAIN));
+    println!("{}", run::hold(&run::seeds(20, 0), laws::PLAIN));
 }
 
 #[cfg(feature = "real-helm")]
 #[test]
 fn charts_render_to_the_manifests() {
-    let outcome = run::hold(&run::seeds(180, 20), programs::rendered::EQUAL);
+    let outcome = run::hold(&run::seeds(180, 0), programs::rendered::EQUAL);
     println!("{outcome}");
     if outcome.programs >= 180 {
         assert_eq!(outcome.coverage.missing(), Vec::<String>::new(), "no program says these fields");
@@ -80,11 +81,11 @@ fn charts_render_to_the_manifests() {
 #[cfg(feature = "real-helm")]
 #[test]
 fn any_key_of_the_values_can_be_turned() {
-    println!("{}", run::hold(&run::seeds(20, 5), programs::rendered::TURNED));
+    println!("{}", run::hold(&run::seeds(20, 0), programs::rendered::TURNED));
 }
 
 #[cfg(feature = "real-helm")]
 #[test]
 fn the_renderer_says_what_both_helms_say() {
-    println!("{}", run::hold(&run::seeds(5, 1), programs::rendered::BINARIES));
+    println!("{}", run::hold(&run::seeds(5, 0), programs::rendered::BINARIES));
 }

@@ -9,18 +9,17 @@ mod fences;
 #[path = "support/fixtures.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod fixtures;
+#[path = "laws/layout.rs"]
+mod layout;
 #[path = "support/mutate.rs"]
 mod mutate;
 
 use fences::fences;
 use fixtures::{entries, snapshot, stem};
+use layout::{hold, laid_out, tree};
 use mutate::{XorShift, mutate};
-use regex_lite::Regex;
 use std::fs;
 use std::path::{Path, PathBuf};
-use todoc::format::format;
-use todoc::source::Sources;
-use todoc::syntax;
 
 #[test]
 fn fixtures_have_their_layout_beside_them() {
@@ -94,41 +93,6 @@ fn a_text_that_is_never_closed_keeps_its_last_line() {
     }
 }
 
-/// The laws: the layout has a layout of its own, the same words and comments, and the same tree.
-fn hold(text: &str, what: &str) {
-    let once = laid_out(text);
-    assert_eq!(laid_out(&once), once, "{what} changes again:\n{text}");
-    assert_eq!(words(&once), words(text), "{what} loses or gains words:\n{text}");
-    let (tree, is_clean) = tree(text);
-    if is_clean {
-        assert_eq!(self::tree(&once), (tree, true), "{what} means something else:\n{text}\nis not\n{once}");
-        let wrong = once.lines().find(|line| line.ends_with(' ') && !once.contains("'''") && !once.contains("\"\"\""));
-        assert_eq!(wrong, None, "{what} has blanks at the end of a line");
-    }
-}
-
-fn laid_out(text: &str) -> String {
-    let mut sources = Sources::default();
-    let file = sources.add("test.todostack", text);
-    format(&sources, file)
-}
-
-/// A text without what a layout may change: blanks, line breaks and the commas of lists.
-fn words(text: &str) -> String {
-    let text = text.trim_start_matches('\u{FEFF}');
-    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',')).collect()
-}
-
-/// The tree of a text without its places, and whether the text has no mistake.
-fn tree(text: &str) -> (String, bool) {
-    let mut sources = Sources::default();
-    let file = sources.add("test.todostack", text);
-    let parsed = syntax::parse(&sources, file);
-    let place = Regex::new(r"Span \{[^}]*\}").unwrap();
-    (place.replace_all(&format!("{:?}", parsed.file), "").into_owned(), parsed.diagnostics.is_empty())
-}
-
-/// All sources that are text.
 fn every_source() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = ["examples", "tests"].iter().flat_map(|folder| sources(Path::new(folder))).collect();
     found.retain(|path| fs::read_to_string(path).is_ok());

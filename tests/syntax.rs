@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 
+#[path = "syntax/depth.rs"]
+mod depth;
 #[path = "syntax/dump.rs"]
 mod dump;
 #[path = "syntax/hostile.rs"]

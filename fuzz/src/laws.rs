@@ -1,16 +1,18 @@
 //! What holds for every text.
 
-use regex_lite::Regex;
+#[path = "../../tests/syntax/depth.rs"]
+mod depth;
+#[path = "../../tests/laws/layout.rs"]
+mod settled;
+
+use depth::depth;
 use serde::Deserialize as _;
 use serde_json::Value;
-use std::sync::LazyLock;
 use todoc::artifacts::File;
 use todoc::diagnostics::{Diagnostic, edits, json, render, sarif};
 use todoc::emit::{self, OutFile, Output};
-use todoc::format::format;
-use todoc::source::{FileId, Sources};
+use todoc::source::Sources;
 use todoc::syntax;
-use todoc::syntax::ast::{Item, Value as Written, ValueKind};
 
 /// The deepest nesting of a tree.
 const DEEPEST: usize = 128;
@@ -52,13 +54,7 @@ pub fn findings(sources: &Sources, found: &[Diagnostic]) {
 
 /// The layout of a text has itself as its layout, the same words, and where nothing is wrong the same tree.
 pub fn layout(text: &str) {
-    let once = laid_out(text);
-    assert_eq!(laid_out(&once), once, "the layout changes again");
-    assert_eq!(words(&once), words(text), "the layout loses or gains words");
-    let (tree, is_clean) = tree(text);
-    if is_clean {
-        assert_eq!(self::tree(&once), (tree, true), "the layout means something else");
-    }
+    settled::hold(text, "what was fed");
 }
 
 /// What is written can be written: paths that are free and inside, YAML and JSON that can be read, the same again.
@@ -86,49 +82,5 @@ fn documents(file: &File) {
         if let Err(error) = Value::deserialize(document) {
             panic!("{} is no YAML: {error}\n{}", file.path, file.text);
         }
-    }
-}
-
-fn laid_out(text: &str) -> String {
-    let mut sources = Sources::default();
-    let file = sources.add("test.todostack", text);
-    format(&sources, file)
-}
-
-/// A text without what a layout may change: blanks, line breaks and the commas of lists.
-fn words(text: &str) -> String {
-    let text = text.trim_start_matches('\u{FEFF}');
-    text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n' | ',')).collect()
-}
-
-/// The tree of a text without its places, and whether the text has no mistake.
-fn tree(text: &str) -> (String, bool) {
-    static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"Span \{[^}]*\}").expect("a pattern"));
-    let mut sources = Sources::default();
-    let file: FileId = sources.add("test.todostack", text);
-    let parsed = syntax::parse(&sources, file);
-    (PLACE.replace_all(&format!("{:?}", parsed.file), "").into_owned(), parsed.diagnostics.is_empty())
-}
-
-fn depth(items: &[Item]) -> usize {
-    let below = items.iter().map(|item| match item {
-        Item::Block(block) => 1 + depth(&block.body),
-        Item::Field(field) | Item::Let(field) => value_depth(&field.value),
-        Item::Use(_) => 0,
-    });
-    below.max().unwrap_or(0)
-}
-
-fn value_depth(value: &Written) -> usize {
-    match &value.kind {
-        ValueKind::List(values) => 1 + values.iter().map(value_depth).max().unwrap_or(0),
-        ValueKind::Object(items) => 1 + depth(items),
-        ValueKind::Range(first, last) => value_depth(first).max(value_depth(last)),
-        ValueKind::None
-        | ValueKind::Null
-        | ValueKind::Bool(_)
-        | ValueKind::Number(_)
-        | ValueKind::Text(_)
-        | ValueKind::Path(_) => 0,
     }
 }

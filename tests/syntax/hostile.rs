@@ -1,8 +1,9 @@
 //! Texts that nobody would write: mutations, and what makes careless parsers slow.
 
+use crate::depth::depth;
 use crate::{fixtures, parse};
 use todoc::diagnostics::Code;
-use todoc::syntax::ast::{Item, Value, ValueKind};
+use todoc::syntax::ast::Item;
 
 /// Numbers that look random and are the same on every run.
 struct XorShift(u64);
@@ -138,29 +139,6 @@ fn a_hundred_thousand_unclosed_signs_are_parsed_or_refused() {
     }
     assert_eq!(parse(&format!("a = \"{}\"", "x".repeat(1 << 20))).2.diagnostics, []);
     assert_eq!(parse(&format!("a = \"\"\"{}", "x\n".repeat(1 << 19))).2.diagnostics.len(), 1);
-}
-
-fn depth(items: &[Item]) -> usize {
-    let below = items.iter().map(|item| match item {
-        Item::Block(block) => 1 + depth(&block.body),
-        Item::Field(field) | Item::Let(field) => value_depth(&field.value),
-        Item::Use(_) => 0,
-    });
-    below.max().unwrap_or(0)
-}
-
-fn value_depth(value: &Value) -> usize {
-    match &value.kind {
-        ValueKind::List(values) => 1 + values.iter().map(value_depth).max().unwrap_or(0),
-        ValueKind::Object(items) => 1 + depth(items),
-        ValueKind::Range(first, last) => value_depth(first).max(value_depth(last)),
-        ValueKind::None
-        | ValueKind::Null
-        | ValueKind::Bool(_)
-        | ValueKind::Number(_)
-        | ValueKind::Text(_)
-        | ValueKind::Path(_) => 0,
-    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ start_servers() {
 
 start_controllers() {
   run kube-controller-manager "$TODOC_KUBERNETES/kube-controller-manager" --kubeconfig "$KUBECONFIG" \
-    --leader-elect=false --secure-port 0 --use-service-account-credentials \
+    --leader-elect=false --secure-port 0 --use-service-account-credentials --horizontal-pod-autoscaler-sync-period 2s \
     --service-account-private-key-file "$data/accounts.key"
   run kube-scheduler "$TODOC_KUBERNETES/kube-scheduler" --kubeconfig "$KUBECONFIG" --leader-elect=false --secure-port 0
   local stages=()

@@ -106,13 +106,22 @@ impl<'a> Installed<'a> {
     }
 }
 
-/// How often the specification of each object of a namespace was changed.
+/// How often the specification of each object of a namespace was changed, once autoscalers have seen to the least replicas:
+/// they do so after `--wait` has found one of each.
 pub(crate) fn generations(plane: &Plane, namespace: &str) -> BTreeMap<String, i64> {
+    plane.wait_until("autoscalers have their least replicas", |plane| {
+        plane.objects("horizontalpodautoscalers", namespace).iter().all(has_least)
+    });
     let all = plane.objects(KINDS, namespace);
     let generation = |object: &Value| object.pointer("/metadata/generation").and_then(Value::as_i64);
     // A Job of a hook is made anew each time.
     let lasting = all.iter().filter(|object| !["Pod", "Job"].contains(&text(object, "/kind")));
     lasting.filter_map(|object| Some((called(object), generation(object)?))).collect()
+}
+
+fn has_least(scaler: &Value) -> bool {
+    let count = |pointer: &str| scaler.pointer(pointer).and_then(Value::as_i64);
+    count("/status/currentReplicas").unwrap_or(0) >= count("/spec/minReplicas").unwrap_or(1)
 }
 
 /// The revision of the pods of each workload of a namespace.

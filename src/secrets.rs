@@ -96,10 +96,14 @@ impl Provider {
 #[must_use]
 pub fn declared<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
     let mut all = Vec::new();
-    let readers = readers::readers(environment);
     let databases = environment.all(&database::DATABASE).values();
     let passwords: Vec<Password<'_, 'a>> = databases.filter(|database| database.is_on()).flat_map(passwords).collect();
-    for block in environment.all(&secret::SECRET).values().filter(|block| block.is_on()) {
+    let blocks: Vec<&View<'a>> = environment.all(&secret::SECRET).values().filter(|block| block.is_on()).collect();
+    if passwords.is_empty() && blocks.is_empty() {
+        return all;
+    }
+    let readers = readers::readers(environment);
+    for block in blocks {
         let read_by = readers.get(block.name).cloned().unwrap_or_default();
         if !read_by.is_empty() && !passwords.iter().any(|password| password.name == block.name) {
             parts(block, &read_by, &mut all);

@@ -11,7 +11,7 @@ pub mod visit;
 use crate::schema;
 use smol_str::SmolStr;
 
-pub use guards::{guards, walk};
+pub use guards::{Above, all, guards, walk};
 pub use presence::{Presence, all_present, any_present, of_node, presence};
 pub use test::Test;
 

@@ -121,12 +121,17 @@ impl<'a> Across<'a> {
     /// The nested blocks of a kind, in written order.
     pub(super) fn children(&self, kind: &'static schema::Block) -> Vec<Across<'a>> {
         let mut names: Vec<&'a str> = Vec::new();
-        for child in self.views.iter().flatten().flat_map(|view| view.children(kind)) {
-            if !names.contains(&child.name) {
-                names.push(child.name);
+        for name in self.children_names(kind) {
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         names.into_iter().map(|name| self.nested(kind, name, &names::values_key(name))).collect()
+    }
+
+    /// The names of the nested blocks of a kind, environment by environment.
+    pub(super) fn children_names(&self, kind: &'static schema::Block) -> impl Iterator<Item = &'a str> {
+        self.views.iter().flatten().flat_map(move |view| view.blocks_of(kind)).map(|child| child.name)
     }
 
     /// The nested block of a kind and name; its values stand at a path below this block's.

@@ -184,9 +184,7 @@ fn named(view: &View<'_>, found: &mut Vec<Id>) {
     for (_, value) in view.values() {
         if let Kind::List(items) = &value.kind { items.iter().for_each(&mut add) } else { add(value) }
     }
-    for nested in view.kind.blocks {
-        view.blocks_of(nested).for_each(|own| named(own, found));
-    }
+    view.blocks().iter().for_each(|own| named(own, found));
 }
 
 impl<'a> Context<'a> {

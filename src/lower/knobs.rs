@@ -345,5 +345,12 @@ pub(super) fn doc_of(kind: &schema::Block) -> String {
 
 /// A field's documentation, as a comment.
 pub(super) fn doc(field: &schema::Field) -> String {
-    field.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace('`', "")
+    let mut text = String::with_capacity(field.doc.iter().map(|line| line.len()).sum());
+    for line in field.doc {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.extend(line.trim().split('`'));
+    }
+    text
 }

@@ -179,8 +179,7 @@ fn of_service(context: &Context<'_>, reference: &Reference) -> Expr {
 
 /// The port of the Service, from the values.
 pub(super) fn service_port(target: &Across<'_>, named: Option<&str>) -> Expr {
-    let ports = target.children(&port::PORT);
-    let is_first = |name: &str| ports.first().is_none_or(|port| port.name == name);
+    let is_first = |name: &str| target.children_names(&port::PORT).next().is_none_or(|first| first == name);
     match named.filter(|name| !is_first(name)) {
         None => Expr::Number(target.path("service.port")),
         Some(name) => Expr::Number(target.path(&format!("service.ports.{}", names::values_key(name)))),

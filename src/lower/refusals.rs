@@ -4,7 +4,7 @@ use super::across::Across;
 use super::job::services_after;
 use super::variables::configs_of;
 use super::{Context, Part, beside, config, reference};
-use crate::chart::tree::{Body, Entry, Expr, Node, Test, walk};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Test, walk};
 use crate::model::environment::View;
 use crate::schema::{self, database, job, service};
 use smol_str::SmolStr;
@@ -93,7 +93,7 @@ fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
         };
         walk(&object.body, object.when.as_ref(), &piece, &mut |node, above| {
             let Some((own, variable)) = named(node).filter(|(own, _)| objects.contains(own)) else { return true };
-            let (object, when) = (own.clone(), Test::all(above.iter().cloned()));
+            let (object, when) = (own.clone(), tree::all(above));
             found.push(Read { object, variable, when });
             false
         });

@@ -115,9 +115,12 @@ impl<'a> View<'a> {
         self.written.iter().find(|(known, _)| known.is(field)).map(|(_, own)| *own)
     }
 
-    /// Every field that has a value, in the order of their declarations.
+    /// Every field that has a value: first those that are written, then those whose declared default holds.
     pub fn values(&self) -> impl Iterator<Item = (&'static schema::Field, &'a Value)> {
-        self.kind.all_fields().filter_map(|field| Some((field, self.value(field)?)))
+        let written = self.written.iter().map(|(field, own)| (*field, &own.value));
+        let defaults = self.kind.all_fields().filter(|field| field.default.is_some() && self.field(field).is_none());
+        let defaults = defaults.filter_map(|field| Some((field, self.defaults.get(field)?)));
+        written.filter(|(_, value)| !value.is_none()).chain(defaults)
     }
 
     /// A field's value: that of the strongest layer, or the declared default. None where it is unset or taken away.
@@ -278,6 +281,21 @@ impl<'a> View<'a> {
         found.unwrap_or_else(|| NO_ENTRIES.get_or_init(Entries::default))
     }
 
+    /// The open maps that are nested in this block, in written order.
+    pub fn maps(&self) -> impl Iterator<Item = (&'static schema::Block, &Entries<'a>)> {
+        self.maps.iter().map(|(kind, entries)| (*kind, entries))
+    }
+
+    /// What is nested in this block as raw content, in written order.
+    pub fn raws(&self) -> impl Iterator<Item = (&'static schema::Block, &Tree<'a>)> {
+        self.raw.iter().map(|(kind, tree)| (*kind, tree))
+    }
+
+    /// The nested blocks that have fields, in written order.
+    pub fn inner(&self) -> impl Iterator<Item = &View<'a>> {
+        self.blocks.iter().filter(|view| view.kind.entries.is_none())
+    }
+
     /// The raw content that is nested in this block: blocks of its layers merge. None where there is none.
     #[must_use]
     pub fn raw(&self, kind: &'static schema::Block) -> Option<&Tree<'a>> {
@@ -315,13 +333,13 @@ impl<'a> View<'a> {
         for (_, value) in self.values() {
             found.extend(value.references());
         }
-        for nested in self.kind.blocks {
-            found.extend(self.entries(nested).values().flat_map(|entry| entry.value.references()));
-            if let Some(raw) = self.raw(nested) {
-                raw.values(&mut |_, value| found.extend(value.references()));
-            }
-            self.blocks_of(nested).filter(|_| nested.entries.is_none()).for_each(|view| view.references(found));
+        for (_, entries) in self.maps() {
+            found.extend(entries.values().flat_map(|entry| entry.value.references()));
         }
+        for (_, raw) in self.raws() {
+            raw.values(&mut |_, value| found.extend(value.references()));
+        }
+        self.inner().for_each(|view| view.references(found));
     }
 }
 

@@ -113,11 +113,7 @@ fn within(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
         exclusive(group, view, found);
     }
     needs::check(owner, view, found);
-    for nested in view.kind.blocks.iter().filter(|nested| nested.entries.is_none()) {
-        for child in view.children(nested).iter().filter(|child| is_used(child)) {
-            within(owner, child, found);
-        }
-    }
+    view.inner().filter(|child| is_used(child)).for_each(|child| within(owner, child, found));
 }
 
 fn exclusive(group: &Group, view: &View<'_>, found: &mut Vec<Diagnostic>) {

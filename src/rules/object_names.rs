@@ -13,7 +13,8 @@ use crate::schema::{
 };
 use crate::source::Span;
 use crate::types::names::dns_1035;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Fewest characters that are left for the release and the block when suffixes took theirs.
 const ROOM: usize = 32;
@@ -64,31 +65,48 @@ fn one_prefix(stack: &View<'_>) -> Option<Diagnostic> {
 
 /// Objects of an environment that share a name, once for every two blocks.
 fn clashes(environment: &Environment<'_>) -> Vec<Diagnostic> {
-    let rule = naming::of(&environment.stack);
+    let called = Called::of(environment);
     // Each chart then has names behind a release of its own.
     let is_alone = environment.stack.choice(&stack::CHARTS) == Some(&choices::PER_SERVICE);
-    let mut taken: BTreeMap<(ObjectKind, String), &View<'_>> = BTreeMap::new();
+    let mut taken = Taken::default();
     let mut found = Vec::new();
     for view in used(environment) {
+        let base = called.base(view.name);
         for container in beside(view) {
-            let name = format!("{}-{}", name(environment, &rule, view, ObjectKind::ConfigMap), container.name);
-            let first = *taken.entry((ObjectKind::ConfigMap, name.clone())).or_insert(view);
+            let name = format!("{}-{}", called.of_object(view, &base, ObjectKind::ConfigMap), container.name);
+            let first = take(&mut taken, &name, ObjectKind::ConfigMap, view);
             if !(first.kind.is(view.kind) && first.name == view.name) {
                 found.push(clash_beside(first, view, container, &name));
             }
         }
         let kinds = made(view).into_iter().filter(|kind| !is_alone || naming::given(view, *kind).is_some());
-        let named = kinds.map(|kind| (kind, name(environment, &rule, view, kind)));
+        let named = kinds.map(|kind| (kind, called.of_object(view, &base, kind)));
         let clash = named.filter_map(|(kind, name)| {
-            let first = *taken.entry((kind, name.clone())).or_insert(view);
+            let first = take(&mut taken, &name, kind, view);
             if !(first.kind.is(view.kind) && first.name == view.name) {
                 return (!share_key(first, view)).then(|| clash(first, view, kind, &name));
             }
-            reserved(environment, &rule, kind, &name).then(|| taken_by_todoc(view, kind, &name))
+            called.is_reserved(kind, &name).then(|| taken_by_todoc(view, kind, &name))
         });
         found.extend(clash.collect::<Vec<_>>().into_iter().next());
     }
     found
+}
+
+/// Who has which name, by the kind of object.
+type Taken<'e, 'a> = FxHashMap<String, Vec<(ObjectKind, &'e View<'a>)>>;
+
+/// Gives an object of a block its name; returns the first block that has one of that kind and name.
+fn take<'e, 'a>(taken: &mut Taken<'e, 'a>, name: &str, kind: ObjectKind, view: &'e View<'a>) -> &'e View<'a> {
+    let Some(known) = taken.get_mut(name) else {
+        taken.insert(name.to_owned(), vec![(kind, view)]);
+        return view;
+    };
+    if let Some((_, first)) = known.iter().find(|(own, _)| *own == kind) {
+        return first;
+    }
+    known.push((kind, view));
+    view
 }
 
 /// The containers beside the main one whose variables stand in an object of their own.
@@ -236,20 +254,43 @@ fn made(view: &View<'_>) -> Vec<ObjectKind> {
     kinds.collect()
 }
 
-fn name(environment: &Environment<'_>, rule: &Naming, view: &View<'_>, kind: ObjectKind) -> String {
-    naming::given(view, kind).map_or_else(|| derived(environment, rule, view.name, kind), str::to_owned)
+/// What objects of an environment are called.
+struct Called {
+    rule: Naming,
+    /// The full name of the release.
+    release: String,
+    /// The names that todoc's own objects have, which take no suffix.
+    reserved: [(ObjectKind, String); TODOCS_OWN.len()],
 }
 
-fn derived(environment: &Environment<'_>, rule: &Naming, component: &str, kind: ObjectKind) -> String {
-    let stack = environment.stack.name;
-    let release = environment.settings.text(&environment::RELEASE).unwrap_or(stack);
-    let name = rule.name(&names::full_name(release, stack), component);
-    rule.suffix(kind).map_or_else(|| name.clone(), |suffix| format!("{name}-{suffix}"))
-}
+impl Called {
+    fn of(environment: &Environment<'_>) -> Self {
+        let rule = naming::of(&environment.stack);
+        let stack = environment.stack.name;
+        let release = names::full_name(environment.settings.text(&environment::RELEASE).unwrap_or(stack), stack);
+        let bare = Naming { suffixes: Vec::new(), ..rule.clone() };
+        let reserved = TODOCS_OWN.map(|(component, kind)| (kind, bare.name(&release, component)));
+        Self { rule, release, reserved }
+    }
 
-fn reserved(environment: &Environment<'_>, rule: &Naming, kind: ObjectKind, name: &str) -> bool {
-    let bare = Naming { suffixes: Vec::new(), ..rule.clone() };
-    TODOCS_OWN.iter().any(|(component, own)| *own == kind && derived(environment, &bare, component, kind) == name)
+    /// What the names of a component's objects begin with.
+    fn base(&self, component: &str) -> String {
+        self.rule.name(&self.release, component)
+    }
+
+    /// The name of a block's object of a kind: one that is given, or what its names begin with and the suffix of the kind.
+    fn of_object<'n>(&self, view: &View<'n>, base: &'n str, kind: ObjectKind) -> Cow<'n, str> {
+        match (naming::given(view, kind), self.rule.suffix(kind)) {
+            (Some(given), _) => given.into(),
+            (None, Some(suffix)) => format!("{base}-{suffix}").into(),
+            (None, None) => base.into(),
+        }
+    }
+
+    /// Whether todoc itself makes an object of a name.
+    fn is_reserved(&self, kind: ObjectKind, name: &str) -> bool {
+        self.reserved.iter().any(|(own, reserved)| *own == kind && reserved == name)
+    }
 }
 
 fn place(view: &View<'_>, kind: ObjectKind) -> Span {

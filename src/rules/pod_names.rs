@@ -8,17 +8,19 @@ use crate::model::jobs::{self, Awaited};
 use crate::schema::{container, image, job, port, service, sidecar, volume};
 use crate::source::Span;
 use crate::types::names;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::fmt;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for pod in facts::pods(environment) {
             let mut found = Vec::new();
             let containers: Vec<Container<'_, '_>> = containers(environment, pod).collect();
-            clashes("containers", named(environment, pod, &containers), &mut found);
-            clashes("ports", ports(&containers, |port| Some(port.name.to_owned())), &mut found);
-            clashes("ports", ports(&containers, number), &mut found);
-            clashes("volumes", volumes(environment, &containers), &mut found);
+            clashes("containers", &named(environment, pod, &containers), &mut found);
+            clashes("ports", &ports(&containers, |port| Some(port.name.into())), &mut found);
+            clashes("ports", &ports(&containers, |port| Some(number(port)?.into())), &mut found);
+            clashes("volumes", &volumes(environment, &containers), &mut found);
             for diagnostic in found {
                 findings.about(environment, pod, diagnostic);
             }
@@ -27,21 +29,40 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Something of a pod: what must be its own, what it is, and where that stands.
-struct Thing {
-    key: String,
-    what: String,
+struct Thing<'e, 'a> {
+    key: Cow<'a, str>,
+    what: What<'e, 'a>,
     place: Span,
 }
 
-fn clashes(kind: &str, things: Vec<Thing>, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, Thing> = BTreeMap::new();
+/// What a thing is, in words that are only needed where there are two.
+enum What<'e, 'a> {
+    /// A container.
+    Container(Container<'e, 'a>),
+    /// Something of a container, by its kind and name.
+    Of(&'static str, &'a str, Container<'e, 'a>),
+    /// What waits for something else.
+    Wait(String),
+}
+
+impl fmt::Display for What<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            What::Container(container) => f.write_str(&container.called()),
+            What::Of(kind, name, container) => write!(f, "{kind} `{name}` of {}", container.called()),
+            What::Wait(target) => write!(f, "the wait for {target}"),
+        }
+    }
+}
+
+fn clashes(kind: &str, things: &[Thing<'_, '_>], found: &mut Vec<Diagnostic>) {
+    let mut seen: FxHashMap<&str, &Thing<'_, '_>> = FxHashMap::default();
     for thing in things {
-        if let Some(first) = seen.get(&thing.key).filter(|first| first.place != thing.place) {
+        let first = *seen.entry(&thing.key).or_insert(thing);
+        if first.place != thing.place {
             let message = format!("{} and {} would be two {kind} `{}` of one pod", first.what, thing.what, thing.key);
             let diagnostic = finding(Code::E0430, thing.place, message).label(first.place, "the other is here");
             found.push(diagnostic.help("give one of them another name or number"));
-        } else {
-            seen.insert(thing.key.clone(), thing);
         }
     }
 }
@@ -53,10 +74,14 @@ fn containers<'e, 'a>(environment: &'e Environment<'a>, pod: &'e View<'a>) -> im
     [pod].into_iter().chain(before).flat_map(facts::containers_of)
 }
 
-fn named(environment: &Environment<'_>, pod: &View<'_>, containers: &[Container<'_, '_>]) -> Vec<Thing> {
+fn named<'e, 'a>(
+    environment: &Environment<'_>,
+    pod: &View<'_>,
+    containers: &[Container<'e, 'a>],
+) -> Vec<Thing<'e, 'a>> {
     let own = containers.iter().map(|container| Thing {
-        key: container.own.name.to_owned(),
-        what: container.called(),
+        key: container.own.name.into(),
+        what: What::Container(*container),
         place: container.own.head(),
     });
     let waits = jobs::awaited(pod).into_iter().filter_map(|(awaited, place)| {
@@ -64,16 +89,19 @@ fn named(environment: &Environment<'_>, pod: &View<'_>, containers: &[Container<
             Awaited::Block(kind, name) => format!("{} `{name}`", environment.on(kind, name)?.kind.name),
             Awaited::Host(host, port) => format!("`{host}:{port}`"),
         };
-        Some(Thing { key: format!("wait-for-{}", awaited.name()), what: format!("the wait for {what}"), place })
+        Some(Thing { key: format!("wait-for-{}", awaited.name()).into(), what: What::Wait(what), place })
     });
     own.chain(waits).collect()
 }
 
-fn ports(containers: &[Container<'_, '_>], key: impl Fn(&View<'_>) -> Option<String>) -> Vec<Thing> {
+fn ports<'e, 'a>(
+    containers: &[Container<'e, 'a>],
+    key: impl Fn(&View<'a>) -> Option<Cow<'a, str>>,
+) -> Vec<Thing<'e, 'a>> {
     let beside = containers.iter().filter(|container| !container.own.kind.is(&sidecar::INIT));
     let ports = beside.flat_map(|container| container.own.blocks_of(&port::PORT).map(move |port| (container, port)));
     let things = ports.filter_map(|(container, port)| {
-        let what = format!("port `{}` of {}", port.name, container.called());
+        let what = What::Of("port", port.name, *container);
         Some(Thing { key: key(port)?, what, place: port.place(&port::CONTAINER) })
     });
     things.collect()
@@ -85,13 +113,13 @@ fn number(port: &View<'_>) -> Option<String> {
     Some(format!("{}/{protocol}", port.int(&port::CONTAINER)?))
 }
 
-fn volumes(environment: &Environment<'_>, containers: &[Container<'_, '_>]) -> Vec<Thing> {
+fn volumes<'e, 'a>(environment: &Environment<'a>, containers: &[Container<'e, 'a>]) -> Vec<Thing<'e, 'a>> {
     let mut things = Vec::new();
     for container in containers {
         let declared = container.own.blocks_of(&volume::VOLUME).filter(|volume| volume.bool(&volume::ENABLED));
         things.extend(declared.map(|volume| Thing {
-            key: volume.name.to_owned(),
-            what: format!("volume `{}` of {}", volume.name, container.called()),
+            key: volume.name.into(),
+            what: What::Of("volume", volume.name, *container),
             place: volume.head(),
         }));
     }
@@ -102,7 +130,7 @@ fn volumes(environment: &Environment<'_>, containers: &[Container<'_, '_>]) -> V
 }
 
 /// The temporary folders of a container, each a volume. Jobs that run before a service share what is called alike.
-fn folders(environment: &Environment<'_>, container: Container<'_, '_>) -> Vec<Thing> {
+fn folders<'e, 'a>(environment: &Environment<'a>, container: Container<'e, 'a>) -> Vec<Thing<'e, 'a>> {
     let own = container.own;
     let is_read_only = own.child(&container::SECURITY).is_none_or(|security| security.bool(&container::READ_ONLY_ROOT));
     let image = facts::image_of(environment, own);
@@ -110,8 +138,8 @@ fn folders(environment: &Environment<'_>, container: Container<'_, '_>) -> Vec<T
     let owner = if container.is_main() { "" } else { own.name };
     let folders = paths.filter(|_| is_read_only).filter_map(|value| {
         let path = value.text()?;
-        let key = names::folder_volume(owner, path);
-        Some(Thing { key, what: format!("folder `{path}` of {}", container.called()), place: value.span })
+        let key = names::folder_volume(owner, path).into();
+        Some(Thing { key, what: What::Of("folder", path, container), place: value.span })
     });
     folders.collect()
 }

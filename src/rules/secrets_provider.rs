@@ -6,7 +6,7 @@ use crate::schema::choices;
 use crate::secrets::declared;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    for environment in context.environments.iter().filter(|environment| !declared(environment).is_empty()) {
+    for environment in context.environments {
         let Some(base) = environment.secrets.base() else { continue };
         let values = base.value == choices::INSTALL_VALUES.name;
         let existing = base.value == choices::EXISTING.name;
@@ -17,6 +17,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         } else {
             continue;
         };
+        if declared(environment).is_empty() {
+            continue;
+        }
         let is_written = environment
             .secrets
             .layers

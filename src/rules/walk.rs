@@ -71,20 +71,13 @@ pub(super) fn within<'a>(view: &View<'a>, each: &mut impl FnMut(Place<'a>, &'a V
     for (field, value) in view.values() {
         each(Place { kind: view.kind, field: Some(field), key: None }, value);
     }
-    for nested in view.kind.blocks {
-        if nested.entries.is_some() {
-            for (key, entry) in view.entries(nested) {
-                each(Place { kind: nested, field: None, key: Some(key) }, &entry.value);
-            }
-            if let Some(raw) = view.raw(nested) {
-                raw.values(&mut |key, value| each(Place { kind: nested, field: None, key: Some(key) }, value));
-            }
-        } else {
-            for child in view.blocks_of(nested).filter(|child| is_used(child)) {
-                within(child, each);
-            }
-        }
+    for (kind, entries) in view.maps() {
+        entries.iter().for_each(|(key, entry)| each(Place { kind, field: None, key: Some(key) }, &entry.value));
     }
+    for (kind, raw) in view.raws() {
+        raw.values(&mut |key, value| each(Place { kind, field: None, key: Some(key) }, value));
+    }
+    view.inner().filter(|child| is_used(child)).for_each(|child| within(child, each));
 }
 
 /// Every block that is written: in the stack, its libraries, templates, profiles and environments, each with the nested ones.

@@ -62,18 +62,12 @@ fn switch(view: &View<'_>) -> Option<&'static schema::Field> {
 /// Every value of a block and of what is nested in it and used, with its key where it is an entry of a map.
 fn visit<'a>(view: &View<'a>, see: &mut impl FnMut(Option<&'a str>, &'a Value)) {
     view.values().for_each(|(_, value)| see(None, value));
-    for nested in view.kind.blocks.iter().copied() {
-        if nested.entries.is_some() {
-            view.entries(nested).values().for_each(|entry| see(Some(entry.key.value.as_str()), &entry.value));
-            if let Some(raw) = view.raw(nested) {
-                raw.values(&mut |key, value| see(Some(key), value));
-            }
-        } else {
-            view.blocks_of(nested)
-                .filter(|child| switch(child).is_none_or(|field| child.bool(field)))
-                .for_each(|child| visit(child, see));
-        }
+    for entry in view.maps().flat_map(|(_, entries)| entries.values()) {
+        see(Some(entry.key.value.as_str()), &entry.value);
     }
+    view.raws().for_each(|(_, raw)| raw.values(&mut |key, value| see(Some(key), value)));
+    let used = view.inner().filter(|child| switch(child).is_none_or(|field| child.bool(field)));
+    used.for_each(|child| visit(child, see));
 }
 
 /// The secrets that a value needs, and whether each is all of it.

@@ -31,7 +31,7 @@ pub(super) type Target = (Id, Option<SmolStr>);
 /// What the variables of a container talk to, variable by variable.
 pub(super) fn variables<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cause) -> Vec<(Target, Use<'u>)> {
     let mut names: Vec<&'u str> = Vec::new();
-    add(&mut names, across.views.iter().flatten().flat_map(|view| view.entries(&container::ENV).keys().copied()));
+    add(&mut names, across.views.iter().flatten().flat_map(|view| speaking(view, &container::ENV)));
     let mut found = Vec::new();
     for name in names {
         let value_of = |view: &View<'u>| view.entries(&container::ENV).get(name).map(|entry| &entry.value);
@@ -73,10 +73,13 @@ pub(super) fn commands<'u>(context: &Context<'_>, across: &Across<'u>, on: &Caus
 /// What the configurations that a container reads talk to: one key of them, or all.
 pub(super) fn configured<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cause) -> Vec<(Target, Use<'u>)> {
     let mut found: Vec<(Target, Use<'u>)> = Vec::new();
-    for reading in readings(context, across) {
+    for reading in readings(across) {
         let because = format_smolstr!("config {}", reading.config);
-        for (target, spoken) in spoken_of(context, &reading.config, reading.key.as_deref()) {
-            let cause = on.and(reading.asked.iter().cloned()).and(spoken);
+        let spoken = spoken_of(context, &reading.config, reading.key.as_deref());
+        // Few configurations speak of others at all.
+        let asked = if spoken.is_empty() { Vec::new() } else { reading.asked(context, across) };
+        for (target, spoken) in spoken {
+            let cause = on.and(asked.iter().cloned()).and(spoken);
             let is_same = |used: &Use<'_>| used.because == because && used.cause == cause;
             if !found.iter().any(|(known, used)| *known == target && is_same(used)) {
                 found.push((target, Use { variable: None, because: because.clone(), cause }));
@@ -87,44 +90,68 @@ pub(super) fn configured<'u>(context: &Context<'_>, across: &Across<'u>, on: &Ca
 }
 
 /// A place of a container that reads a configuration.
-struct Reading {
+struct Reading<'u> {
     config: SmolStr,
     /// The key; none where it reads all.
     key: Option<SmolStr>,
-    /// What must be so that it does.
-    asked: Vec<Asked>,
+    place: Place<'u>,
+    /// Whether it does so in each environment.
+    of: Vec<bool>,
 }
 
-/// Every place of a container that reads a configuration: its variables, its command, what becomes variables as a whole, and what is
-/// mounted.
-fn readings(context: &Context<'_>, across: &Across<'_>) -> Vec<Reading> {
+/// Where a container reads a configuration.
+#[derive(Clone, Copy)]
+enum Place<'u> {
+    /// A variable.
+    Variable(&'u str),
+    /// A field of words: its command or its arguments.
+    Words(&'static schema::Field),
+    /// What becomes variables as a whole.
+    All,
+    /// A volume.
+    Volume(&'u str),
+}
+
+impl Reading<'_> {
+    /// What must be so that it is read there.
+    fn asked(&self, context: &Context<'_>, across: &Across<'_>) -> Vec<Asked> {
+        match self.place {
+            Place::Variable(name) => own_variables::asked(context, across, name, &self.of),
+            Place::Words(field) => own_container::asked(context, across, field, &self.of).into_iter().collect(),
+            Place::All => own_variables::asked_of_all(across, &self.config).into_iter().collect(),
+            Place::Volume(name) => own_volume::asked(context, across, name, &self.of),
+        }
+    }
+}
+
+/// Every place of a container that reads a configuration.
+fn readings<'u>(across: &Across<'u>) -> Vec<Reading<'u>> {
     let mut found = Vec::new();
-    let mut variables: Vec<&str> = Vec::new();
-    let mut listed: Vec<&str> = Vec::new();
-    let mut mounted: Vec<(&str, &str)> = Vec::new();
+    let mut variables: Vec<&'u str> = Vec::new();
+    let mut listed: Vec<&'u str> = Vec::new();
+    let mut mounted: Vec<(&'u str, &'u str)> = Vec::new();
     for view in across.views.iter().flatten() {
-        add(&mut variables, view.entries(&container::ENV).keys().copied());
+        add(&mut variables, speaking(view, &container::ENV));
         add(&mut listed, env_from(view));
         add(&mut mounted, mounts(view));
     }
     for name in variables {
         let value = |view: &View<'_>| view.entries(&container::ENV).get(name).map(|entry| keys_of(&entry.value));
-        found.extend(keys_read(across, value, |of| own_variables::asked(context, across, name, of)));
+        found.extend(keys_read(across, value, Place::Variable(name)));
     }
     for field in [&container::COMMAND, &container::ARGS] {
         let value = |view: &View<'_>| view.value(field).map(keys_of);
-        found.extend(keys_read(across, value, |of| {
-            own_container::asked(context, across, field, of).into_iter().collect()
-        }));
+        found.extend(keys_read(across, value, Place::Words(field)));
     }
+    let whole = |config: &str, place, has: &dyn Fn(&View<'u>) -> bool| {
+        let of = across.views.iter().map(|view| view.as_ref().is_some_and(has)).collect();
+        Reading { config: config.into(), key: None, place, of }
+    };
     for name in listed {
-        let asked = own_variables::asked_of_all(across, name).into_iter().collect();
-        found.push(Reading { config: name.into(), key: None, asked });
+        found.push(whole(name, Place::All, &|view| env_from(view).any(|own| own == name)));
     }
     for (volume, name) in mounted {
-        let has = |view: &View<'_>| mounts(view).contains(&(volume, name));
-        let of: Vec<bool> = across.views.iter().map(|view| view.as_ref().is_some_and(has)).collect();
-        found.push(Reading { config: name.into(), key: None, asked: own_volume::asked(context, across, volume, &of) });
+        found.push(whole(name, Place::Volume(volume), &|view| mounts(view).contains(&(volume, name))));
     }
     found
 }
@@ -132,20 +159,18 @@ fn readings(context: &Context<'_>, across: &Across<'_>) -> Vec<Reading> {
 /// A key of a configuration.
 type Key = (SmolStr, SmolStr);
 
-/// The keys that a value reads in any environment, each with what must be so; `asked` tells it for some environments.
-fn keys_read(
-    across: &Across<'_>,
-    value: impl Fn(&View<'_>) -> Option<Vec<Key>>,
-    asked: impl Fn(&[bool]) -> Vec<Asked>,
-) -> Vec<Reading> {
+/// The keys that a value reads in any environment.
+fn keys_read<'u>(
+    across: &Across<'u>,
+    value: impl Fn(&View<'u>) -> Option<Vec<Key>>,
+    place: Place<'u>,
+) -> Vec<Reading<'u>> {
     let read: Vec<Vec<Key>> =
         across.views.iter().map(|view| view.as_ref().and_then(&value).unwrap_or_default()).collect();
     let mut keys: Vec<&Key> = Vec::new();
     add(&mut keys, read.iter().flatten());
-    let reading = |key: &Key| {
-        let of: Vec<bool> = read.iter().map(|read| read.contains(key)).collect();
-        Reading { config: key.0.clone(), key: Some(key.1.clone()), asked: asked(&of) }
-    };
+    let of = |key: &Key| read.iter().map(|read| read.contains(key)).collect();
+    let reading = |key: &Key| Reading { config: key.0.clone(), key: Some(key.1.clone()), place, of: of(key) };
     keys.into_iter().map(reading).collect()
 }
 
@@ -159,7 +184,7 @@ fn spoken_of(context: &Context<'_>, name: &str, key: Option<&str>) -> Vec<(Targe
     let Some(across) = context.find(&config::CONFIG, name) else { return Vec::new() };
     let mut names: Vec<&str> = Vec::new();
     for view in across.views.iter().flatten() {
-        add(&mut names, view.entries(&config::KEYS).keys().copied());
+        add(&mut names, speaking(view, &config::KEYS));
         add(&mut names, view.blocks_of(&config::FILE).map(|file| file.name));
     }
     let mut found = Vec::new();
@@ -182,6 +207,11 @@ fn targets(view: &View<'_>, key: &str) -> Vec<Target> {
     let file = view.nested(&config::FILE, key);
     let text = file.as_ref().and_then(|file| file.value(&config::TEXT));
     entry.into_iter().chain(text).flat_map(Value::references).filter_map(talked_to).collect()
+}
+
+/// The keys of an open map whose values refer to anything.
+fn speaking<'a>(view: &View<'a>, map: &'static schema::Block) -> impl Iterator<Item = &'a str> {
+    view.entries(map).iter().filter(|(_, entry)| !entry.value.references().is_empty()).map(|(key, _)| *key)
 }
 
 /// Whether a value speaks of a target.

@@ -5,7 +5,7 @@
 
 use super::{object_name, provider};
 use crate::chart::fill::Release;
-use crate::chart::tree::{Body, Entry, Expr, Node, Pair, Test, walk};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Pair, Test, walk};
 use crate::lower::{Context, Part};
 use crate::schema::{database, secret};
 use crate::secrets::{self, Declared, Object};
@@ -215,7 +215,7 @@ fn reads(lowered: &[Part], objects: &[Expr]) -> Vec<Read> {
     for object in all() {
         let piece = |name: &str| maps.get(name).copied().unwrap_or(&[]);
         walk(&object.body, object.when.as_ref(), &piece, &mut |node, above| {
-            let when = || Test::all(above.iter().cloned());
+            let when = || tree::all(above);
             if let Some((own, keys)) = named(node).filter(|(own, _)| objects.contains(own)) {
                 let all = keys.into_iter().map(|key| Read { object: own.clone(), key: Some(key), when: when() });
                 found.extend(all);

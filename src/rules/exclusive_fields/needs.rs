@@ -15,6 +15,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::rules::finding;
 use crate::schema::{self, Choice, choices, job, pod, service, volume};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// Fields that need something else.
 struct Need {
@@ -31,10 +33,24 @@ struct Need {
 
 static NEEDS: [&[Need]; 6] = [services::NEEDS, jobs::NEEDS, pods::NEEDS, volumes::NEEDS, ingress::NEEDS, data::NEEDS];
 
+/// What fields of a kind of block need. Every block is asked, and most kinds have nothing of the sort.
+fn of_kind(kind: &schema::Block) -> &'static [&'static Need] {
+    static OF_KINDS: OnceLock<FxHashMap<usize, Vec<&Need>>> = OnceLock::new();
+    let address = |kind: &schema::Block| std::ptr::from_ref(kind).addr();
+    let of_kinds = OF_KINDS.get_or_init(|| {
+        let mut of_kinds: FxHashMap<usize, Vec<&Need>> = FxHashMap::default();
+        for need in NEEDS.iter().copied().flatten() {
+            need.kinds.iter().for_each(|kind| of_kinds.entry(address(kind)).or_default().push(need));
+        }
+        of_kinds
+    });
+    of_kinds.get(&address(kind)).map_or(&[], Vec::as_slice)
+}
+
 pub(super) fn check(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let mut told = Vec::new();
-    let of_kind = NEEDS.iter().copied().flatten().filter(|need| need.kinds.iter().any(|kind| view.kind.is(kind)));
-    for need in of_kind.filter(|need| !(need.met)(owner, view)) {
+    let has_some = |need: &&&Need| need.fields.iter().any(|field| view.field(field).is_some());
+    for need in of_kind(view.kind).iter().filter(has_some).filter(|need| !(need.met)(owner, view)) {
         let decided = decided(view, need);
         for field in need.fields {
             let Some((_, own)) = said(view, field).filter(|(layer, _)| *layer >= decided) else { continue };

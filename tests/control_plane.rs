@@ -150,9 +150,7 @@ fn applied_twice(plane: &Plane, case: &Case, environment: &Environment, manifest
     plane.namespace(namespace, "restricted");
     let apply = || plane.kubectl(&["apply", "--kustomize", manifests]);
     apply();
-    plane.wait_until(&format!("{label} is well"), |plane| {
-        unwell(case.source(), &environment.name, namespace, plane).is_empty()
-    });
+    assert_eq!(unwell(case.source(), &environment.name, namespace, plane), Vec::<Value>::new(), "{label}");
     let before = lifecycle::generations(plane, namespace);
     let again = apply();
     let sent_anew = |line: &&str| SENT_ANEW.iter().any(|kind| line.starts_with(kind));

@@ -134,12 +134,16 @@ pub(crate) fn revisions(plane: &Plane, namespace: &str) -> BTreeMap<String, Stri
     all.iter().map(|object| (called(object), revision(object))).collect()
 }
 
-/// What `todoc status` tells of and is not well; autoscalers have no metrics here and are left out.
+/// What `todoc status` tells of and is not well, or not so within a minute: `--wait` does not wait for the replicas that an autoscaler adds.
+/// Autoscalers themselves have no metrics here and are left out.
 pub(crate) fn unwell(source: &Path, environment: &str, namespace: &str, plane: &Plane) -> Vec<Value> {
-    let mut told = told(source, environment, namespace, plane);
-    assert!(!told.is_empty(), "nothing is told of {environment}");
-    told.retain(|object| object["kind"] != "HorizontalPodAutoscaler" && object["well"] != true);
-    told
+    let look = |plane: &Plane| {
+        let mut told = told(source, environment, namespace, plane);
+        assert!(!told.is_empty(), "nothing is told of {environment}");
+        told.retain(|object| object["kind"] != "HorizontalPodAutoscaler" && object["well"] != true);
+        told
+    };
+    plane.settled(look, Vec::is_empty)
 }
 
 /// What `todoc status` tells of an environment: its objects.

@@ -4,6 +4,7 @@
 //! it finds in several environments is one finding that names them all.
 
 mod before;
+mod config_circles;
 mod config_keys;
 mod config_size;
 mod credentials;
@@ -126,6 +127,7 @@ pub const RULES: &[Rule] = &[
     peers::check,
     port_twice::check,
     routes::check,
+    config_circles::check,
     config_keys::check,
     config_size::check,
     misplaced::check,

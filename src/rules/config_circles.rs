@@ -1,0 +1,87 @@
+//! Keys and files of configurations that stand for one another in a circle, so that none of them has a text. The name of a
+//! configuration that can't be changed is made from all that it holds, so that it stands for all of that.
+
+use super::cycle::{Edges, cycles};
+use super::walk::used;
+use super::{Context, Findings, finding};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::{Environment, View};
+use crate::model::typed::{Reference, Value};
+use crate::schema::attributes::Root;
+use crate::schema::config;
+use crate::source::Span;
+
+/// A key or a file of a configuration.
+struct Text<'v, 'a> {
+    config: &'v View<'a>,
+    key: &'a str,
+    value: &'a Value,
+}
+
+/// Where a text refers to another, and whether by the name of a configuration that can't be changed.
+type Told = (Span, bool);
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
+    for environment in context.environments {
+        let texts = texts(environment);
+        let edges: Edges<Told> = texts.iter().map(|text| leads_to(context, text, &texts)).collect();
+        for circle in cycles(&edges) {
+            let first = circle.first().and_then(|(at, _)| texts.get(*at));
+            if let (Some(first), Some(found)) = (first, describe(&texts, &circle)) {
+                findings.about(environment, first.config, found);
+            }
+        }
+    }
+}
+
+fn texts<'v, 'a>(environment: &'v Environment<'a>) -> Vec<Text<'v, 'a>> {
+    let configs = used(environment).filter(|view| view.kind.is(&config::CONFIG));
+    let of = |config: &'v View<'a>| {
+        let entries = config.entries(&config::KEYS);
+        let keys = entries.iter().map(|(key, entry)| Text { config, key, value: &entry.value });
+        let files = config.children(&config::FILE);
+        let files =
+            files.iter().filter_map(|file| Some(Text { config, key: file.name, value: file.value(&config::TEXT)? }));
+        keys.chain(files).collect::<Vec<_>>()
+    };
+    configs.flat_map(of).collect()
+}
+
+/// The texts that one is made from, and where it says so.
+fn leads_to(context: &Context<'_>, text: &Text<'_, '_>, all: &[Text<'_, '_>]) -> Vec<(usize, Told)> {
+    let references = text.value.references().into_iter().filter(|reference| reference.root == Root::Config);
+    let to = |reference: &Reference| {
+        let is_named = |other: &Text<'_, '_>| match &reference.key {
+            Some(key) => other.key == key.value,
+            None => is_immutable(context, other.config.name),
+        };
+        let named =
+            all.iter().enumerate().filter(|(_, other)| other.config.name == reference.target() && is_named(other));
+        named.map(|(at, _)| (at, (reference.span, reference.key.is_none()))).collect::<Vec<_>>()
+    };
+    references.flat_map(to).collect()
+}
+
+/// One environment that says so is enough for the name to be made so in all of them.
+fn is_immutable(context: &Context<'_>, name: &str) -> bool {
+    let views = context.environments.iter().filter_map(|environment| environment.get(&config::CONFIG, name));
+    views.into_iter().any(|view| view.bool(&config::IMMUTABLE))
+}
+
+fn describe(texts: &[Text<'_, '_>], circle: &[(usize, Told)]) -> Option<Diagnostic> {
+    let name = |at: usize| texts.get(at).map_or_else(String::new, |text| format!("{}.{}", text.config.name, text.key));
+    let ((first, (span, _)), rest) = circle.split_first()?;
+    let message = match rest.first() {
+        None => format!("`config.{}` stands for itself", name(*first)),
+        Some((second, _)) => {
+            format!("`config.{}` refers to `config.{}`, which leads back to it", name(*first), name(*second))
+        }
+    };
+    let found = finding(Code::E0308, *span, message);
+    let found = rest.iter().fold(found, |found, (at, (span, _))| {
+        found.label(*span, format!("`config.{}` refers on from here", name(*at)))
+    });
+    let is_by_name = circle.iter().any(|(_, (_, is_by_name))| *is_by_name);
+    let note = "the name of a configuration with `immutable` is made from all that it holds";
+    Some(if is_by_name { found.note(note) } else { found })
+}

@@ -206,7 +206,7 @@ fn values_key(name: &str) -> String {
 }
 
 /// The text of a file: what is written, or the text of a file of the project.
-fn text(context: &Context<'_>, environment: usize, view: &View<'_>) -> Option<Expr> {
+pub(super) fn text(context: &Context<'_>, environment: usize, view: &View<'_>) -> Option<Expr> {
     if let Some(value) = view.value(&config::TEXT) {
         return Some(reference::text_of_key(context, environment, value));
     }

@@ -263,7 +263,10 @@ fn of_config(context: &Context<'_>, environment: usize, reference: &Reference) -
     match entry {
         Some(entry) if entry.value.literal().is_some() => Expr::Entry(target.path("data"), key.value.clone()),
         Some(entry) => text(context, environment, &entry.value),
-        None => Expr::text(""),
+        None => {
+            let file = view.and_then(|view| view.nested(&config::FILE, &key.value));
+            file.and_then(|file| super::config::text(context, environment, &file)).unwrap_or_else(|| Expr::text(""))
+        }
     }
 }
 

@@ -215,8 +215,16 @@ impl Context<'_> {
 impl Context<'_> {
     /// A value as it stands in the source: its name where environments choose between several.
     pub(super) fn source_of(&self, value: &Value) -> SmolStr {
-        let words: Vec<&str> = self.sources.text(value.span).split_whitespace().collect();
-        SmolStr::from(words.join(" ").trim_matches('"'))
+        SmolStr::from(self.words_of(value).trim_matches('"'))
+    }
+
+    /// Its words, the same in every layout and with any comments.
+    fn words_of(&self, value: &Value) -> String {
+        if let Kind::List(items) = &value.kind {
+            let items: Vec<String> = items.iter().map(|item| self.words_of(item)).collect();
+            return format!("[{}]", items.join(", "));
+        }
+        self.sources.text(value.span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -131,6 +131,19 @@ pub fn of_databases<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
     all.map(|name| database_password(environment, false, &name, Vec::new())).collect()
 }
 
+/// The secrets that blocks of an environment read, also those that are off: they can be switched on by hand.
+#[must_use]
+pub fn of_all_blocks<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
+    let readers = readers::readers_with_those_that_are_off(environment);
+    let mut all = Vec::new();
+    for block in environment.all(&secret::SECRET).values().filter(|block| block.is_on()) {
+        if let Some(read_by) = readers.get(block.name) {
+            parts(block, read_by, &mut all);
+        }
+    }
+    all
+}
+
 /// A password that a database declares by itself.
 struct Password<'v, 'a> {
     name: String,

@@ -19,11 +19,23 @@ pub struct Reader<'a> {
 }
 
 /// The readers of each secret, by the secret's name, in the order of the blocks.
-pub(super) fn readers<'a>(environment: &Environment<'a>) -> BTreeMap<String, Vec<Reader<'a>>> {
-    let mut readers: BTreeMap<String, Vec<Reader<'a>>> = BTreeMap::new();
+pub(super) fn readers<'a>(environment: &Environment<'a>) -> Readers<'a> {
+    read(environment, |block| switch(block).is_none_or(|field| block.bool(field)))
+}
+
+/// The same, with those that are off.
+pub(super) fn readers_with_those_that_are_off<'a>(environment: &Environment<'a>) -> Readers<'a> {
+    read(environment, |_| true)
+}
+
+/// Readers by the name of the secret.
+type Readers<'a> = BTreeMap<String, Vec<Reader<'a>>>;
+
+fn read<'a>(environment: &Environment<'a>, takes_part: impl Fn(&View<'a>) -> bool) -> Readers<'a> {
+    let mut readers = Readers::new();
     for kind in schema::TOP.iter().copied() {
-        for view in environment.all(kind).values().filter(|view| view.is_on() || switch(view).is_none()) {
-            visit(view, &mut |variable, value| {
+        for view in environment.all(kind).values().filter(|view| takes_part(view)) {
+            visit(view, &takes_part, &mut |variable, value| {
                 for (secret, whole) in secrets(value) {
                     let reader = Reader { block: (kind.name, view.name), variable, whole };
                     let known = readers.entry(secret).or_default();
@@ -59,15 +71,18 @@ fn switch(view: &View<'_>) -> Option<&'static schema::Field> {
     view.kind.field(shared::ENABLED.name)
 }
 
-/// Every value of a block and of what is nested in it and used, with its key where it is an entry of a map.
-fn visit<'a>(view: &View<'a>, see: &mut impl FnMut(Option<&'a str>, &'a Value)) {
+/// Every value of a block and of what is nested in it and takes part, with its key where it is an entry of a map.
+fn visit<'a>(
+    view: &View<'a>,
+    takes_part: &impl Fn(&View<'a>) -> bool,
+    see: &mut impl FnMut(Option<&'a str>, &'a Value),
+) {
     view.values().for_each(|(_, value)| see(None, value));
     for entry in view.maps().flat_map(|(_, entries)| entries.values()) {
         see(Some(entry.key.value.as_str()), &entry.value);
     }
     view.raws().for_each(|(_, raw)| raw.values(&mut |key, value| see(Some(key), value)));
-    let used = view.inner().filter(|child| switch(child).is_none_or(|field| child.bool(field)));
-    used.for_each(|child| visit(child, see));
+    view.inner().filter(|child| takes_part(child)).for_each(|child| visit(child, takes_part, see));
 }
 
 /// The secrets that a value needs, and whether each is all of it.
@@ -81,6 +96,8 @@ fn secrets(value: &Value) -> Vec<(String, bool)> {
 
 fn secret(reference: &Reference, alone: bool) -> Option<(String, bool)> {
     match reference.root {
+        // Who knows what the key is called needs no value of it.
+        Root::Secret if reference.attribute == Some(Attribute::Key) => None,
         Root::Secret => Some((reference.target().to_owned(), alone && reference.is_secret())),
         Root::Database if reference.is_secret() => {
             Some((password(reference.target()), alone && reference.attribute == Some(Attribute::Password)))

@@ -37,14 +37,19 @@ pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> V
         }
     }
     let needed = keys.len();
-    for declared in context.environments.iter().flat_map(secrets::of_databases) {
+    let environments = context.environments.iter();
+    for declared in environments.flat_map(|own| [secrets::of_databases(own), secrets::of_all_blocks(own)]).flatten() {
         add(context, chart, &declared, None, &mut keys);
     }
-    if keys.len() > needed {
-        let shared = context.secrets_object(chart);
-        let reads = reads(lowered, &[shared]);
-        let is_read = |key: &Key<'_>| reads.iter().any(|read| read.key.as_ref() == Some(&key.declared.key));
-        let idle = keys.split_off(needed);
+    let idle = keys.split_off(needed);
+    if !idle.is_empty() {
+        let reads = reads(lowered, &objects_of(context, chart, &idle));
+        let is_read = |key: &Key<'_>| {
+            let object = object_name(context, chart, &key.declared.object);
+            let mut own = reads.iter().filter(|read| read.object == object).map(|read| read.key.as_ref());
+            // Who names the object alone means a key that some block speaks of.
+            own.any(|own| own.map_or(!key.declared.readers.is_empty(), |own| *own == key.declared.key))
+        };
         keys.extend(idle.into_iter().filter(is_read));
     }
     let order = order(context);
@@ -92,12 +97,33 @@ fn add<'a>(
     };
     if let Some(known) = keys.iter_mut().find(same) {
         place(known);
+        weaken(&mut known.declared, declared);
         return;
     }
     let declared = declared.clone();
     let mut key = Key { declared, properties: vec![None; context.environments.len()] };
     place(&mut key);
     keys.push(key);
+}
+
+/// A chart refuses for all environments what is wrong in all of them.
+fn weaken(known: &mut Declared<'_>, other: &Declared<'_>) {
+    known.optional |= other.optional;
+    let (own, other) = (&mut known.constraints, &other.constraints);
+    own.min_length = own.min_length.min(other.min_length);
+    own.prefix = own.prefix.filter(|prefix| other.prefix == Some(prefix));
+}
+
+/// The names of the objects that hold some keys.
+fn objects_of(context: &Context<'_>, chart: usize, keys: &[Key<'_>]) -> Vec<Expr> {
+    let mut objects: Vec<Expr> = Vec::new();
+    for key in keys {
+        let object = object_name(context, chart, &key.declared.object);
+        if !objects.contains(&object) {
+            objects.push(object);
+        }
+    }
+    objects
 }
 
 /// When the chart reads keys, in the environments of one provider.
@@ -117,14 +143,7 @@ impl Readers {
         if keys.iter().all(|key| readers.is_everywhere(&[key])) {
             return readers;
         }
-        let mut objects: Vec<Expr> = Vec::new();
-        for key in keys {
-            let object = object_name(context, chart, &key.declared.object);
-            if !objects.contains(&object) {
-                objects.push(object);
-            }
-        }
-        readers.reads = reads(lowered, &objects);
+        readers.reads = reads(lowered, &objects_of(context, chart, keys));
         readers.ask(context, lowered);
         readers
     }
@@ -155,8 +174,18 @@ impl Readers {
             return None;
         }
         let has = |key: &SmolStr| keys.iter().any(|own| own.declared.key == *key);
-        let own = self.reads.iter().filter(|read| read.object == *object && read.key.as_ref().is_none_or(has));
-        let tests = own.map(|read| read.when.as_ref()).collect::<Option<Vec<&Test>>>()?;
+        let own = self.reads.iter().filter(|read| read.object == *object);
+        let mut reads: Vec<&Read> = own.clone().filter(|read| read.key.as_ref().is_some_and(has)).collect();
+        self.shown_by(&reads, keys).or_else(|| {
+            // Who names the object alone means one of its keys, and does not say which.
+            reads.extend(own.filter(|read| read.key.is_none()));
+            self.shown_by(&reads, keys)
+        })
+    }
+
+    /// When some keys are read, where these reads show it for every environment that needs them.
+    fn shown_by(&self, reads: &[&Read], keys: &[&Key<'_>]) -> Option<Test> {
+        let tests = reads.iter().map(|read| read.when.as_ref()).collect::<Option<Vec<&Test>>>()?;
         let shows = |place: usize| tests.iter().any(|test| self.all_hold(test.parts(), place));
         let mut places = (0..self.matter.len()).filter(|place| self.matter.get(*place) == Some(&true));
         if places.any(|place| is_needed(keys, place) && !shows(place)) {
@@ -254,5 +283,11 @@ fn named(node: &Node) -> Option<(&Expr, Vec<SmolStr>)> {
 }
 
 fn mentions(expr: &Expr, object: &Expr) -> bool {
-    expr == object || matches!(expr, Expr::Join(parts) if parts.contains(object))
+    if expr == object {
+        return true;
+    }
+    if let Expr::Default(first, second) = expr {
+        return mentions(first, object) || mentions(second, object);
+    }
+    matches!(expr, Expr::Join(parts) if parts.iter().any(|part| mentions(part, object)))
 }

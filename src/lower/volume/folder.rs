@@ -72,7 +72,8 @@ pub(super) fn files(context: &Context<'_>, across: &Across<'_>, part: &mut Part,
         let entries = view.as_ref().map(|view| view.entries(&container::ENV));
         let values = entries.into_iter().flat_map(|entries| entries.values());
         let references = values.flat_map(|entry| entry.value.references());
-        let secrets = references.filter(|reference| reference.root == Root::Secret).map(Reference::target);
+        let values = references.filter(|reference| reference.root == Root::Secret && reference.is_secret());
+        let secrets = values.map(Reference::target);
         secrets.filter(|name| delivered(environment, name).is_some()).collect::<Vec<_>>()
     });
     let read: Vec<Vec<&str>> = read.collect();

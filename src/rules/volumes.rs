@@ -1,10 +1,12 @@
-//! What a volume says that goes with another kind of volume, and files that its configuration does not have.
+//! What a volume says that goes with another kind of volume, and files that its configuration or secret does not have.
 
 use super::config_keys::unknown;
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, config, volume};
+use crate::secrets::{self, Declared, Object, Provider};
 
 /// Maps of a volume, and what each goes with.
 type Kept = (&'static schema::Block, &'static [&'static schema::Field], &'static str);
@@ -21,12 +23,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for environment in context.environments {
+        let declared = secrets::declared(environment);
         for pod in facts::pods(environment) {
             for volume in pod.blocks_of(&volume::VOLUME).filter(|volume| volume.bool(&volume::ENABLED)) {
                 let mut found = misplaced(volume);
                 found.extend(files(environment, volume, &volume::CONFIG));
+                found.extend(files_of_secret(environment, &declared, volume, &volume::SECRET));
                 for source in volume.blocks_of(&volume::SOURCE) {
                     found.extend(files(environment, source, &volume::SOURCE_CONFIG));
+                    found.extend(files_of_secret(environment, &declared, source, &volume::SOURCE_SECRET));
                 }
                 for diagnostic in found {
                     findings.about(environment, pod, diagnostic);
@@ -54,4 +59,28 @@ fn files(environment: &Environment<'_>, view: &View<'_>, field: &'static schema:
     let config = view.block(field).and_then(|(_, name)| environment.on(&config::CONFIG, name));
     let items = view.entries(&volume::ITEMS).values();
     items.filter_map(|entry| unknown(config?, &entry.key)).collect()
+}
+
+/// The same of a secret: the keys of its object. One that the user keeps may have others.
+fn files_of_secret(
+    environment: &Environment<'_>,
+    declared: &[Declared<'_>],
+    view: &View<'_>,
+    field: &'static schema::Field,
+) -> Vec<Diagnostic> {
+    let name = view.block(field).map(|(_, name)| name).unwrap_or_default();
+    let is_own = |secret: &&Declared<'_>| secret.name.split('.').next() == Some(name);
+    let Some(own) = declared.iter().find(is_own) else { return Vec::new() };
+    if matches!(own.object, Object::Named(_)) || Provider::of(environment) == Provider::Existing {
+        return Vec::new();
+    }
+    let known: Vec<&str> =
+        declared.iter().filter(|other| other.object == own.object).map(|other| other.key.as_str()).collect();
+    let unknown = view.entries(&volume::ITEMS).values().filter(|entry| !known.contains(&entry.key.value.as_str()));
+    let told = unknown.map(|entry| {
+        let key = &entry.key;
+        let message = format!("secret `{name}` has no key `{}`", key.value);
+        finding(Code::E0313, key.span, message).help(format!("there is {}", describe::list(known.iter().copied())))
+    });
+    told.collect()
 }

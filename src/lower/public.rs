@@ -106,7 +106,8 @@ fn by_ingress(context: &Context<'_>, own: &Across<'_>, target: &Across<'_>, attr
 }
 
 fn by_node(context: &Context<'_>, target: &Across<'_>, attribute: Attribute) -> Option<(Test, Expr)> {
-    if !super::service::has_ports(target) || !context.has_address() {
+    // An alias of what runs elsewhere has no port of the nodes.
+    if super::service::is_outside(target) || !super::service::has_ports(target) || !context.has_address() {
         return None;
     }
     let port = target.path("service.nodePort");

@@ -9,7 +9,7 @@ use crate::lower::holds::Holds;
 use crate::lower::knobs::{self, Built};
 use crate::lower::{Context, Part, reference};
 use crate::model::environment::View;
-use crate::schema::{Choice, choices, ingress, service};
+use crate::schema::{Choice, choices, ingress, port, service};
 use smol_str::{SmolStr, format_smolstr};
 
 /// A route to one service, and when it is there.
@@ -94,6 +94,10 @@ pub(in crate::lower) fn of<'c, 'a>(
         let strip = strip(own, &key, part);
         for (test, to) in chosen {
             let Some(target) = context.find(&service::SERVICE, to.service) else { continue };
+            // A route that is off may name a port that is not there; it leads nowhere.
+            if to.port.is_some_and(|name| !has_port(target, name)) {
+                continue;
+            }
             let tests = [target.enabled()].into_iter().chain(switch.clone()).chain(test);
             routes.extend(Test::all(tests).map(|test| Route {
                 own: own.clone(),
@@ -107,6 +111,11 @@ pub(in crate::lower) fn of<'c, 'a>(
         }
     }
     routes
+}
+
+fn has_port(target: &Across<'_>, name: &str) -> bool {
+    let ports = target.children(&port::PORT);
+    ports.is_empty() || ports.iter().any(|own| own.name == name)
 }
 
 /// The switch of a route that not every environment has.

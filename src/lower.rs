@@ -34,6 +34,7 @@ mod pod;
 mod probe;
 mod public;
 mod raw;
+mod reads;
 mod reference;
 mod refusals;
 mod root;
@@ -110,6 +111,8 @@ pub fn lower(
     }
     if context.charts.are_several() {
         parts = split::split(&context, parts);
+    } else {
+        parts.iter_mut().for_each(reads::prune);
     }
     let charts = parts
         .into_iter()

@@ -9,7 +9,7 @@ mod old;
 
 use super::across::Across;
 use super::raw::{Raw, Said, Way};
-use super::split::Reads;
+use super::reads::Reads;
 use super::{Context, Part};
 use crate::artifacts::{namespace, release};
 use crate::chart::Chart;
@@ -106,8 +106,7 @@ impl Patches {
         if dropped.is_empty() {
             return;
         }
-        let mut reads = Reads::default();
-        super::split::visit_all(part, &mut reads);
+        let reads = Reads::of(part);
         for (path, span) in dropped {
             if !reads.has(&path) && part.knobs.iter().any(|knob| knob.path == path) {
                 self.findings.push(old::is_value(part, &path, span));

@@ -3,6 +3,7 @@
 //! Keys of the service stand at the root of its values. What the chart reads of others it has a copy of, below their name;
 //! what they are called follows the names of their releases, `global.releases.NAME`.
 
+use super::reads::{self, Reads, is_below};
 use super::{Context, Part};
 use super::{account, charts};
 use crate::chart::Member;
@@ -47,14 +48,11 @@ pub(super) fn split(context: &Context<'_>, parts: Vec<Part>) -> Vec<Part> {
 /// A chart has what it reads: its own keys, of what belongs to no block what it needs, and copies of what others have.
 fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Part {
     let Some((_, Some(member))) = context.charts.all.get(chart) else { return part };
-    let mut reads = Reads::default();
     part.pieces.clear();
-    visit_all(&mut part, &mut reads);
+    let mut reads = Reads::of(&mut part);
     borrow_pieces(&mut part, &mut reads, pool);
+    reads.keep(&mut part);
     let mut knobs = std::mem::take(&mut part.knobs);
-    let is_passed =
-        |knob: &Knob| part.dependencies.iter().any(|own| [&own.values, &own.condition].contains(&&knob.path));
-    knobs.retain(|knob| reads.has(&knob.path) || is_passed(knob));
     let foreign = borrowed(&reads, pool, &knobs);
     knobs.extend(foreign);
     let main = main_key(context, chart);
@@ -71,8 +69,7 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     passed.for_each(|path| rename.path(path));
     part.knobs = releases(context, &rename.releases);
     part.knobs.extend(knobs);
-    let holds = |group: &str| part.knobs.iter().any(|knob| is_below(&knob.path, group));
-    part.groups.retain(|(path, _)| holds(path));
+    reads::describe(&mut part);
     part
 }
 
@@ -91,10 +88,6 @@ fn own_keys(knobs: &mut Vec<Knob>, rename: &mut Rename<'_, '_>) {
     }
     let kept = all.into_iter().filter(|(is_moved, knob)| *is_moved || !moved.contains(&knob.path));
     knobs.extend(kept.map(|(_, knob)| knob));
-}
-
-fn is_below(path: &str, group: &str) -> bool {
-    path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The key of the service that a chart is of.
@@ -176,43 +169,6 @@ fn releases(context: &Context<'_>, charts: &BTreeSet<usize>) -> Vec<Knob> {
 
 fn release_path(chart: &str) -> Path {
     format_smolstr!("{RELEASES}.{}", names::values_key(chart))
-}
-
-/// What a chart reads.
-#[derive(Debug, Default)]
-pub(super) struct Reads {
-    paths: BTreeSet<Path>,
-    pieces: BTreeSet<SmolStr>,
-}
-
-impl Reads {
-    /// Whether a key is read, or a map in which it stands.
-    pub(super) fn has(&self, path: &str) -> bool {
-        let mut above = Some(path);
-        while let Some(path) = above {
-            if self.paths.contains(path) {
-                return true;
-            }
-            above = path.rsplit_once('.').map(|(above, _)| above);
-        }
-        false
-    }
-}
-
-impl Visitor for Reads {
-    fn path(&mut self, path: &mut Path) {
-        self.paths.insert(path.clone());
-    }
-
-    fn piece(&mut self, name: &SmolStr) {
-        self.pieces.insert(name.clone());
-    }
-
-    fn expr(&mut self, _: &mut Expr) {}
-
-    fn entries(&mut self, _: &str, _: &mut Vec<Entry>) {}
-
-    fn node(&mut self, _: &mut Node) {}
 }
 
 /// Gives paths, names and selectors the form that they have in one chart of several.

@@ -12,15 +12,24 @@ use todoc::schema as schema_of;
 
 use super::{legal, reads, trees};
 
-/// Keys of the values that no template reads.
+/// Keys of values files, and properties of the schema, that no template reads. A map or list that is declared as one key is
+/// read as one; [`reads`] says what else reads keys without their names.
 pub(crate) fn every_key_of_the_values_is_read_by_some_template(input: &Input<'_>) -> Vec<String> {
     of_charts(input, |chart, found| {
         let reads = reads::of_templates(&templates(input, chart));
-        let keys = chart.values.knobs.iter().map(|knob| knob.path.as_str());
+        let mut keys = BTreeSet::new();
+        let files = artifacts::values(input, chart).into_iter().filter(|file| !file.path.ends_with("schema.json"));
+        files.for_each(|file| trees::leaves("", &yaml(&file.text), &mut keys));
+        trees::properties(&schema::document(&chart.name, &chart.values), &mut keys);
         // Helm reads the switches of charts of others, and these charts what stands below their keys.
-        let is_passed = |key: &str| chart.dependencies.iter().any(|own| own.values == key || own.condition == key);
-        let is_read = |key: &str| is_passed(key) || reads.iter().any(|read| trees::touch(read, key));
-        found.extend(keys.filter(|key| !is_read(key)).map(|key| format!("nothing reads {key}")));
+        let passed = chart.dependencies.iter().flat_map(|own| [&own.values, &own.condition]);
+        let is_passed = |key: &str| passed.clone().any(|own| trees::touch(own, key));
+        let is_one = |path: &str| chart.values.knobs.iter().any(|knob| knob.path == path);
+        found.extend(
+            keys.into_iter()
+                .filter(|key| !is_passed(key) && !reads::are_of(&reads, key, is_one))
+                .map(|key| format!("nothing reads {key}")),
+        );
     })
 }
 

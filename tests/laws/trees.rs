@@ -1,11 +1,36 @@
 //! Trees of values: their paths, how Helm merges them, and what a schema says of them.
 
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Whether one of two paths leads to the other: who reads a map reads its keys.
 pub(crate) fn touch(left: &str, right: &str) -> bool {
     let (short, long) = if left.len() < right.len() { (left, right) } else { (right, left) };
     long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The paths of all values that are no maps, and of maps without keys.
+pub(crate) fn leaves(path: &str, tree: &Value, found: &mut BTreeSet<String>) {
+    match tree.as_object().filter(|map| !map.is_empty()) {
+        Some(map) => map.iter().for_each(|(key, value)| leaves(&below(path, key), value, found)),
+        None => found.extend((!path.is_empty()).then(|| path.to_owned())),
+    }
+}
+
+/// The paths of all properties of a schema that have no properties themselves.
+pub(crate) fn properties(schema: &Value, found: &mut BTreeSet<String>) {
+    properties_below("", schema, schema, found);
+}
+
+fn properties_below(path: &str, whole: &Value, schema: &Value, found: &mut BTreeSet<String>) {
+    match followed(whole, schema).get("properties").and_then(Value::as_object) {
+        Some(own) => own.iter().for_each(|(key, own)| properties_below(&below(path, key), whole, own, found)),
+        None => drop(found.insert(path.to_owned())),
+    }
+}
+
+fn below(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Puts a value at a path.
@@ -133,4 +158,17 @@ fn an_open_map_is_told() {
         "properties": { "global": { "type": "object" }, "a": { "type": "object", "properties": {} } },
     });
     assert_eq!(open_maps(&schema), [".a takes any key"]);
+}
+
+#[test]
+fn leaves_are_what_has_no_keys_and_properties_are_found_behind_references() {
+    let (mut of_values, mut of_schema) = (BTreeSet::new(), BTreeSet::new());
+    leaves("", &serde_json::json!({ "a": { "b": 1, "c": {} }, "d": [{ "e": 2 }] }), &mut of_values);
+    assert_eq!(of_values, ["a.b", "a.c", "d"].map(str::to_owned).into());
+    let schema = serde_json::json!({
+        "properties": { "a": { "$ref": "#/definitions/a" }, "d": { "type": "array" } },
+        "definitions": { "a": { "properties": { "b": { "type": "integer" }, "c": { "type": "object" } } } },
+    });
+    properties(&schema, &mut of_schema);
+    assert_eq!(of_schema, of_values);
 }

@@ -54,6 +54,7 @@ pub(crate) static PLAIN: &[Law] = &[
     ("the same bytes twice", same_bytes),
     ("a layout keeps words and meaning", layouts),
     ("a program in its layout is the same program", formatted),
+    of_build!(every_key_of_the_values_is_read_by_some_template),
     of_build!(every_path_that_a_template_reads_is_declared_and_in_the_schema),
     of_build!(values_files_merge_to_what_the_model_holds),
     of_build!(manifests_are_legal_objects),

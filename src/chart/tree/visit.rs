@@ -6,8 +6,16 @@ use smol_str::{SmolStr, format_smolstr};
 
 /// What is done at each part of a tree. A part is shown before what stands in it.
 pub trait Visitor {
-    /// A path of the values that is read, or whose keys are.
+    /// A path of the values that is read.
     fn path(&mut self, path: &mut Path);
+    /// The path of an image, of which the keys in [`IMAGE`] are read.
+    fn image(&mut self, path: &mut Path) {
+        self.path(path);
+    }
+    /// A map of the values of which a digest is made. Whoever does so wants to know that a key changes, and reads none.
+    fn digest(&mut self, path: &mut Path) {
+        self.path(path);
+    }
     /// A named piece that is included or asked about.
     fn piece(&mut self, name: &SmolStr);
     /// An expression.
@@ -21,6 +29,9 @@ pub trait Visitor {
 /// Paths that the service account of a pod is found by.
 pub const ACCOUNT: [SmolStr; 2] =
     [SmolStr::new_static("serviceAccount.name"), SmolStr::new_static("serviceAccount.create")];
+
+/// Keys that the reference of an image is made of.
+pub const IMAGE: [&str; 3] = ["repository", "tag", "digest"];
 
 /// Goes through an object, with the pieces that stand beside it.
 pub fn object(object: &mut Object, visitor: &mut impl Visitor) {
@@ -133,9 +144,9 @@ fn expr(own: &mut Expr, visitor: &mut impl Visitor) {
         | Expr::Truth(path)
         | Expr::Number(path)
         | Expr::Entry(path, _)
-        | Expr::Image(path)
-        | Expr::ValuesChecksum(path)
         | Expr::NameIn { release: path, .. } => visitor.path(path),
+        Expr::Image(path) => visitor.image(path),
+        Expr::ValuesChecksum(path) => visitor.digest(path),
         Expr::Join(parts) => parts.iter_mut().for_each(|part| expr(part, visitor)),
         Expr::Default(first, second) => {
             expr(first, visitor);

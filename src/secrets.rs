@@ -144,6 +144,12 @@ pub fn of_all_blocks<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
     all
 }
 
+/// The block of a key, by the key's name: `web-tls` of `web-tls.cert`.
+#[must_use]
+pub fn block_of(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(block, _)| block)
+}
+
 /// A password that a database declares by itself.
 struct Password<'v, 'a> {
     name: String,

@@ -8,12 +8,14 @@ use super::Context;
 use super::across::Across;
 use crate::chart::Member;
 use crate::chart::tree::Expr;
-use crate::model::environment::View;
+use crate::model::environment::{Environment, View};
 use crate::model::typed::{Kind, Value};
 use crate::schema::{self, choices, config, container, database, job, secret, service, stack};
+use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeSet;
 
 /// Suffix of the chart that services share, and of its releases.
 const SHARED: &str = "shared";
@@ -97,7 +99,7 @@ impl Charts {
 
     /// The chart of a key of the stack's secrets: that of the database whose password it is, or of its block.
     pub(super) fn of_secret(&self, name: &str) -> usize {
-        self.of_block(&secret::SECRET, name.split('.').next().unwrap_or(name))
+        self.of_block(&secret::SECRET, secrets::block_of(name))
     }
 
     /// The key by which other charts know that of a block; none where there is but one.
@@ -128,16 +130,32 @@ impl Charts {
         }
         for own in context.of_kind(&database::DATABASE) {
             let chart = self.of_block(own.kind, own.name);
-            for name in [crate::secrets::password(own.name), crate::secrets::root_password(own.name)] {
+            for name in [secrets::password(own.name), secrets::root_password(own.name)] {
                 self.of.insert((secret::SECRET.name, SmolStr::from(name)), chart);
             }
         }
+        self.gather_secrets(context, shared);
         for (block, mentioned) in &blocks {
             if !self.of.contains_key(block) {
                 let chart = self.only(mentioned.iter()).unwrap_or(shared);
                 self.of.insert(block.clone(), chart);
             }
         }
+    }
+
+    /// Where an environment names the Secret that is made for it, there is one for all charts, so one of them makes it.
+    fn gather_secrets(&mut self, context: &Context<'_>, shared: usize) {
+        let is_made = |own: &Environment<'_>| Provider::of(own) != Provider::Existing;
+        let is_named = |own: &Environment<'_>| own.secrets.text(&secret::NAME).is_some();
+        if !context.environments.iter().any(|own| is_made(own) && is_named(own)) {
+            return;
+        }
+        let idle: Vec<Declared<'_>> = context.environments.iter().flat_map(secrets::of_databases).collect();
+        let all = context.secrets.iter().flatten().chain(&idle).filter(|own| own.object == secrets::Object::Shared);
+        let blocks: BTreeSet<Id> =
+            all.map(|own| (secret::SECRET.name, SmolStr::new(secrets::block_of(&own.name)))).collect();
+        let chart = self.only(blocks.iter()).unwrap_or(shared);
+        self.of.extend(blocks.into_iter().map(|block| (block, chart)));
     }
 
     fn of_job(&self, context: &Context<'_>, own: &Across<'_>) -> Option<usize> {

@@ -75,7 +75,7 @@ fields! {
 block! {
     /// Labels that the metric must have.
     METRIC_SELECTOR: "selector", Naming::None,
-    entries = Entries { key: Check::ConfigKey, value: Type::Text(Check::Any), secret: false, short: None };
+    entries = Entries { key: Check::QualifiedName, value: Type::Text(Check::LabelValue), secret: false, short: None };
 }
 
 block! {

@@ -209,6 +209,8 @@ impl Sorted {
     fn item(&mut self, checker: &mut Checker<'_>, item: &Item, layer: Layer) {
         match item {
             Item::Block(block) => self.block(checker, block, layer),
+            // It was told that no key can be made of parts.
+            Item::Field(field) if field.key.value.is_empty() => {}
             Item::Field(field) => {
                 let message = format!("`{}` stands outside of any block", field.key.value);
                 let help = "at the top level of a file stand blocks; fields alone only in an environment's file";

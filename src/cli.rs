@@ -17,6 +17,7 @@ mod init;
 mod objects;
 mod output;
 pub mod project;
+mod recover;
 mod save;
 mod secrets;
 mod status;

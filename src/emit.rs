@@ -50,7 +50,7 @@ use desk::Desk;
 use disk::Disk;
 use index::Index;
 use plan::Plan;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Everything a build wants on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -169,6 +169,14 @@ pub fn check(out: &Path, output: &Output) -> Result<Vec<Difference>, EmitError> 
 /// Where the disk refuses, or the record of the killed build is not one that todoc wrote.
 pub fn recover(out: &Path) -> Result<Option<Recovered>, EmitError> {
     recover_on(&Disk::new(), out)
+}
+
+/// The output that a file lies in or would: the innermost folder around it in which todoc keeps books.
+#[must_use]
+pub fn output_of(file: &Path) -> Option<PathBuf> {
+    let folders = file.ancestors().skip(1);
+    let folders = folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    folders.filter(|folder| desk::has_books(folder)).map(Path::to_owned).next()
 }
 
 /// [`write()`] on a disk that dies after so many changes: for tests of what a kill leaves.

@@ -1,6 +1,6 @@
 //! Outputs under faults of the system: processes that are killed, builds at once, folders that may not be written, links and, with
 //! the feature `real-faults`, disks that are full, read-only or mounted anywhere. Whatever happens, the output is the old one or the
-//! new one, whole: at once where todoc itself ends, and after the next build where it was killed.
+//! new one, whole: at once where todoc itself ends, and after the next command that reads or writes it where it was killed.
 //!
 //! `tests/emit/kills.rs` has what a kill leaves after each single change; here real processes die at any moment.
 
@@ -22,6 +22,8 @@ mod links;
 #[cfg(feature = "real-faults")]
 #[path = "faults/mounts.rs"]
 mod mounts;
+#[path = "faults/readers.rs"]
+mod readers;
 #[path = "faults/rights.rs"]
 mod rights;
 #[path = "faults/together.rs"]

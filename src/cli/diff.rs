@@ -10,6 +10,7 @@ use super::given;
 use super::objects;
 use super::output::Output;
 use super::project::Project;
+use super::recover;
 use crate::artifacts::{self, Input};
 use crate::diagnostics::mask;
 use crate::diff::against::Against;
@@ -100,6 +101,9 @@ fn against(
         },
         None => (0..input.environments.len()).collect(),
     };
+    if let Some(status) = recover::settle(folder, output)? {
+        return Ok(status);
+    }
     let earlier = match earlier::read(folder) {
         Ok(earlier) => earlier,
         Err(found) => return output.findings(&compiled.project.sources, &found),

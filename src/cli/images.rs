@@ -11,7 +11,7 @@ use super::args::{self, Format};
 use super::compile::{Compiled, compile};
 use super::output::Output;
 use super::project::Project;
-use super::{environment, given};
+use super::{environment, given, recover};
 use crate::artifacts::{self, Input};
 use crate::diagnostics::mask;
 use crate::lower;
@@ -37,6 +37,9 @@ pub(super) fn run(args: &args::Images, output: &mut Output) -> io::Result<Status
         Ok(index) => index,
         Err(problem) => return Ok(output.complain(&problem)),
     };
+    if let Some(status) = recover::settle(&args.out, output)? {
+        return Ok(status);
+    }
     tell(args, &compiled, &all, index, output)
 }
 

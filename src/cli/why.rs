@@ -12,7 +12,9 @@ use super::environment;
 use super::given;
 use super::output::Output;
 use super::project::Project;
+use super::recover;
 use crate::diagnostics::mask;
+use crate::emit;
 use crate::model::chain::{self, Chain};
 use crate::model::environment::Environment;
 use crate::types::Problem;
@@ -58,6 +60,9 @@ pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
         Ok(chosen) => chosen,
         Err(problem) => return Ok(output.complain(&problem)),
     };
+    if let Some(status) = settle(&args.target, output)? {
+        return Ok(status);
+    }
     let chains = match &args.target {
         Target::Field(words) => chain::find(&chosen, words).map_err(|problem| sentence(&problem)),
         Target::Line(file, line) => line::chains(&compiled, &chosen, file, *line),
@@ -77,6 +82,12 @@ pub(super) fn run(args: &args::Why, output: &mut Output) -> io::Result<Status> {
     } else {
         output.findings(&compiled.project.sources, &compiled.diagnostics)
     }
+}
+
+/// Ends what a build that was killed has left in the output that a line is of.
+fn settle(target: &Target, output: &Output) -> io::Result<Option<Status>> {
+    let out = if let Target::Line(file, _) = target { emit::output_of(file) } else { None };
+    out.map_or(Ok(None), |out| recover::settle(&out, output))
 }
 
 /// The environments that are asked about: one by its name, that of the file, or all.

@@ -86,6 +86,11 @@ pub(super) fn has_leftovers(out: &Path) -> Result<bool, EmitError> {
     Ok(false)
 }
 
+/// Whether todoc keeps books in a folder.
+pub(super) fn has_books(out: &Path) -> bool {
+    disk::kind(&out.join(names::BOOKS)).is_ok_and(|found| found == Kind::Folder)
+}
+
 /// An error where the output or todoc's folder in it is there and no folder. Only the output itself may be a link.
 pub(super) fn check_folder(out: &Path) -> Result<(), EmitError> {
     let books = out.join(names::BOOKS);

@@ -72,7 +72,6 @@ fn a_damaged_output_is_told_file_by_file_and_nothing_is_compared() {
             "as well",
         ),
         ("manifests/prod/backend.yaml", "a: &a [*a, *a]\n", "backend.yaml"),
-        (".todoc/commit", "", "killed"),
     ];
     for (path, text, expected) in damages {
         let folder = tempfile::tempdir().unwrap();
@@ -85,6 +84,18 @@ fn a_damaged_output_is_told_file_by_file_and_nothing_is_compared() {
         assert!(told.contains(Code::E0922.id()) && told.contains(expected), "{told}");
         assert!(!told.contains("aHVudGVyMg"), "{told}");
     }
+}
+
+#[test]
+fn what_a_killed_build_has_left_must_be_ended_first() {
+    let example = Path::new("examples/todo-app");
+    let folder = tempfile::tempdir().unwrap();
+    copy(&example.join("rendered"), folder.path());
+    fs::create_dir_all(folder.path().join(".todoc")).unwrap();
+    fs::write(folder.path().join(".todoc/commit"), "").unwrap();
+    let (code, printed, told) = against(folder.path(), example, &[]);
+    assert_eq!((code, printed.as_str()), (Some(1), ""), "{told}");
+    assert!(told.contains("is no record of a commit"), "{told}");
 }
 
 #[test]

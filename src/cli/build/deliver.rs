@@ -3,9 +3,9 @@
 use super::{Built, MAP};
 use crate::artifacts::File;
 use crate::cli::output::Output;
-use crate::cli::{Status, args};
+use crate::cli::{Status, args, recover};
 use crate::diagnostics::Diagnostic;
-use crate::emit::{self, EmitError, OutFile, Recovered};
+use crate::emit::{self, EmitError, OutFile};
 use std::io;
 use std::path::Path;
 
@@ -30,23 +30,16 @@ impl Delivered {
         Self { status: Status::Findings, ..Self::clean() }
     }
 
-    /// Nothing was done. The system may refuse for its own reasons; all else can be mended.
+    /// Nothing was done.
     pub(super) fn refused(error: EmitError) -> Self {
-        let status = if matches!(error, EmitError::Io { .. }) { Status::Failed } else { Status::Findings };
+        let status = recover::status(&error);
         Self { status, findings: vec![error.into()], lines: Vec::new(), changed: 0 }
     }
 }
 
-/// Ends what a build that was killed has left. A command that writes nothing leaves that alone.
+/// Ends what a build that was killed has left. A build that neither reads nor writes the output leaves that alone.
 pub(super) fn recover(args: &args::Build) -> Result<Option<String>, EmitError> {
-    if args.stdout || args.check {
-        return Ok(None);
-    }
-    let out = args.out.display();
-    Ok(emit::recover(&args.out)?.map(|recovered| match recovered {
-        Recovered::Finished => format!("finished in {out} what a build that was killed had begun"),
-        Recovered::TakenBack => format!("took back in {out} what a build that was killed had begun"),
-    }))
+    if args.stdout { Ok(None) } else { recover::recover(&args.out) }
 }
 
 /// Brings a build to where it was asked for.

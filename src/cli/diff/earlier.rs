@@ -23,15 +23,11 @@ pub(super) struct Earlier {
 /// Manifests lie in the folder of their environment, or of a chart in it.
 const DEEPEST: usize = 2;
 
-/// Reads an output. What is wrong with it is told of all files at once.
+/// Reads an output that no build has left half done. What is wrong with it is told of all files at once.
 pub(super) fn read(folder: &Path) -> Result<Earlier, Vec<Diagnostic>> {
     let manifests = folder.join("manifests");
     if !manifests.is_dir() {
         return Err(vec![no_output(folder)]);
-    }
-    if folder.join(".todoc/commit").exists() {
-        let found = damaged(folder, "a build was killed while it wrote there");
-        return Err(vec![found.help("`todoc build` into the same folder finishes it or takes it back")]);
     }
     let (mut earlier, mut found) = (Earlier::default(), Vec::new());
     for path in entries(&manifests).map_err(|error| vec![damaged(&manifests, &error)])? {

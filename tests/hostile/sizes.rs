@@ -59,6 +59,10 @@ fn texts_of_nothing_but_mistakes_take_no_more_than_a_factor() {
         ("references to nothing", counted("", &|n| format!("config c{n} {{ keys {{ A = service.x{n}.url }} }}\n"))),
         ("environments", counted("", &|n| format!("environment e{n} : development {{ }}\n"))),
         (
+            "environments in a row",
+            counted("environment e0 : development { }\n", &|n| format!("environment e{} : e{n} {{ }}\n", n + 1)),
+        ),
+        (
             "profiles in a row",
             counted("profile p0 : development { }\n", &|n| format!("profile p{} : p{n} {{ }}\n", n + 1)),
         ),

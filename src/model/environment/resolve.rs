@@ -9,15 +9,17 @@ use crate::source::Span;
 use crate::types::nearest;
 use indexmap::IndexMap;
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 
 /// All environments of a program, in the order of their files.
 #[must_use]
 pub fn environments<'a>(program: &'a Program, diagnostics: &mut Vec<Diagnostic>) -> Vec<Environment<'a>> {
     let stack = check_overlays(program, diagnostics);
+    let circular = circular(&program.environments);
     let mut resolvers = Vec::with_capacity(program.environments.len());
     for overlay in program.environments.values() {
-        resolvers.extend(Resolver::new(program, overlay, diagnostics));
+        resolvers.extend(Resolver::new(program, overlay, &circular, diagnostics));
     }
     resolvers.par_iter().map(|resolver| resolver.environment(&stack)).collect()
 }
@@ -88,7 +90,12 @@ fn check_template(program: &Program, block: &Block, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// The environments that an environment is built on, the weakest first, without itself. None where they turn in a circle.
+/// How many environments, or profiles, may stand in a row, each of which starts from the next. Each has the layers of all below it,
+/// so that rows without a bound would make more layers than a machine can hold.
+const LONGEST: usize = 32;
+
+/// The environments that an environment is built on, the weakest first, without itself. None where they turn in a circle, or are too
+/// many.
 fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Option<Vec<&'a Block>> {
     let mut chain = Vec::new();
     let mut at = overlay;
@@ -97,7 +104,7 @@ fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Option<Vec<&'a Blo
         if std::ptr::eq(base, at) {
             break;
         }
-        if chain.len() > program.environments.len() {
+        if chain.len() == LONGEST {
             return None;
         }
         chain.push(base);
@@ -107,10 +114,10 @@ fn ancestors<'a>(program: &'a Program, overlay: &'a Block) -> Option<Vec<&'a Blo
     Some(chain)
 }
 
-/// Whether a block starts from itself, by way of the blocks that `next` leads to.
-fn is_circular<'a>(block: &'a Block, most: usize, next: impl Fn(&'a Block) -> Option<&'a Block>) -> bool {
-    let steps = std::iter::successors(next(block), |at| next(at)).take(most);
-    steps.into_iter().any(|at| std::ptr::eq(at, block))
+/// Whether a block is the first that stands at the end of too long a row; all that start from it do so too.
+fn is_too_far(block: &Block, blocks: &IndexMap<SmolStr, Block>) -> bool {
+    let next = |at: &&Block| blocks.get(&at.base.as_ref()?.value).filter(|base| !std::ptr::eq(*base, *at));
+    std::iter::successors(next(&block), next).take(LONGEST + 2).count() == LONGEST + 1
 }
 
 fn check_overlay(
@@ -203,10 +210,15 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(program: &'a Program, overlay: &'a Block, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+    fn new(
+        program: &'a Program,
+        overlay: &'a Block,
+        circular: &FxHashSet<&str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let Some(mut above) = ancestors(program, overlay) else {
-            let next = |at: &'a Block| program.environments.get(&at.base.as_ref()?.value);
-            diagnostics.extend(is_circular(overlay, program.environments.len(), next).then(|| cycle(overlay)));
+            diagnostics.extend(circular.contains(overlay.name()).then(|| cycle(overlay)));
+            diagnostics.extend(is_too_far(overlay, &program.environments).then(|| too_far(overlay)));
             return None;
         };
         above.push(overlay);
@@ -317,7 +329,7 @@ fn profiles<'a>(
             }
             return None;
         };
-        if chain.len() > program.profiles.len() {
+        if chain.len() > LONGEST {
             return None;
         }
         chain.push(profile);
@@ -332,16 +344,36 @@ fn profiles<'a>(
 
 /// Checks what profiles start from, whether or not an environment is built on them.
 fn check_profiles(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
+    let circular = circular(&program.profiles);
     for profile in program.profiles.values() {
-        let next = |at: &Block| program.profiles.get(&at.base.as_ref()?.value);
         match &profile.base {
             Some(base) if !program.profiles.contains_key(&base.value) => {
                 diagnostics.push(program.unknown_base(profile, base));
             }
-            Some(_) if is_circular(profile, program.profiles.len(), next) => diagnostics.push(cycle(profile)),
+            Some(_) if circular.contains(profile.name()) => diagnostics.push(cycle(profile)),
+            Some(_) if is_too_far(profile, &program.profiles) => diagnostics.push(too_far(profile)),
             Some(_) | None => {}
         }
     }
+}
+
+/// The blocks that start from themselves, by way of others or not. Each is passed once, however many stand in a row.
+fn circular(blocks: &IndexMap<SmolStr, Block>) -> FxHashSet<&str> {
+    let mut walks: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut found = FxHashSet::default();
+    for (walk, start) in blocks.values().enumerate() {
+        let mut row = Vec::new();
+        let mut next = Some(start);
+        while let Some(at) = next.filter(|at| !walks.contains_key(at.name())) {
+            walks.insert(at.name(), walk);
+            row.push(at.name());
+            next = at.base.as_ref().and_then(|base| blocks.get(&base.value));
+        }
+        if let Some(met) = next.filter(|met| walks.get(met.name()) == Some(&walk)) {
+            found.extend(row.into_iter().skip_while(|name| *name != met.name()));
+        }
+    }
+    found
 }
 
 fn unnamed_in<'a>(layer: &'a Block, kind: &'static schema::Block) -> impl Iterator<Item = &'a Block> {
@@ -351,4 +383,11 @@ fn unnamed_in<'a>(layer: &'a Block, kind: &'static schema::Block) -> impl Iterat
 fn cycle(block: &Block) -> Diagnostic {
     let place = block.base.as_ref().map_or(block.head, |base| base.span);
     Diagnostic::new(Code::E0110, place, format!("`{}` starts from itself", block.name()))
+}
+
+fn too_far(block: &Block) -> Diagnostic {
+    let place = block.base.as_ref().map_or(block.head, |base| base.span);
+    let kind = block.kind.name;
+    let message = format!("{kind} `{}` stands at the end of a row of more than {LONGEST} {kind}s", block.name());
+    Diagnostic::new(Code::E0003, place, message).help("let it start from one that is nearer to a profile")
 }

@@ -63,7 +63,7 @@ use crate::schema::database as database_schema;
 use crate::schema::{self, chart as chart_schema, choices, config as config_schema, dapr as dapr_schema};
 use crate::schema::{ingress as ingress_schema, job as job_schema, manifest as manifest_schema, patch as patch_schema};
 use crate::schema::{service as service_schema, stack};
-use crate::secrets::{Declared, declared};
+use crate::secrets::{Declared, declared, of_all_blocks, of_databases};
 use crate::source::Sources;
 use across::Across;
 pub use charts::{Holder, Holders};
@@ -241,6 +241,8 @@ pub(crate) struct Context<'a> {
     facts: network::Facts,
     /// The secrets that each environment needs.
     secrets: Vec<Vec<Declared<'a>>>,
+    /// Those that an environment needs where something is switched on by hand.
+    idle: Vec<Declared<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -274,6 +276,7 @@ impl<'a> Context<'a> {
         let network = network::Graph::default();
         let (charts, facts) = (charts::Charts::default(), network::Facts::default());
         let secrets = environments.iter().map(declared).collect();
+        let idle = environments.iter().flat_map(|own| [of_databases(own), of_all_blocks(own)]).flatten().collect();
         let mut context = Self {
             sources,
             program,
@@ -287,6 +290,7 @@ impl<'a> Context<'a> {
             charts,
             facts,
             secrets,
+            idle,
         };
         context.charts = charts::Charts::of(&context);
         for across in context.kinds.iter_mut().flat_map(|(_, blocks)| blocks) {

@@ -134,9 +134,13 @@ pub fn of_databases<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
 /// The secrets that blocks of an environment read, also those that are off: they can be switched on by hand.
 #[must_use]
 pub fn of_all_blocks<'a>(environment: &Environment<'a>) -> Vec<Declared<'a>> {
-    let readers = readers::readers_with_those_that_are_off(environment);
     let mut all = Vec::new();
-    for block in environment.all(&secret::SECRET).values().filter(|block| block.is_on()) {
+    let blocks: Vec<&View<'a>> = environment.all(&secret::SECRET).values().filter(|block| block.is_on()).collect();
+    if blocks.is_empty() {
+        return all;
+    }
+    let readers = readers::readers_with_those_that_are_off(environment);
+    for block in blocks {
         if let Some(read_by) = readers.get(block.name) {
             parts(block, read_by, &mut all);
         }

@@ -11,7 +11,7 @@ use crate::chart::tree::Expr;
 use crate::model::environment::{Environment, View};
 use crate::model::typed::{Kind, Value};
 use crate::schema::{self, choices, config, container, database, job, secret, service, stack};
-use crate::secrets::{self, Declared, Provider};
+use crate::secrets::{self, Provider};
 use crate::types::names;
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
@@ -150,8 +150,8 @@ impl Charts {
         if !context.environments.iter().any(|own| is_made(own) && is_named(own)) {
             return;
         }
-        let idle: Vec<Declared<'_>> = context.environments.iter().flat_map(secrets::of_databases).collect();
-        let all = context.secrets.iter().flatten().chain(&idle).filter(|own| own.object == secrets::Object::Shared);
+        let all = context.secrets.iter().flatten().chain(&context.idle);
+        let all = all.filter(|own| own.object == secrets::Object::Shared);
         let blocks: BTreeSet<Id> =
             all.map(|own| (secret::SECRET.name, SmolStr::new(secrets::block_of(&own.name)))).collect();
         let chart = self.only(blocks.iter()).unwrap_or(shared);

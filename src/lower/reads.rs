@@ -6,10 +6,12 @@
 use super::Part;
 use crate::chart::tree::visit::{self, Visitor};
 use crate::chart::tree::{Entry, Expr, Node, Path};
-use crate::chart::values::{Knob, Rule};
+use crate::chart::values::Rule;
 use serde_json::Value;
 use smol_str::{SmolStr, format_smolstr};
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 /// Paths of the values that a chart reads, and the pieces that it includes.
 #[derive(Debug, Default)]
@@ -36,17 +38,21 @@ pub(super) fn prune(part: &mut Part) {
 
 /// Leaves out comments of maps without keys, and rules of keys that are gone.
 pub(super) fn describe(part: &mut Part) {
-    let knobs = &part.knobs;
-    part.groups.retain(|(path, _)| knobs.iter().any(|knob| is_below(&knob.path, path)));
-    part.rules.retain(|rule| is_whole(rule, knobs));
+    let keys: BTreeSet<&str> = part.knobs.iter().map(|knob| knob.path.as_str()).collect();
+    part.groups.retain(|(path, _)| keys.contains(path.as_str()) || has_below(&keys, path));
+    part.rules.retain(|rule| is_whole(rule, &keys));
+}
+
+/// Whether any of some paths lies below another.
+fn has_below<P: Borrow<str> + Ord>(paths: &BTreeSet<P>, path: &str) -> bool {
+    let below = format_smolstr!("{path}.");
+    let behind = paths.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded)).next();
+    behind.is_some_and(|own| own.borrow().starts_with(below.as_str()))
 }
 
 /// Whether all keys of which a rule speaks are there.
-fn is_whole(rule: &Rule, knobs: &[Knob]) -> bool {
-    let is_there = |key: &String| {
-        let path = format_smolstr!("{}.{key}", rule.at);
-        knobs.iter().any(|knob| knob.path == path)
-    };
+fn is_whole(rule: &Rule, keys: &BTreeSet<&str>) -> bool {
+    let is_there = |key: &String| keys.contains(format_smolstr!("{}.{key}", rule.at).as_str());
     let parts = rule.schema.as_object().into_iter().flat_map(serde_json::Map::values);
     parts.filter_map(|part| part.get("properties").and_then(Value::as_object)).flat_map(|own| own.keys()).all(is_there)
 }
@@ -81,8 +87,7 @@ impl Reads {
             }
             above = path.rsplit_once('.').map(|(above, _)| above);
         }
-        let below = format_smolstr!("{path}.");
-        self.paths.range(below.clone()..).next().is_some_and(|read| read.starts_with(below.as_str()))
+        has_below(&self.paths, path)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::Root;
 use crate::schema::config;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 
 /// A key or a file of a configuration.
 struct Text<'v, 'a> {
@@ -24,7 +25,12 @@ type Told = (Span, bool);
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         let texts = texts(environment);
-        let edges: Edges<Told> = texts.iter().map(|text| leads_to(context, text, &texts)).collect();
+        let mut of_configs: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, text) in texts.iter().enumerate() {
+            of_configs.entry(text.config.name).or_default().push(at);
+        }
+        let places = |config: &str| of_configs.get(config).map_or(&[][..], Vec::as_slice);
+        let edges: Edges<Told> = texts.iter().map(|text| leads_to(context, text, &texts, places)).collect();
         for circle in cycles(&edges) {
             let first = circle.first().and_then(|(at, _)| texts.get(*at));
             if let (Some(first), Some(found)) = (first, describe(&texts, &circle)) {
@@ -48,16 +54,20 @@ fn texts<'v, 'a>(environment: &'v Environment<'a>) -> Vec<Text<'v, 'a>> {
 }
 
 /// The texts that one is made from, and where it says so.
-fn leads_to(context: &Context<'_>, text: &Text<'_, '_>, all: &[Text<'_, '_>]) -> Vec<(usize, Told)> {
+fn leads_to<'p>(
+    context: &Context<'_>,
+    text: &Text<'_, '_>,
+    all: &[Text<'_, '_>],
+    places: impl Fn(&str) -> &'p [usize],
+) -> Vec<(usize, Told)> {
     let references = text.value.references().into_iter().filter(|reference| reference.root == Root::Config);
     let to = |reference: &Reference| {
         let is_named = |other: &Text<'_, '_>| match &reference.key {
             Some(key) => other.key == key.value,
             None => is_immutable(context, other.config.name),
         };
-        let named =
-            all.iter().enumerate().filter(|(_, other)| other.config.name == reference.target() && is_named(other));
-        named.map(|(at, _)| (at, (reference.span, reference.key.is_none()))).collect::<Vec<_>>()
+        let named = places(reference.target()).iter().filter(|at| all.get(**at).is_some_and(is_named));
+        named.map(|at| (*at, (reference.span, reference.key.is_none()))).collect::<Vec<_>>()
     };
     references.flat_map(to).collect()
 }

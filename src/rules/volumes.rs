@@ -7,6 +7,7 @@ use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, config, volume};
 use crate::secrets::{self, Declared, Object, Provider};
+use std::cell::LazyCell;
 
 /// Maps of a volume, and what each goes with.
 type Kept = (&'static schema::Block, &'static [&'static schema::Field], &'static str);
@@ -23,15 +24,19 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for environment in context.environments {
-        let declared = secrets::declared(environment);
+        let declared = LazyCell::new(|| secrets::declared(environment));
+        let of_secret = |view: &View<'_>, field| {
+            let has_items = !view.entries(&volume::ITEMS).is_empty();
+            if has_items { files_of_secret(environment, &declared, view, field) } else { Vec::new() }
+        };
         for pod in facts::pods(environment) {
             for volume in pod.blocks_of(&volume::VOLUME).filter(|volume| volume.bool(&volume::ENABLED)) {
                 let mut found = misplaced(volume);
                 found.extend(files(environment, volume, &volume::CONFIG));
-                found.extend(files_of_secret(environment, &declared, volume, &volume::SECRET));
+                found.extend(of_secret(volume, &volume::SECRET));
                 for source in volume.blocks_of(&volume::SOURCE) {
                     found.extend(files(environment, source, &volume::SOURCE_CONFIG));
-                    found.extend(files_of_secret(environment, &declared, source, &volume::SOURCE_SECRET));
+                    found.extend(of_secret(source, &volume::SOURCE_SECRET));
                 }
                 for diagnostic in found {
                     findings.about(environment, pod, diagnostic);
@@ -68,7 +73,7 @@ fn files_of_secret(
     view: &View<'_>,
     field: &'static schema::Field,
 ) -> Vec<Diagnostic> {
-    let name = view.block(field).map(|(_, name)| name).unwrap_or_default();
+    let Some((_, name)) = view.block(field) else { return Vec::new() };
     let is_own = |secret: &&Declared<'_>| secret.name.split('.').next() == Some(name);
     let Some(own) = declared.iter().find(is_own) else { return Vec::new() };
     if matches!(own.object, Object::Named(_)) || Provider::of(environment) == Provider::Existing {

@@ -37,9 +37,8 @@ pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> V
         }
     }
     let needed = keys.len();
-    let environments = context.environments.iter();
-    for declared in environments.flat_map(|own| [secrets::of_databases(own), secrets::of_all_blocks(own)]).flatten() {
-        add(context, chart, &declared, None, &mut keys);
+    for declared in &context.idle {
+        add(context, chart, declared, None, &mut keys);
     }
     let idle = keys.split_off(needed);
     if !idle.is_empty() {

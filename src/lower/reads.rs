@@ -7,17 +7,58 @@ use super::Part;
 use crate::chart::tree::visit::{self, Visitor};
 use crate::chart::tree::{Entry, Expr, Node, Path};
 use crate::chart::values::Rule;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 use smol_str::{SmolStr, format_smolstr};
-use std::borrow::Borrow;
 use std::collections::BTreeSet;
-use std::ops::Bound;
 
 /// Paths of the values that a chart reads, and the pieces that it includes.
 #[derive(Debug, Default)]
 pub(super) struct Reads {
-    paths: BTreeSet<Path>,
+    paths: Paths,
     pub(super) pieces: BTreeSet<SmolStr>,
+}
+
+/// Paths of the values, and the maps in which they stand.
+#[derive(Debug, Default)]
+struct Paths {
+    own: FxHashSet<Path>,
+    above: FxHashSet<Path>,
+}
+
+impl Paths {
+    fn insert(&mut self, path: Path) {
+        if !self.own.contains(&path) {
+            // Where a map is known, those around it are.
+            above(&path).take_while(|map| self.above.insert(SmolStr::new(map))).for_each(drop);
+            self.own.insert(path);
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.own.contains(path)
+    }
+
+    fn has_below(&self, path: &str) -> bool {
+        self.above.contains(path)
+    }
+}
+
+impl FromIterator<Path> for Paths {
+    fn from_iter<I: IntoIterator<Item = Path>>(all: I) -> Self {
+        let mut paths = Self::default();
+        all.into_iter().for_each(|path| paths.insert(path));
+        paths
+    }
+}
+
+/// The maps in which a key stands, the innermost first.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(map_of(path), |path| map_of(path))
+}
+
+fn map_of(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(map, _)| map)
 }
 
 /// Leaves out what nothing of a chart reads: pieces, keys of the values, and what is said of such keys.
@@ -32,27 +73,23 @@ pub(super) fn prune(part: &mut Part) {
     }
     pieces.retain(|own| reads.pieces.contains(&own.name));
     part.pieces = pieces;
+    let keys = part.knobs.len();
     reads.keep(part);
-    describe(part);
+    if part.knobs.len() < keys {
+        describe(part);
+    }
 }
 
 /// Leaves out comments of maps without keys, and rules of keys that are gone.
 pub(super) fn describe(part: &mut Part) {
-    let keys: BTreeSet<&str> = part.knobs.iter().map(|knob| knob.path.as_str()).collect();
-    part.groups.retain(|(path, _)| keys.contains(path.as_str()) || has_below(&keys, path));
+    let keys: Paths = part.knobs.iter().map(|knob| knob.path.clone()).collect();
+    part.groups.retain(|(path, _)| keys.has(path) || keys.has_below(path));
     part.rules.retain(|rule| is_whole(rule, &keys));
 }
 
-/// Whether any of some paths lies below another.
-fn has_below<P: Borrow<str> + Ord>(paths: &BTreeSet<P>, path: &str) -> bool {
-    let below = format_smolstr!("{path}.");
-    let behind = paths.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded)).next();
-    behind.is_some_and(|own| own.borrow().starts_with(below.as_str()))
-}
-
 /// Whether all keys of which a rule speaks are there.
-fn is_whole(rule: &Rule, keys: &BTreeSet<&str>) -> bool {
-    let is_there = |key: &String| keys.contains(format_smolstr!("{}.{key}", rule.at).as_str());
+fn is_whole(rule: &Rule, keys: &Paths) -> bool {
+    let is_there = |key: &String| keys.has(&format_smolstr!("{}.{key}", rule.at));
     let parts = rule.schema.as_object().into_iter().flat_map(serde_json::Map::values);
     parts.filter_map(|part| part.get("properties").and_then(Value::as_object)).flat_map(|own| own.keys()).all(is_there)
 }
@@ -80,14 +117,7 @@ impl Reads {
 
     /// Whether a key is read, or a map in which it stands, or a key of the map that it is.
     pub(super) fn has(&self, path: &str) -> bool {
-        let mut above = Some(path);
-        while let Some(path) = above {
-            if self.paths.contains(path) {
-                return true;
-            }
-            above = path.rsplit_once('.').map(|(above, _)| above);
-        }
-        has_below(&self.paths, path)
+        self.paths.has(path) || self.paths.has_below(path) || above(path).any(|map| self.paths.has(map))
     }
 }
 
@@ -97,7 +127,9 @@ impl Visitor for Reads {
     }
 
     fn image(&mut self, path: &mut Path) {
-        self.paths.extend(visit::IMAGE.map(|key| format_smolstr!("{path}.{key}")));
+        for key in visit::IMAGE {
+            self.paths.insert(format_smolstr!("{path}.{key}"));
+        }
     }
 
     fn digest(&mut self, _: &mut Path) {}

@@ -6,6 +6,7 @@ use crate::chart::values::Val;
 use crate::chart::values::write;
 use crate::schema::stack;
 use crate::yaml;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The README of the chart.
@@ -31,29 +32,50 @@ pub(super) fn readme(input: &Input<'_>, chart: &Chart) -> String {
     }
     out.push_str("```\n\n## Values\n\n| Key | Default | What it does |\n|---|---|---|\n");
     for knob in &chart.values.knobs {
-        let default = shown(&chart.values.default_of(knob));
-        let doc = visible(&knob.doc).replace('\n', " ").replace('|', "\\|");
-        let _ = writeln!(out, "| `{}` | {default} | {doc} |", knob.path);
+        let _ = write!(out, "| `{}` | `", knob.path);
+        shown(&mut out, &chart.values.default_of(knob));
+        out.push_str("` | ");
+        let words = visible(&knob.doc);
+        words.chars().for_each(|sign| out.push_str(in_cell(sign, &mut [0; 4])));
+        out.push_str(" |\n");
     }
     out
 }
 
+/// Most signs of a value in a table.
+const SHOWN: usize = 80;
+
 /// A value in a table: one line, as JSON.
-fn shown(value: &Val) -> String {
+fn shown(out: &mut String, value: &Val) {
     let text = match value {
-        Val::Unset => return "`\"\"`".to_owned(),
+        Val::Unset => return out.push_str("\"\""),
         Val::Text(_) | Val::List(_) | Val::Map(_) => value.json().to_string(),
         Val::Bool(_) | Val::Int(_) | Val::Fraction(_) | Val::Null => write::scalar(value).to_string(),
     };
-    let text = text.replace('|', "\\|").replace('`', "'");
-    let short: String = text.chars().take(80).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    let escaped =
-        |sign: char| if yaml::is_unprintable(sign) { format!("\\u{:04x}", u32::from(sign)) } else { sign.into() };
-    format!("`{}{more}`", short.chars().map(escaped).collect::<String>())
+    let mut signs = text.chars();
+    for sign in signs.by_ref().take(SHOWN) {
+        if yaml::is_unprintable(sign) {
+            let _ = write!(out, "\\u{:04x}", u32::from(sign));
+        } else {
+            out.push_str(in_cell(if sign == '`' { '\'' } else { sign }, &mut [0; 4]));
+        }
+    }
+    if signs.next().is_some() {
+        out.push('…');
+    }
+}
+
+/// A sign as it stands in the cell of a table.
+fn in_cell(sign: char, buffer: &mut [u8; 4]) -> &str {
+    match sign {
+        '\n' => " ",
+        '|' => "\\|",
+        _ => sign.encode_utf8(buffer),
+    }
 }
 
 /// A text without what nobody would see, or would see in another order.
-fn visible(text: &str) -> String {
-    text.chars().map(|sign| if yaml::is_unprintable(sign) && sign != '\n' { ' ' } else { sign }).collect()
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |sign: char| yaml::is_unprintable(sign) && sign != '\n';
+    if text.contains(is_hidden) { text.replace(is_hidden, " ").into() } else { text.into() }
 }

@@ -19,7 +19,7 @@ pub use test::Test;
 pub type Path = SmolStr;
 
 /// What stands in the place of a value, known when the chart is rendered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Expr {
     /// A text.
     Text(SmolStr),

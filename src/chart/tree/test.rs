@@ -1,10 +1,12 @@
 //! What a template asks the values.
 
 use super::{Expr, Path};
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
 /// A question to the values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
     /// Whether a value is neither empty nor false.
     Value(Path),
@@ -64,21 +66,22 @@ impl Test {
     /// Any of several. What holds only where another of them holds too adds nothing.
     #[must_use]
     pub fn any(tests: impl IntoIterator<Item = Test>) -> Option<Self> {
-        let mut any: Vec<Test> = Vec::new();
+        let mut any: IndexSet<Test, FxBuildHasher> = IndexSet::default();
         for test in tests {
             if let Test::Any(inner) = test {
                 any.extend(inner);
-            } else if !any.contains(&test) {
-                any.push(test);
+            } else {
+                any.insert(test);
             }
         }
-        let mut kept: Vec<Test> = Vec::new();
-        for test in any {
-            if !kept.iter().any(|other| test.implies(other)) {
-                kept.retain(|other| !other.implies(&test));
-                kept.push(test);
-            }
-        }
+        let several: Vec<(usize, &Test)> = any.iter().enumerate().filter(|(_, test)| test.parts().len() > 1).collect();
+        let is_idle = |(place, test): &(usize, &Test)| {
+            let implied = |(other, own): &(usize, &Test)| test.implies(own) && (!own.implies(test) || other < place);
+            test.parts().iter().any(|part| any.contains(part)) || several.iter().any(implied)
+        };
+        let idle: Vec<usize> = several.iter().filter(|own| is_idle(own)).map(|(place, _)| *place).collect();
+        let kept = any.into_iter().enumerate().filter(|(place, _)| !idle.contains(place));
+        let mut kept: Vec<Test> = kept.map(|(_, test)| test).collect();
         match kept.len() {
             0 | 1 => kept.pop(),
             _ => Some(Test::Any(kept)),

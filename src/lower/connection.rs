@@ -41,8 +41,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, part: &mut Part) {
     part.knob(path("tests.image.repository"), "", schema.clone(), text("busybox"));
     part.knob(path("tests.image.tag"), "", schema.clone(), text("1.37.0"));
     part.knob(path("tests.image.digest"), "", schema, text(""));
-    // Each is of another service, so that none adds nothing to the others.
-    let any = if let [only] = tests.as_slice() { only.clone() } else { Test::Any(tests) };
+    let any = Test::any(tests);
     part.objects.push(job(containers, any.clone()));
     if context.has_policies() {
         part.objects.push(policy(context, any));
@@ -71,7 +70,7 @@ fn is_tcp(port: &Across<'_>) -> bool {
 
 /// The test's pods may reach every pod of the release, and DNS. It is there while the test is: a policy that selects no pods would be a
 /// riddle to who finds it.
-fn policy(context: &Context<'_>, tested: Test) -> Object {
+fn policy(context: &Context<'_>, tested: Option<Test>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
     let to = Node::Map(vec![list(
         "to",
@@ -85,7 +84,7 @@ fn policy(context: &Context<'_>, tested: Test) -> Object {
     Object {
         file: "tests/networkpolicy.yaml".to_owned(),
         block: name.clone(),
-        when: Test::all([Test::Value(network::ENABLED), tested]),
+        when: Test::all([Test::Value(network::ENABLED)].into_iter().chain(tested)),
         doc: None,
         body: vec![
             pair("apiVersion", Node::text("networking.k8s.io/v1")),
@@ -98,7 +97,7 @@ fn policy(context: &Context<'_>, tested: Test) -> Object {
     }
 }
 
-fn job(containers: Vec<Item>, when: Test) -> Object {
+fn job(containers: Vec<Item>, when: Option<Test>) -> Object {
     let name = SmolStr::new_static(COMPONENT);
     let spec = vec![
         pair("restartPolicy", Node::text("Never")),
@@ -119,7 +118,7 @@ fn job(containers: Vec<Item>, when: Test) -> Object {
     Object {
         file: "tests/connection.yaml".to_owned(),
         block: name.clone(),
-        when: Some(when),
+        when,
         doc: Some("Opens a connection to every service, for helm test.".to_owned()),
         body: vec![
             pair("apiVersion", Node::text("batch/v1")),

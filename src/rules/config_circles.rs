@@ -1,10 +1,10 @@
 //! Keys and files of configurations that stand for one another in a circle, so that none of them has a text. The name of a
 //! configuration that can't be changed is made from all that it holds, so that it stands for all of that.
 
-use super::cycle::{Edges, cycles};
+use super::cycle::{self, Edges, cycles};
 use super::walk::used;
-use super::{Context, Findings, finding};
-use crate::diagnostics::{Code, Diagnostic};
+use super::{Context, Findings};
+use crate::diagnostics::Diagnostic;
 use crate::model::environment::{Environment, View};
 use crate::model::typed::{Reference, Value};
 use crate::schema::attributes::Root;
@@ -79,18 +79,10 @@ fn is_immutable(context: &Context<'_>, name: &str) -> bool {
 }
 
 fn describe(texts: &[Text<'_, '_>], circle: &[(usize, Told)]) -> Option<Diagnostic> {
-    let name = |at: usize| texts.get(at).map_or_else(String::new, |text| format!("{}.{}", text.config.name, text.key));
-    let ((first, (span, _)), rest) = circle.split_first()?;
-    let message = match rest.first() {
-        None => format!("`config.{}` stands for itself", name(*first)),
-        Some((second, _)) => {
-            format!("`config.{}` refers to `config.{}`, which leads back to it", name(*first), name(*second))
-        }
+    let name = |at: usize| {
+        texts.get(at).map_or_else(String::new, |text| format!("`config.{}.{}`", text.config.name, text.key))
     };
-    let found = finding(Code::E0308, *span, message);
-    let found = rest.iter().fold(found, |found, (at, (span, _))| {
-        found.label(*span, format!("`config.{}` refers on from here", name(*at)))
-    });
+    let found = cycle::of_texts(circle.iter().map(|(at, (span, _))| (*at, *span)), name)?;
     let is_by_name = circle.iter().any(|(_, (_, is_by_name))| *is_by_name);
     let note = "the name of a configuration with `immutable` is made from all that it holds";
     Some(if is_by_name { found.note(note) } else { found })

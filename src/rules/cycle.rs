@@ -1,5 +1,8 @@
 //! Finds circles among things that name one another.
 
+use super::finding;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
 use std::collections::VecDeque;
 
 /// For each thing the numbers of those that it names, each with what is told about it.
@@ -44,6 +47,21 @@ fn circle<T: Copy>(
         }
     }
     None
+}
+
+/// Tells of texts that are made from one another in a circle: where each refers to the next, and what each is called.
+pub(super) fn of_texts(
+    circle: impl IntoIterator<Item = (usize, Span)>,
+    name: impl Fn(usize) -> String,
+) -> Option<Diagnostic> {
+    let mut steps = circle.into_iter().peekable();
+    let (first, span) = steps.next()?;
+    let message = match steps.peek() {
+        None => format!("{} stands for itself", name(first)),
+        Some((second, _)) => format!("{} refers to {}, which leads back to it", name(first), name(*second)),
+    };
+    let found = finding(Code::E0308, span, message);
+    Some(steps.fold(found, |found, (at, span)| found.label(span, format!("{} refers on from here", name(at)))))
 }
 
 fn way_back<T: Copy>(start: usize, last: (usize, T), came: &[Option<(usize, T)>]) -> Vec<(usize, T)> {

@@ -1,6 +1,6 @@
 //! The variables of a container: those that name each other in a circle or name none, and those that are set twice.
 
-use super::cycle::cycles;
+use super::cycle::{self, cycles};
 use super::walk::{is_used, used};
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
@@ -42,19 +42,9 @@ fn circles(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         named.filter_map(|other| entries.get_index_of(other.target()).map(|at| (at, other.span))).collect()
     });
     for circle in cycles::<Span>(&edges.collect()) {
-        let name = |at: usize| entries.get_index(at).map_or("", |(name, _)| *name);
-        let Some(((first, span), rest)) = circle.split_first() else { continue };
-        let message = match rest.first() {
-            None => format!("variable `{}` stands for itself", name(*first)),
-            Some((second, _)) => {
-                format!("variable `{}` refers to `{}`, which leads back to it", name(*first), name(*second))
-            }
-        };
-        let told = finding(Code::E0308, *span, message);
-        let told = rest
-            .iter()
-            .fold(told, |told, (at, span)| told.label(*span, format!("`{}` refers on from here", name(*at))));
-        found.push(told.note("a variable can only hold what was set before it"));
+        let name = |at: usize| format!("variable `{}`", entries.get_index(at).map_or("", |(name, _)| *name));
+        let told = cycle::of_texts(circle, name);
+        found.extend(told.map(|told| told.note("a variable can only hold what was set before it")));
     }
 }
 

@@ -114,8 +114,8 @@ pub(in crate::lower) fn of<'c, 'a>(
 }
 
 fn has_port(target: &Across<'_>, name: &str) -> bool {
-    let ports = target.children(&port::PORT);
-    ports.is_empty() || ports.iter().any(|own| own.name == name)
+    let mut ports = target.children_names(&port::PORT).peekable();
+    ports.peek().is_none() || ports.any(|own| own == name)
 }
 
 /// The switch of a route that not every environment has.

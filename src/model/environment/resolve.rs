@@ -389,5 +389,6 @@ fn too_far(block: &Block) -> Diagnostic {
     let place = block.base.as_ref().map_or(block.head, |base| base.span);
     let kind = block.kind.name;
     let message = format!("{kind} `{}` stands at the end of a row of more than {LONGEST} {kind}s", block.name());
-    Diagnostic::new(Code::E0003, place, message).help("let it start from one that is nearer to a profile")
+    Diagnostic::new(Code::E0003, place, message)
+        .help("let it start from one that is nearer to the beginning of the row")
 }

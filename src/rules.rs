@@ -34,7 +34,9 @@ mod volumes;
 mod walk;
 mod access;
 mod accounts;
+mod address_families;
 mod beside_only;
+mod contradictory_pods;
 mod browser;
 mod databases;
 pub mod capacity;
@@ -172,6 +174,8 @@ pub const RULES: &[Rule] = &[
     dapr::check,
     placements::check,
     pod_security::check,
+    contradictory_pods::check,
+    address_families::check,
     beside_only::check,
     scaling::check,
     reserved_labels::check,

@@ -176,6 +176,8 @@ codes! {
     E0492 "unrestricted-pod" Error;
     E0493 "late-scrape" Error;
     E0494 "reserved-label" Error;
+    E0495 "contradictory-pod" Error;
+    E0496 "unfit-address-family" Error;
     W0490 "autoscale-without-range" Warning;
     W0486 "unreachable-api-server" Warning;
     E0901 "missing-file" Error;

@@ -319,7 +319,14 @@ fn rights(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
     let mut entries = Vec::new();
     for field in [&container::PRIVILEGE_ESCALATION, &container::PRIVILEGED, &container::READ_ONLY_ROOT] {
         let Some(target) = field.to.kubernetes_field() else { continue };
-        entries.extend(part.field(&own, field, target, &format!("securityContext.{target}")));
+        let value = |view: &View<'_>| match super::knobs::value_of(view, field) {
+            // Who has all rights can gain no more, and Kubernetes refuses to be told otherwise.
+            None if field.is(&container::PRIVILEGE_ESCALATION) => Some(Val::Bool(view.bool(&container::PRIVILEGED))),
+            value => value,
+        };
+        let path = own.path(&format!("securityContext.{target}"));
+        let (schema, doc) = (super::knobs::schema_of(&field.ty), super::knobs::doc(field));
+        entries.extend(part.settled(target, path, own.said(value), &schema, own.origin(field), doc));
     }
     let mut capabilities = vec![list("drop", vec![Item::Node(Node::text("ALL"))])];
     let kept = own.said(|view| super::knobs::value_of(view, &container::CAPABILITIES));

@@ -5,13 +5,16 @@ use super::{Context, Findings, finding, walk};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
 use crate::model::typed::Value;
-use crate::schema::placement::{AFFINITY, ANTI_AFFINITY, APART, NEAR, TOPOLOGY, WEIGHT};
+use crate::schema::placement::{
+    AFFINITY, ANTI_AFFINITY, APART, NEAR, SPREAD, SPREAD_HARD, SPREAD_KEY, TOPOLOGY, WEIGHT,
+};
 use crate::schema::{Block, Field, service};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for view in walk::used(environment) {
-            for found in without_pods(environment, view).into_iter().chain(torn(view)) {
+            let found = without_pods(environment, view).into_iter().chain(torn(view)).chain(said_twice(view));
+            for found in found {
                 findings.about(environment, view, found);
             }
         }
@@ -48,6 +51,28 @@ fn without_pods(environment: &Environment<'_>, view: &View<'_>) -> Vec<Diagnosti
                 found.push(finding(Code::E0491, value.span, message).label(why.key, "it has none because of this"));
             }
         }
+    }
+    found
+}
+
+/// Kubernetes takes one constraint for a label of nodes, hard or not.
+/// <https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition>
+fn said_twice(view: &View<'_>) -> Vec<Diagnostic> {
+    let of = |own: &View<'_>| (own.text(&SPREAD_KEY).map(str::to_owned), own.bool(&SPREAD_HARD));
+    let mut found = Vec::new();
+    let mut known: Vec<&View<'_>> = Vec::new();
+    for own in view.blocks_of(&SPREAD) {
+        let Some(other) = known.iter().find(|other| of(other) == of(own)) else {
+            known.push(own);
+            continue;
+        };
+        let message = format!(
+            "spread `{}` of {} `{}` is over the same label as `{}`, and as hard",
+            own.name, view.kind.name, view.name, other.name
+        );
+        let diagnostic = finding(Code::E0491, own.place(&SPREAD_KEY), message);
+        let diagnostic = diagnostic.label(other.place(&SPREAD_KEY), "spread over it here");
+        found.push(diagnostic.help("make one of them, or let them be over different labels (`key`)"));
     }
     found
 }

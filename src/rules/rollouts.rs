@@ -10,6 +10,9 @@ use crate::schema::{Field, choices, service};
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for view in facts::running(environment) {
+            if let Some(found) = too_late(view) {
+                findings.about(environment, view, found);
+            }
             let Some(own) = view.child(&service::STRATEGY) else { continue };
             if own.choice(&service::STRATEGY_TYPE) != Some(&choices::ROLLING) {
                 continue;
@@ -24,6 +27,31 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Kubernetes gives a rollout up after so long without progress, where nothing else is said.
+/// <https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds>
+const PROGRESS_DEADLINE: i64 = 600;
+
+/// A pod must have the time to count as ready before the rollout is given up.
+fn too_late(view: &View<'_>) -> Option<Diagnostic> {
+    let ready = view.int(&service::MIN_READY).filter(|_| view.choice(&service::KIND) == Some(&choices::DEPLOYMENT))?;
+    let deadline = view.int(&service::PROGRESS_DEADLINE);
+    if ready < deadline.unwrap_or(PROGRESS_DEADLINE) {
+        return None;
+    }
+    let message = format!(
+        "a rollout of `{}` is given up after {} s, before a pod can be ready for {ready} s",
+        view.name,
+        deadline.unwrap_or(PROGRESS_DEADLINE)
+    );
+    let ready = view.place(&service::MIN_READY);
+    let found = match deadline {
+        Some(_) => finding(Code::E0490, view.place(&service::PROGRESS_DEADLINE), message)
+            .label(ready, "it must be ready so long"),
+        None => finding(Code::E0490, ready, message),
+    };
+    Some(found.help(format!("let `{}` be longer than `{}`", service::PROGRESS_DEADLINE.name, service::MIN_READY.name)))
 }
 
 /// A Deployment has pods too many or too few during a rollout.

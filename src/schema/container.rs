@@ -105,8 +105,8 @@ fields! {
     READ_ONLY_ROOT: "read_only_root", Type::Bool, default = "true", to = To::Security("readOnlyRootFilesystem");
     /// Whether the container may run as root.
     RUN_AS_ROOT: "run_as_root", Type::Bool, default = "false";
-    /// Whether a process may gain more privileges than its parent.
-    PRIVILEGE_ESCALATION: "privilege_escalation", Type::Bool, default = "false", to = To::Security("allowPrivilegeEscalation");
+    /// Whether a process may gain more privileges than its parent; else only where the container is `privileged`.
+    PRIVILEGE_ESCALATION: "privilege_escalation", Type::Bool, to = To::Security("allowPrivilegeEscalation");
     /// Whether the container has all rights of the node's root user, which is almost never right.
     PRIVILEGED: "privileged", Type::Bool, to = To::Security("privileged");
     /// Linux capabilities that the container keeps, such as `NET_BIND_SERVICE`; all others are dropped.

@@ -57,7 +57,6 @@ use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
 use crate::diagnostics::Diagnostic;
 use crate::model::environment::{Environment, View};
-use crate::model::naming;
 use crate::model::program::Program;
 use crate::schema::database as database_schema;
 use crate::schema::{self, chart as chart_schema, choices, config as config_schema, dapr as dapr_schema};
@@ -330,7 +329,7 @@ impl<'a> Context<'a> {
 
     /// How the stack names its objects.
     fn naming(&self) -> Naming {
-        self.environments.first().map(|environment| naming::of(&environment.stack)).unwrap_or_default()
+        self.environments.first().map(|environment| environment.naming.clone()).unwrap_or_default()
     }
 
     /// The chart of everything that was lowered for it.

@@ -18,7 +18,6 @@ use crate::chart::names::Naming;
 use crate::lower::Holders;
 use crate::model::databases;
 use crate::model::environment::{Environment, View};
-use crate::model::naming;
 use crate::schema::{Choice, choices, database, environment, secret};
 use crate::types::Duration;
 use smol_str::SmolStr;
@@ -308,7 +307,7 @@ impl<'a> Release<'a> {
             name: environment.settings.text(&environment::RELEASE).unwrap_or(stack),
             namespace: environment.settings.text(&environment::NAMESPACE).unwrap_or("default"),
             object: environment.secrets.text(&secret::NAME),
-            naming: naming::of(&environment.stack),
+            naming: environment.naming.clone(),
         }
     }
 

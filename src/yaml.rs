@@ -63,6 +63,7 @@ pub fn items(out: &mut String, list: &[Value], indent: usize) {
 }
 
 /// `count` spaces.
+#[inline]
 pub fn spaces(out: &mut String, count: usize) {
     const SPACES: &str = "                                                                ";
     match SPACES.get(..count) {

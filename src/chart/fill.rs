@@ -3,10 +3,11 @@
 mod expr;
 mod json;
 mod reads;
+mod there;
 
 use super::Chart;
 use super::names;
-use super::tree::{Body, Entry, Item, Node, Object, Origin, Piece, Presence, Test};
+use super::tree::{Body, Entry, Item, Node, Object, Origin, Piece, Test};
 use super::values::{Filled, Val, write};
 use crate::schema::{self, stack};
 use crate::yaml;
@@ -225,7 +226,7 @@ impl<'a> Release<'a> {
                 }
                 Item::EachKey(piece, node) => {
                     for key in self.keys(piece) {
-                        self.item(node, indent, Loop { key: Some(&key), item: None }, into);
+                        self.item(node, indent, Loop { key: Some(key), item: None }, into);
                     }
                 }
                 Item::Values(path) => {
@@ -332,11 +333,7 @@ impl<'a> Release<'a> {
                 let item = self.text(item, at);
                 matches!(self.value(path), Val::List(all) if all.iter().any(|own| expr::as_text(own) == item))
             }
-            Test::Filled(piece) => match super::tree::presence(self.map_piece(piece)) {
-                Presence::Always => true,
-                Presence::Never => false,
-                Presence::When(test) => self.test(&test, at),
-            },
+            Test::Filled(piece) => self.is_filled(self.map_piece(piece), at),
             Test::Prefix(path, prefix) => expr::as_text(self.value(path)).starts_with(prefix.as_str()),
             Test::Shorter(path, least) => {
                 let length = i64::try_from(expr::as_text(self.value(path)).chars().count()).unwrap_or(i64::MAX);

@@ -3,7 +3,7 @@
 mod deliver;
 mod watch;
 
-use super::compile::{Compiled, compile_in};
+use super::compile::{Compiled, compile_then};
 use super::held::{Held, Lasting};
 use super::output::Output;
 use super::project::Project;
@@ -51,42 +51,42 @@ fn once(args: &args::Build, output: &Output, mut rounds: Option<&mut Rounds>) ->
         rounds.loaded(&project, args);
     }
     let given = given::read(&mut project, &args.params)?;
-    let compiled = Held::new(compile_in(project, &given, lasting), lasting);
-    timings.phase("check");
-    let sources = &compiled.project.sources;
-    if let Some(rounds) = &mut rounds {
-        rounds.compiled(&compiled);
-    }
-    if !compiled.is_sound() {
-        return tell(output, sources, &compiled.diagnostics, Delivered::nothing(), rounds);
-    }
-    let missing = missing_in_manifests(&compiled, args);
-    if !missing.is_empty() {
-        return tell(output, sources, &missing, Delivered::nothing(), rounds);
-    }
-    let built = Held::new(built(&compiled, args, lasting, &mut timings)?, lasting);
-    let mut delivered = deliver::deliver(args, &built, output)?;
-    timings.phase("write");
-    match &mut rounds {
-        Some(rounds) => rounds.built(&built, &mut delivered),
-        None if !args.stdout && !args.check && delivered.status == Status::Clean => {
-            delivered.lines.push(format!("done in {}", timings.whole()));
+    compile_then(project, &given, lasting, |compiled, environments| {
+        timings.phase("check");
+        let sources = &compiled.project.sources;
+        if let Some(rounds) = &mut rounds {
+            rounds.compiled(compiled);
         }
-        None => {}
-    }
-    if args.timings {
-        delivered.lines.push(timings.table());
-    }
-    tell(output, sources, &compiled.diagnostics, delivered, rounds)
+        if !compiled.is_sound() {
+            return tell(output, sources, &compiled.diagnostics, Delivered::nothing(), rounds);
+        }
+        let missing = missing_in_manifests(compiled, environments, args);
+        if !missing.is_empty() {
+            return tell(output, sources, &missing, Delivered::nothing(), rounds);
+        }
+        let built = Held::new(built(compiled, environments, args, lasting, &mut timings)?, lasting);
+        let mut delivered = deliver::deliver(args, &built, output)?;
+        timings.phase("write");
+        match &mut rounds {
+            Some(rounds) => rounds.built(&built, &mut delivered),
+            None if !args.stdout && !args.check && delivered.status == Status::Clean => {
+                delivered.lines.push(format!("done in {}", timings.whole()));
+            }
+            None => {}
+        }
+        if args.timings {
+            delivered.lines.push(timings.table());
+        }
+        tell(output, sources, &compiled.diagnostics, delivered, rounds)
+    })
 }
 
 /// Manifests alone are not what an environment is that installs a chart of others.
-fn missing_in_manifests(compiled: &Compiled, args: &args::Build) -> Vec<Diagnostic> {
+fn missing_in_manifests(compiled: &Compiled, environments: &[Environment<'_>], args: &args::Build) -> Vec<Diagnostic> {
     if args.only != Some(Part::Manifests) {
         return Vec::new();
     }
-    let environments = compiled.environments();
-    let asked = asked(compiled, &environments).into_iter().filter_map(|index| environments.get(index));
+    let asked = asked(compiled, environments).into_iter().filter_map(|index| environments.get(index));
     asked.flat_map(missing_of).map(|found| found.help("build all of it, and install the chart with Helm")).collect()
 }
 
@@ -117,17 +117,22 @@ struct Built {
 }
 
 /// Everything that was asked for, as texts.
-fn built(compiled: &Compiled, args: &args::Build, lasting: Lasting, timings: &mut Timings) -> io::Result<Built> {
-    let environments = Held::new(compiled.environments(), lasting);
+fn built(
+    compiled: &Compiled,
+    environments: &[Environment<'_>],
+    args: &args::Build,
+    lasting: Lasting,
+    timings: &mut Timings,
+) -> io::Result<Built> {
     let Some(program) = &compiled.program else { return Err(io::Error::other("there is no stack")) };
     let sources = &compiled.project.sources;
-    let lowered = Held::new(lower::lower(sources, program, &environments, &compiled.companions), lasting);
+    let lowered = Held::new(lower::lower(sources, program, environments, &compiled.companions), lasting);
     timings.phase("lower");
     let origin = compiled.origin();
-    let input = Input { sources, environments: &environments, lowered: &lowered, origin: &origin };
+    let input = Input { sources, environments, lowered: &lowered, origin: &origin };
     let wants = |part: Part| args.only.is_none_or(|only| only == part);
     let charts: Vec<String> = lowered.charts.iter().map(|chart| chart.name.to_string()).collect();
-    let asked = asked(compiled, &environments).into_iter().filter_map(|index| environments.get(index));
+    let asked = asked(compiled, environments).into_iter().filter_map(|index| environments.get(index));
     let asked = asked.map(|environment| environment.name.to_owned()).collect();
     let mut built = Built { files: Vec::new(), owned: Vec::new(), charts, environments: asked };
     if wants(Part::Chart) {
@@ -151,7 +156,7 @@ fn built(compiled: &Compiled, args: &args::Build, lasting: Lasting, timings: &mu
         built.owned.push(Owned::Path("images".to_owned()));
     }
     if args.only.is_none() {
-        clusters(&environments, &mut built);
+        clusters(environments, &mut built);
         built.owned.push(Owned::Path("cluster".to_owned()));
     }
     Ok(built)

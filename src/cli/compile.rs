@@ -27,34 +27,67 @@ pub struct Compiled {
 /// Compiles a project. What is wrong with it is in the result, also where nothing else is.
 #[must_use]
 pub fn compile(project: Project, given: &[Given]) -> Compiled {
-    compile_in(project, given, Lasting::Once)
+    let (mut compiled, mut found) = read(project, given);
+    if let Some(program) = &compiled.program {
+        // Who asks for it later finds it again.
+        drop(Held::new(check(&compiled.project, program, &mut compiled.companions, &mut found), Lasting::Once));
+    }
+    compiled.diagnostics = gather::gather(found);
+    compiled
 }
 
-/// The same, in a process that may go on and compile again.
-#[must_use]
-pub fn compile_in(mut project: Project, given: &[Given], lasting: Lasting) -> Compiled {
-    let mut diagnostics = std::mem::take(&mut project.diagnostics);
+/// The same in a process that may go on and compile again; hands over what came of it with what holds in each environment, which
+/// is found once.
+pub(super) fn compile_then<T>(
+    project: Project,
+    given: &[Given],
+    lasting: Lasting,
+    then: impl FnOnce(&Compiled, &[Environment<'_>]) -> T,
+) -> T {
+    let (mut compiled, mut found) = read(project, given);
+    let environments = match &compiled.program {
+        Some(program) => check(&compiled.project, program, &mut compiled.companions, &mut found),
+        None => Vec::new(),
+    };
+    compiled.diagnostics = gather::gather(found);
+    let environments = Held::new(environments, lasting);
+    let done = then(&compiled, &environments);
+    drop(environments);
+    drop(Held::new(compiled, lasting));
+    done
+}
+
+/// What the sources of a project say, with what is wrong with that.
+fn read(mut project: Project, given: &[Given]) -> (Compiled, Vec<Diagnostic>) {
+    let mut found = std::mem::take(&mut project.diagnostics);
     let mut checked = Program::check(&mut project.sources, &project.files, given);
-    diagnostics.append(&mut checked.diagnostics);
+    found.append(&mut checked.diagnostics);
     // Where blocks are missing, targets would seem to be.
-    if let (Some(program), false) = (&mut checked.program, diagnostics.iter().any(hides_something)) {
-        diagnostics.extend(pin(&project, program));
+    if let (Some(program), false) = (&mut checked.program, found.iter().any(hides_something)) {
+        found.extend(pin(&project, program));
     }
-    let mut companions = Companions::new();
-    if let Some(program) = &checked.program {
-        let environments = Held::new(resolve::environments(program, &mut diagnostics), lasting);
-        companions = project.companions(rules::companions::wanted(&environments));
-        let whole = !diagnostics.iter().any(hides_something);
-        let mentions = rules::mentions(&environments);
-        let (environments, companions) = (environments.as_slice(), &companions);
-        let context = rules::Context { program, environments, companions, mentions: &mentions, whole };
-        diagnostics.extend(rules::check(&context));
-        let is_sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
-        if is_sound && environments.iter().any(lower::must_be_tried) {
-            diagnostics.extend(lower::lower(&project.sources, program, environments, companions).findings);
-        }
+    let companions = Companions::new();
+    (Compiled { project, program: checked.program, companions, diagnostics: Vec::new() }, found)
+}
+
+/// What holds in each environment of a program, with what the rules find in it, and the files that it names.
+fn check<'p>(
+    project: &Project,
+    program: &'p Program,
+    companions: &mut Companions,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Environment<'p>> {
+    let environments = resolve::environments(program, found);
+    *companions = project.companions(rules::companions::wanted(&environments));
+    let whole = !found.iter().any(hides_something);
+    let mentions = rules::mentions(&environments);
+    let context = rules::Context { program, environments: &environments, companions, mentions: &mentions, whole };
+    found.extend(rules::check(&context));
+    let is_sound = found.iter().all(|found| found.severity != Severity::Error);
+    if is_sound && environments.iter().any(lower::must_be_tried) {
+        found.extend(lower::lower(&project.sources, program, &environments, companions).findings);
     }
-    Compiled { project, program: checked.program, companions, diagnostics: gather::gather(diagnostics) }
+    environments
 }
 
 /// Names the images that are built here by the digests that a build of them told.

@@ -10,7 +10,6 @@ use crate::schema::objects::ObjectKind;
 use crate::schema::{self, Naming as Named, chart, database, ingress, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
-use std::sync::Arc;
 
 /// A block, environment by environment.
 #[derive(Debug, Clone)]
@@ -28,14 +27,14 @@ pub(crate) struct Across<'a> {
     /// The key of its chart, where the stack has several.
     pub(super) chart: Option<SmolStr>,
     /// How its objects are named.
-    pub(super) naming: Arc<Naming>,
+    pub(super) naming: &'a Naming,
 }
 
 /// Every block of a kind, in the order in which environments name them.
-pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::Block) -> Vec<Across<'a>> {
+pub(super) fn all<'a>(environments: &'a [Environment<'a>], kind: &'static schema::Block) -> Vec<Across<'a>> {
     let mut places: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
     let mut blocks: Vec<Across<'a>> = Vec::new();
-    let rule = Arc::new(environments.first().map(|environment| naming::of(&environment.stack)).unwrap_or_default());
+    let Some(Environment { naming, .. }) = environments.first() else { return Vec::new() };
     for (index, environment) in environments.iter().enumerate() {
         for (name, view) in environment.all(kind) {
             let place = *places.entry(name).or_insert_with(|| {
@@ -46,7 +45,7 @@ pub(super) fn all<'a>(environments: &[Environment<'a>], kind: &'static schema::B
                     views: vec![None; environments.len()],
                     way: Vec::new(),
                     chart: None,
-                    naming: Arc::clone(&rule),
+                    naming,
                 });
                 blocks.len() - 1
             });
@@ -140,7 +139,7 @@ impl<'a> Across<'a> {
         let mut way = self.way.clone();
         way.push((self.kind, SmolStr::new(self.name)));
         let key = if key.is_empty() { self.key.clone() } else { format_smolstr!("{}.{key}", self.key) };
-        let (chart, naming) = (self.chart.clone(), Arc::clone(&self.naming));
+        let (chart, naming) = (self.chart.clone(), self.naming);
         Across { kind, name, key, views, way, chart, naming }
     }
 

@@ -85,6 +85,10 @@ impl Part {
         key: &str,
     ) -> Vec<Entry> {
         let values = across.said(|view| value_of(view, field));
+        // Of most fields nobody says anything.
+        if matches!(agreed(&values), Agreed::Nothing) {
+            return Vec::new();
+        }
         let origin = across.origin(field);
         self.settled(target, across.path(key), values, &schema_of(&field.ty), origin, doc(field))
     }

@@ -28,11 +28,17 @@ struct Paths {
 
 impl Paths {
     fn insert(&mut self, path: Path) {
-        if !self.own.contains(&path) {
-            // Where a map is known, those around it are.
-            above(&path).take_while(|map| self.above.insert(SmolStr::new(map))).for_each(drop);
-            self.own.insert(path);
+        if self.own.contains(&path) {
+            return;
         }
+        // Where a map is known, those around it are.
+        for map in above(&path) {
+            if self.above.contains(map) {
+                break;
+            }
+            self.above.insert(SmolStr::new(map));
+        }
+        self.own.insert(path);
     }
 
     fn has(&self, path: &str) -> bool {

@@ -4,7 +4,7 @@ use super::across::Across;
 use super::job::services_after;
 use super::variables::configs_of;
 use super::{Context, Part, beside, config, reference};
-use crate::chart::tree::{self, Body, Entry, Expr, Node, Test, walk};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Object, Test, walk};
 use crate::model::environment::View;
 use crate::schema::{self, database, job, service};
 use smol_str::SmolStr;
@@ -86,7 +86,7 @@ struct Read {
 /// Every place of a part that reads one of some `ConfigMap`s.
 fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
     let mut found = Vec::new();
-    for object in &part.objects {
+    for object in part.objects.iter().filter(|object| has_pods(object)) {
         let piece = |name: &str| {
             let own = object.pieces.iter().find(|piece| piece.name == name);
             own.map_or(&[][..], |piece| if let Body::Map(entries) = &piece.body { entries } else { &[] })
@@ -101,18 +101,27 @@ fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
     found
 }
 
-/// The ConfigMap that a node names, and the variable that is made of it.
-fn named(node: &Node) -> Option<(&Expr, Option<SmolStr>)> {
-    if let Some(from) = value(node, "valueFrom") {
-        let variable = value(node, "name").and_then(text).and_then(Expr::known).cloned();
-        return Some((name_in(from, "configMapKeyRef")?, variable));
-    }
-    let whole = ["configMapRef", "configMap"].into_iter().find_map(|key| name_in(node, key))?;
-    Some((whole, None))
+/// Whether pods are made of it, now or at their time.
+fn has_pods(object: &Object) -> bool {
+    let spec = object.body.iter().filter_map(Entry::as_pair).find(|pair| pair.key == "spec");
+    spec.is_some_and(|spec| ["template", "jobTemplate"].into_iter().any(|key| value(&spec.value, key).is_some()))
 }
 
-fn name_in<'n>(node: &'n Node, key: &str) -> Option<&'n Expr> {
-    text(value(value(node, key)?, "name")?)
+/// The ConfigMap that a node names, and the variable that is made of it.
+fn named(node: &Node) -> Option<(&Expr, Option<SmolStr>)> {
+    let Node::Map(entries) = node else { return None };
+    entries.iter().filter_map(Entry::as_pair).find_map(|pair| match pair.key.as_str() {
+        "valueFrom" => {
+            let variable = value(node, "name").and_then(text).and_then(Expr::known).cloned();
+            Some((name_of(value(&pair.value, "configMapKeyRef")?)?, variable))
+        }
+        "configMapRef" | "configMap" => Some((name_of(&pair.value)?, None)),
+        _ => None,
+    })
+}
+
+fn name_of(reference: &Node) -> Option<&Expr> {
+    text(value(reference, "name")?)
 }
 
 fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {

@@ -108,8 +108,9 @@ fn autoscaler(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, p
         pair("name", Node::Text(super::workload::name(across, part))),
     ];
     let mut metrics = resource("cpu", path("targetCPUUtilizationPercentage"));
-    if part.knobs.iter().any(|knob| knob.path == path("targetMemoryUtilizationPercentage")) {
-        metrics.extend(resource("memory", path("targetMemoryUtilizationPercentage")));
+    let of_memory = path("targetMemoryUtilizationPercentage");
+    if part.knobs.iter().any(|knob| knob.path == of_memory) {
+        metrics.extend(resource("memory", of_memory));
     }
     metrics.extend(metric::lower(context, across, part));
     let mut spec = vec![

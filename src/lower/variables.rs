@@ -254,11 +254,16 @@ fn switch(across: &Across<'_>, name: &str) -> SmolStr {
 
 /// What must be so that a variable has one of the values that it has in some environments.
 pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, name: &str, of: &[bool]) -> Vec<Asked> {
+    let free = is_free(across, name);
+    if across.views.iter().zip(of).all(|(view, of)| view.is_none() || *of) {
+        // Whatever is chosen is one of them.
+        return vec![Asked { test: free, holds: vec![true; of.len()] }];
+    }
     let said = said(context, across, name);
     let holds = said.iter().map(|said| !matches!(said, Said::Literal(_))).collect();
     let source = Asked::chosen(&switch(across, name), said.into_iter().map(Said::built), of);
     // What is given by hand in the values is not what the chart derives.
-    [Asked { test: is_free(across, name), holds }].into_iter().chain(source).collect()
+    [Asked { test: free, holds }].into_iter().chain(source).collect()
 }
 
 fn config_map(seat: Seat<'_, '_>, piece: &SmolStr, entries: Vec<Entry>) -> tree::Object {

@@ -9,6 +9,7 @@ pub mod resolve;
 use super::program::Defaults;
 use super::raw::{Body, Tree};
 use super::typed::{Block, Entry, Field, Layer, Reference, Value};
+use crate::chart::names::Naming;
 use crate::schema::{self, Choice};
 use crate::source::Span;
 use crate::types::Quantity;
@@ -36,6 +37,8 @@ pub struct Environment<'a> {
     pub settings: View<'a>,
     /// The stack, which is the same in all environments.
     pub stack: View<'a>,
+    /// How its objects are named, which is the same in all environments.
+    pub naming: Naming,
     /// The strongest word on the access to registries of every pod, which may be `none`.
     pub access: Option<&'a Field>,
     /// Where its secrets come from.
@@ -106,7 +109,8 @@ impl<'a> View<'a> {
     /// Whether it is there at all.
     #[must_use]
     pub fn is_on(&self) -> bool {
-        self.bool(&schema::shared::ENABLED)
+        // It is where nobody says otherwise.
+        self.field(&schema::shared::ENABLED).is_none_or(|own| own.value.truth() == Some(true))
     }
 
     /// What the strongest layer says of a field, which may be `none`.

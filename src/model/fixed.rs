@@ -76,7 +76,7 @@ fn name(
     if !all.iter().filter_map(given).all(|other| other == own) {
         return None;
     }
-    let rule = naming::of(&environment.stack);
+    let rule = &environment.naming;
     let is_free =
         rule.prefix != Prefix::Release && environment.stack.choice(&stack::CHARTS) != Some(&choices::PER_SERVICE);
     let derived = || {

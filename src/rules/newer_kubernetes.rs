@@ -37,11 +37,12 @@ static FIELDS: &[(&schema::Block, &schema::Field, u32, &str)] = &[
 
 /// Fields of which only some values are newer.
 fn newer_value(view: &View<'_>, owner: &View<'_>) -> Option<(&'static schema::Field, u32, &'static str)> {
-    let distribution = view.choice(&service::TRAFFIC_DISTRIBUTION);
-    if distribution.is_some_and(|word| *word != choices::PREFER_CLOSE) {
-        return Some((&service::TRAFFIC_DISTRIBUTION, 34, "this traffic distribution"));
+    if view.kind.is(&service::SERVICE) {
+        let distribution = view.choice(&service::TRAFFIC_DISTRIBUTION);
+        let is_newer = distribution.is_some_and(|word| *word != choices::PREFER_CLOSE);
+        return is_newer.then_some((&service::TRAFFIC_DISTRIBUTION, 34, "this traffic distribution"));
     }
-    let is_written = view.layer_of(&service::UNAVAILABLE).is_some() && view.kind.is(&service::STRATEGY);
+    let is_written = view.kind.is(&service::STRATEGY) && view.layer_of(&service::UNAVAILABLE).is_some();
     let is_stateful = owner.choice(&service::KIND) == Some(&choices::STATEFUL_SET);
     (is_written && is_stateful).then_some((&service::UNAVAILABLE, 35, "a stateful set that lacks several pods"))
 }

@@ -255,17 +255,17 @@ fn made(view: &View<'_>) -> Vec<ObjectKind> {
 }
 
 /// What objects of an environment are called.
-struct Called {
-    rule: Naming,
+struct Called<'e> {
+    rule: &'e Naming,
     /// The full name of the release.
     release: String,
     /// The names that todoc's own objects have, which take no suffix.
     reserved: [(ObjectKind, String); TODOCS_OWN.len()],
 }
 
-impl Called {
-    fn of(environment: &Environment<'_>) -> Self {
-        let rule = naming::of(&environment.stack);
+impl<'e> Called<'e> {
+    fn of(environment: &'e Environment<'_>) -> Self {
+        let rule = &environment.naming;
         let stack = environment.stack.name;
         let release = names::full_name(environment.settings.text(&environment::RELEASE).unwrap_or(stack), stack);
         let bare = Naming { suffixes: Vec::new(), ..rule.clone() };

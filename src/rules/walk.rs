@@ -42,7 +42,8 @@ pub(super) fn is_used(view: &View<'_>) -> bool {
         &autoscale::ENABLED,
         &metrics::ENABLED,
     ];
-    switches.into_iter().all(|switch| view.truth(switch) != Some(false))
+    // Each of them is on where nobody says otherwise.
+    switches.into_iter().all(|switch| view.field(switch).and_then(|own| own.value.truth()) != Some(false))
 }
 
 /// The blocks of the top level of an environment that are not switched off.

@@ -6,14 +6,6 @@ use crate::chart::values::Val;
 use serde_json::{Map, Value};
 
 impl<'a> Release<'a> {
-    /// The keys of a named map, in order.
-    pub(super) fn keys(&self, piece: &str) -> Vec<String> {
-        let mut keys: Vec<String> =
-            self.data(self.map_piece(piece), Loop::default()).into_iter().map(|(key, _)| key).collect();
-        keys.sort();
-        keys
-    }
-
     /// The data of a map.
     pub(super) fn data(&self, entries: &'a [Entry], at: Loop<'_>) -> Map<String, Value> {
         let mut map = Map::new();
@@ -116,7 +108,7 @@ impl<'a> Release<'a> {
                 },
                 Item::EachKey(piece, node) => {
                     for key in self.keys(piece) {
-                        into.extend(self.node_data(node, Loop { key: Some(&key), item: None }));
+                        into.extend(self.node_data(node, Loop { key: Some(key), item: None }));
                     }
                 }
                 Item::Values(path) => {

@@ -6,7 +6,7 @@ use crate::chart::values::schema::{CIDR, Schema};
 use crate::lower::across::{self, Across};
 use crate::lower::knobs::Built;
 use crate::lower::{Context, Part};
-use crate::model::environment::View;
+use crate::model::environment::{Environment, View};
 use crate::model::typed::Value;
 use crate::schema::{environment, network};
 use smol_str::SmolStr;
@@ -28,16 +28,15 @@ pub(in crate::lower) struct Facts {
 impl Facts {
     /// The rules, and the keys of the values that they read.
     pub(in crate::lower) fn of(context: &Context<'_>, part: &mut Part) -> Self {
-        if !context.has_policies() {
-            return Self::default();
-        }
+        let first = context.environments.first().filter(|_| context.has_policies());
+        let Some(Environment { naming, .. }) = first else { return Self::default() };
         let settings = Across {
             kind: &environment::ENVIRONMENT,
             name: "",
             key: SmolStr::new_static("networkPolicy"),
             views: context.environments.iter().map(|environment| Some(environment.settings.clone())).collect(),
             chart: None,
-            naming: std::sync::Arc::default(),
+            naming,
             way: Vec::new(),
         };
         Self { dns: dns(&settings, part), api: api(context, part) }

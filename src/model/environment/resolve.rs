@@ -2,6 +2,7 @@
 
 use super::{Environment, View, Views};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::naming;
 use crate::model::program::Program;
 use crate::model::typed::{Block, Layer};
 use crate::schema::{self, Base, Choice, Naming, choices, environment, secret};
@@ -231,11 +232,13 @@ impl<'a> Resolver<'a> {
     fn environment(&self, stack: &Introduced<'a>) -> Environment<'a> {
         let settings = self.below.iter().chain(&self.above).copied().collect();
         let of = |kind, name, layers| View::new(kind, name, layers, &self.program.defaults);
+        let of_stack = of(&schema::stack::STACK, self.program.stack.name(), vec![&self.program.stack]);
         Environment {
             name: self.above.last().map_or("", |block| block.name()),
             profile: self.profile,
             settings: of(&environment::ENVIRONMENT, "", settings),
-            stack: of(&schema::stack::STACK, self.program.stack.name(), vec![&self.program.stack]),
+            naming: naming::of(&of_stack),
+            stack: of_stack,
             access: self.access(&schema::service::SERVICE).last().and_then(|layer| layer.fields.first()),
             secrets: of(&secret::SECRETS, "", self.unnamed(&secret::SECRETS)),
             kinds: kinds().map(|kind| (kind, self.views(kind, stack))).collect(),

@@ -99,7 +99,9 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
     } else {
         resources(across, part)
     });
-    entries.push(if seat.is_main() { security(across, part) } else { security_beside(context, across, part) });
+    // A job that runs before services does so in their pods.
+    let is_guest = !seat.is_main() || !super::job::services_after(across).is_empty();
+    entries.push(if is_guest { security_beside(context, across, part) } else { security(across, part) });
     let volumes = volume::lower(context, seat, part);
     entries.push(list("volumeMounts", volumes.mounts));
     entries.push(list("volumeDevices", volumes.devices));

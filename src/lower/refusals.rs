@@ -104,7 +104,11 @@ fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
 /// Whether pods are made of it, now or at their time.
 fn has_pods(object: &Object) -> bool {
     let spec = object.body.iter().filter_map(Entry::as_pair).find(|pair| pair.key == "spec");
-    spec.is_some_and(|spec| ["template", "jobTemplate"].into_iter().any(|key| value(&spec.value, key).is_some()))
+    spec.is_some_and(|spec| match &spec.value {
+        // What a Job's name is made from stands by itself.
+        Node::Piece(_) => true,
+        spec => ["template", "jobTemplate"].into_iter().any(|key| value(spec, key).is_some()),
+    })
 }
 
 /// The ConfigMap that a node names, and the variable that is made of it.

@@ -28,10 +28,12 @@ pub(super) fn lower(shared: &Shared<'_, '_, '_>, part: &mut Part) {
         names.extend(shared.more_hosts.then(|| Item::Values(across.path("hosts"))));
         part.objects.extend(object(shared, None, (names, None), &parent, &common));
     }
-    for route in shared.routes {
+    // A path that leads to several services, by environment, is one route.
+    for routes in shared.routes.chunk_by(|left, right| left.path() == right.path()) {
+        let Some(route) = routes.first() else { continue };
         let Some((host, has_host)) = route.hosts.own() else { continue };
         let names = vec![Item::Node(Node::Text(host))];
-        let routes = [(route, route.test.clone())];
+        let routes: Vec<(&Route<'_, '_>, Test)> = routes.iter().map(|route| (route, route.test.clone())).collect();
         part.objects.extend(object(shared, Some(route.words()), (names, has_host), &parent, &routes));
     }
     for route in shared.routes {
@@ -39,7 +41,7 @@ pub(super) fn lower(shared: &Shared<'_, '_, '_>, part: &mut Part) {
     }
 }
 
-/// The object of some routes; that of a single one has its words behind the name.
+/// The object of some routes; that of a single path has its words behind the name.
 fn object(
     shared: &Shared<'_, '_, '_>,
     words: Option<String>,

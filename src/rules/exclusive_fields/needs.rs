@@ -14,7 +14,7 @@ use super::{called, said};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
 use crate::rules::finding;
-use crate::schema::{self, Choice, choices, job, pod, service, volume};
+use crate::schema::{self, Choice, choices, pod, service, volume};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -78,13 +78,6 @@ fn decided(view: &View<'_>, need: &Need) -> usize {
     };
     let layers = view.layers.iter().enumerate().rev();
     layers.filter(|(_, layer)| decides(layer)).map(|(at, _)| at).next().unwrap_or_default()
-}
-
-/// What is needed of a workload whose pods are its own.
-const PODS_OF_ITS_OWN: &str = "a workload with pods of its own, without `external` and `before`";
-
-fn has_pods(owner: &View<'_>) -> bool {
-    !has(owner, &service::EXTERNAL) && !has(owner, &job::BEFORE)
 }
 
 const STATEFUL: &str = "a service of `kind = stateful_set`";

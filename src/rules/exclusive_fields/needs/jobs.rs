@@ -5,13 +5,6 @@ use crate::schema::{choices, job};
 
 pub(super) static NEEDS: &[Need] = &[
     Need {
-        kinds: &[&job::JOB],
-        fields: &[&job::WAIT_FOR, &job::PARALLEL, &job::COMPLETIONS],
-        decided_by: Some(&job::BEFORE),
-        met: |_, view| !has(view, &job::BEFORE),
-        only: "a job of its own, without `before`",
-    },
-    Need {
         kinds: &[&job::POD_FAILURE],
         fields: &[&job::ACTION],
         decided_by: None,

@@ -1,20 +1,7 @@
-//! What fields of services, their scaling, metrics, rights and peers need.
+//! What fields of services, their scaling and peers need.
 
-use super::{Need, PODS_OF_ITS_OWN, STATEFUL, has, has_nameservers, has_pods, is_of, is_stateful};
-use crate::schema::{self, account, autoscale, choices, container, job, metrics, network, pod, service, volume};
-
-/// What only a service has that has pods of its own.
-static OF_PODS: &[&schema::Field] = &[
-    &container::IMAGE,
-    &container::COMMAND,
-    &container::ARGS,
-    &container::CPU,
-    &container::MEMORY,
-    &container::ENV_FROM,
-    &service::KIND,
-    &service::REPLICAS,
-    &service::WAIT_FOR,
-];
+use super::{Need, STATEFUL, has, has_nameservers, is_of, is_stateful};
+use crate::schema::{autoscale, choices, job, network, pod, service, volume};
 
 pub(super) static NEEDS: &[Need] = &[
     Need {
@@ -44,13 +31,6 @@ pub(super) static NEEDS: &[Need] = &[
         decided_by: Some(&autoscale::OF_PODS),
         met: |_, view| !has(view, &autoscale::OF_PODS),
         only: "`external` and `object`: a metric of pods is an `average`",
-    },
-    Need {
-        kinds: &[&metrics::METRICS],
-        fields: metrics::METRICS_FIELDS,
-        decided_by: None,
-        met: |owner, _| !has(owner, &service::EXTERNAL) && !has(owner, &service::TARGETS),
-        only: "a service with pods of its own, without `external` and `targets`",
     },
     Need {
         kinds: &[&service::STRATEGY],
@@ -120,34 +100,6 @@ pub(super) static NEEDS: &[Need] = &[
         decided_by: Some(&service::KIND),
         met: |owner, _| !is_of(owner, &choices::DAEMON_SET),
         only: "a service of `kind = deployment` or `kind = stateful_set`: a `daemon_set` has one pod on every node",
-    },
-    Need {
-        kinds: &[&service::SERVICE],
-        fields: OF_PODS,
-        decided_by: Some(&service::EXTERNAL),
-        met: |_, view| !has(view, &service::EXTERNAL),
-        only: "a service that runs here, without `external`",
-    },
-    Need {
-        kinds: &[&account::SERVICE_ACCOUNT],
-        fields: &[&account::NAME, &account::EXISTING, &account::TOKEN],
-        decided_by: None,
-        met: |owner, _| has_pods(owner),
-        only: PODS_OF_ITS_OWN,
-    },
-    Need {
-        kinds: &[&account::RULE, &account::CLUSTER_RULE],
-        fields: &[&account::RESOURCES],
-        decided_by: None,
-        met: |owner, _| has_pods(owner),
-        only: PODS_OF_ITS_OWN,
-    },
-    Need {
-        kinds: &[&service::SERVICE],
-        fields: OF_PODS,
-        decided_by: Some(&service::TARGETS),
-        met: |_, view| !has(view, &service::TARGETS),
-        only: "a service that has pods of its own, without `targets`",
     },
     Need {
         kinds: &[&service::SERVICE],

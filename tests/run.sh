@@ -59,6 +59,7 @@ part_control-plane() {
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
+  tests/control-plane.sh cargo test --all-features --test random -- --nocapture objects_
 }
 
 # What the validators that platform teams run say of every example, for every Kubernetes, and what the README tells of it.
@@ -71,14 +72,18 @@ part_validators() {
   cargo test --all-features --test helm every_object_is_valid -- --nocapture
 }
 
-# Programs made at random, as many as are asked for: those of the same seeds first, then new ones.
+# Programs made at random, as many as are asked for: those of the same seeds first, then new ones. For very many it pays to compile
+# for speed.
 part_random() {
-  local variables
+  local variables profile=dev
   variables=$(tests/tools.sh helm3 helm4 render)
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
-  [[ $# -eq 0 ]] || export TODOC_PROGRAMS=$1
-  cargo test --all-features --test random -- --nocapture --test-threads 1 programs_ charts_ any_
+  if [[ $# -gt 0 ]]; then
+    export TODOC_PROGRAMS=$1
+    [[ $1 -lt 500 ]] || profile=programs
+  fi
+  cargo test --profile "$profile" --all-features --test random -- --nocapture programs_
 }
 
 # What is left of an output when processes are killed, and when disks are full, read-only or mounted anywhere.

@@ -13,19 +13,8 @@ pub(crate) struct Coverage {
 }
 
 /// What no program says, each with the reason.
-static LEFT_OUT: &[(&str, &str)] = &[
-    ("secrets.file", "only kubeseal makes the file"),
-    ("allow_from.except", RARE),
-    ("backup.endpoint", RARE),
-    ("claim_retention.deleted", RARE),
-    ("claim_retention.scaled", RARE),
-    ("object_names.ingress", RARE),
-    ("suffixes.config_map", RARE),
-    ("volume.from_claim", RARE),
-    ("volume.from_snapshot", RARE),
-];
-
-const RARE: &str = "it goes only with several choices that rarely fall together";
+static LEFT_OUT: &[(&str, &str)] =
+    &[("object_names.ingress", "an ingress makes one object, which `object_name` names, and nothing else makes such")];
 
 impl Coverage {
     pub(crate) fn add(&mut self, program: &Program) {
@@ -43,20 +32,33 @@ impl Coverage {
         }
     }
 
-    /// What the vocabulary has, and no program said.
-    pub(crate) fn missing(&self) -> Vec<String> {
-        let mut blocks: Vec<&'static Block> = TOP.to_vec();
-        let mut missing = BTreeSet::new();
-        let mut next = 0;
-        while let Some(block) = blocks.get(next).copied() {
-            next += 1;
-            let fields = block.all_fields().map(|field: &Field| format!("{}.{}", block.name, field.name));
-            let entries = block.entries.map(|_: Entries| format!("{} {{ … }}", block.name));
-            missing.extend(fields.chain(entries).filter(|name| !self.seen.contains_key(name)));
-            let nested = block.blocks.iter().filter(|nested| !blocks.iter().any(|known| known.is(nested)));
-            let nested: Vec<&'static Block> = nested.copied().collect();
-            blocks.extend(nested);
-        }
-        missing.into_iter().filter(|name| !LEFT_OUT.iter().any(|(known, _)| known == name)).collect()
+    /// What the vocabulary has and no program said, and what is left out and some program said.
+    pub(crate) fn wrong(&self) -> Vec<String> {
+        let is_left_out = |name: &str| LEFT_OUT.iter().any(|(known, _)| *known == name);
+        let all = vocabulary();
+        let missing = all.iter().filter(|name| !self.seen.contains_key(*name) && !is_left_out(name));
+        let stale =
+            LEFT_OUT.iter().map(|(name, _)| *name).filter(|name| self.seen.contains_key(*name) || !all.contains(*name));
+        missing
+            .map(|name| format!("no program says {name}"))
+            .chain(stale.map(|name| format!("{name} is said")))
+            .collect()
     }
+}
+
+/// Every field and every open map, with the block that it stands in.
+fn vocabulary() -> BTreeSet<String> {
+    let mut blocks: Vec<&'static Block> = TOP.to_vec();
+    let mut all = BTreeSet::new();
+    let mut next = 0;
+    while let Some(block) = blocks.get(next).copied() {
+        next += 1;
+        let fields = block.all_fields().map(|field: &Field| format!("{}.{}", block.name, field.name));
+        let entries = block.entries.map(|_: Entries| format!("{} {{ … }}", block.name));
+        all.extend(fields.chain(entries));
+        let nested = block.blocks.iter().filter(|nested| !blocks.iter().any(|known| known.is(nested)));
+        let nested: Vec<&'static Block> = nested.copied().collect();
+        blocks.extend(nested);
+    }
+    all
 }

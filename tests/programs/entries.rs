@@ -90,8 +90,20 @@ impl Writer {
 
     /// Raw content: an object of Kubernetes, what a patch changes, values of a foreign chart, settings of Dapr.
     pub(crate) fn raw(&mut self, around: &Node, kind: &'static Block) -> Vec<Item> {
-        let words = if around.kind.is(&manifest::MANIFEST) {
-            let name = around.name.clone().unwrap_or_default();
+        let name = around.name.as_deref().unwrap_or_default();
+        // The same kind in every layer.
+        let words = if around.kind.is(&manifest::MANIFEST) && name.len() % 2 == 0 {
+            // An object of a kind that todoc knows nothing of, so that everything stays as it is written.
+            vec![
+                "apiVersion = \"example.com/v1\"".to_owned(),
+                "kind = \"Widget\"".to_owned(),
+                format!("metadata {{ name = {}  namespace = environment.namespace }}", quoted(name)),
+                format!(
+                    "spec {{ nothing = null  list = [null, 1, {{ deep = null }}]  share = 0.5  text = {} }}",
+                    self.text_with_references(false)
+                ),
+            ]
+        } else if around.kind.is(&manifest::MANIFEST) {
             vec![
                 "apiVersion = \"v1\"".to_owned(),
                 "kind = \"ConfigMap\"".to_owned(),
@@ -118,6 +130,8 @@ impl Writer {
             vec![
                 format!("greeting = {}", quoted(&texts::text(Check::Any, &mut self.chance))),
                 "replicas = 3".to_owned(),
+                "nothing = null".to_owned(),
+                "labels { nothing = null  something = \"x\" }".to_owned(),
                 "share = 0.5".to_owned(),
                 "items = [1, \"two\", { three = true }]".to_owned(),
             ]

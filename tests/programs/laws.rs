@@ -1,51 +1,68 @@
 //! What holds for every program, without Helm.
 
 use std::cell::Cell;
+#[cfg(feature = "real-helm")]
+use std::cell::OnceCell;
 use std::path::Path;
 
 use regex_lite::Regex;
 use todoc::artifacts::{File, Input};
-use todoc::cli::compile::Compiled;
 use todoc::format::format;
 use todoc::source::Sources;
 use todoc::syntax;
 
 use super::learn;
+#[cfg(feature = "real-helm")]
+use super::rendered;
 use super::tree::{Program, Written};
 use crate::{built, of_input};
 
-/// A program that was written down and compiled without an error.
+/// A program that was written down, compiled without an error, and lowered.
 pub(crate) struct Case<'c> {
     pub(crate) program: &'c Program,
     pub(crate) written: &'c [Written],
-    pub(crate) compiled: &'c Compiled,
+    pub(crate) input: &'c Input<'c>,
     /// A folder with the sources.
     pub(crate) folder: &'c Path,
+    /// Whether all is tried of which else there are samples: a program that is made smaller has other ones.
+    #[cfg_attr(not(feature = "real-helm"), expect(dead_code, reason = "what there are samples of needs Helm"))]
+    pub(crate) is_whole: bool,
+    /// The files of the build, once they are written.
+    #[cfg(feature = "real-helm")]
+    pub(crate) out: OnceCell<rendered::Written>,
 }
 
 /// A law, by the name that a violation is told with: what a program violates, one line each.
 pub(crate) type Law = (&'static str, fn(&Case<'_>) -> Vec<String>);
 
+/// How much was done.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) objects: usize,
+    pub(crate) turns: usize,
+}
+
 thread_local! {
-    /// How many objects this thread compared since it was asked last.
-    static COMPARED: Cell<usize> = const { Cell::new(0) };
+    /// What this thread did since it was asked last.
+    static COUNTS: Cell<Counts> = Cell::default();
 }
 
-/// Counts objects that a law compared.
+/// Counts what a law did.
 #[cfg(feature = "real-helm")]
-pub(crate) fn count(objects: usize) {
-    COMPARED.set(COMPARED.get() + objects);
+pub(crate) fn count(objects: usize, turns: usize) {
+    let before = COUNTS.get();
+    COUNTS.set(Counts { objects: before.objects + objects, turns: before.turns + turns });
 }
 
-/// How many were counted since the last time.
-pub(crate) fn compared() -> usize {
-    COMPARED.take()
+/// What was counted since the last time.
+pub(crate) fn counted() -> Counts {
+    COUNTS.take()
 }
 
 /// A law of a build, as one of programs.
 macro_rules! of_build {
     ($law:ident) => {
-        (stringify!($law), |case| built::lowered(case.folder, case.compiled, of_input::$law))
+        (stringify!($law), |case| of_input::$law(case.input))
     };
 }
 
@@ -62,8 +79,7 @@ pub(crate) static PLAIN: &[Law] = &[
 ];
 
 fn same_bytes(case: &Case<'_>) -> Vec<String> {
-    let again = learn::compiled(case.folder);
-    changed(&files(case.folder, case.compiled), &files(case.folder, &again))
+    changed(&built::files(case.input), &files(case.folder))
 }
 
 /// The layout has a layout of its own, the same words, and the same tree.
@@ -87,15 +103,15 @@ fn formatted(case: &Case<'_>) -> Vec<String> {
     for written in case.written {
         std::fs::write(folder.path().join(&written.path), laid_out(&written.text)).unwrap();
     }
-    let again = learn::compiled(folder.path());
-    match learn::errors(&again) {
+    match learn::errors(&learn::compiled(folder.path())) {
         Some(errors) => vec![errors],
-        None => changed(&files(case.folder, case.compiled), &files(folder.path(), &again)),
+        None => changed(&built::files(case.input), &files(folder.path())),
     }
 }
 
-fn files(folder: &Path, compiled: &Compiled) -> Vec<File> {
-    built::lowered(folder, compiled, |input| built::files(&Input { origin: "app.todostack", ..*input }))
+/// Every file of a build of what lies in a folder.
+fn files(folder: &Path) -> Vec<File> {
+    learn::lowered(folder, &learn::compiled(folder), built::files)
 }
 
 /// The first line in which two builds differ, by file.

@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Value, json};
+use todoc::artifacts::Input;
 use todoc::cli::compile::{Compiled, compile};
 use todoc::cli::project::Project;
 use todoc::diagnostics::render::render;
 use todoc::diagnostics::{Code, Diagnostic, Severity};
+use todoc::lower::Holders;
+use todoc::model::environment::Environment;
+use todoc::secrets::{self, sealed};
 
 use super::tree::{Program, Written};
+use crate::built;
 
 /// Findings whose item is withdrawn: what depends on the values of several blocks or environments together.
 pub(crate) static WITHDRAWN: &[Code] = &[
@@ -27,12 +33,14 @@ pub(crate) static WITHDRAWN: &[Code] = &[
     Code::E0211,
     Code::E0212,
     Code::E0407,
+    Code::E0408,
     Code::E0418,
     Code::E0490,
     Code::E0491,
     // What is said of all blocks of a kind, or by chance twice, meets itself.
     Code::E0115,
     Code::E0203,
+    Code::E0308,
     Code::E0316,
     Code::E0430,
     Code::E0455,
@@ -66,9 +74,43 @@ pub(crate) fn write(program: &Program, folder: &Path) -> Vec<Written> {
     written
 }
 
-/// Compiles what lies in a folder.
+/// Compiles what lies in a folder, once what its environments need is sealed.
 pub(crate) fn compiled(folder: &Path) -> Compiled {
-    compile(Project::load(folder), &[])
+    let compiled = compile(Project::load(folder), &[]);
+    let sealed: Vec<(String, String)> = compiled.environments().iter().filter_map(seal).collect();
+    for (path, text) in &sealed {
+        fs::write(folder.join(path), text).unwrap();
+    }
+    if sealed.is_empty() { compiled } else { compile(Project::load(folder), &[]) }
+}
+
+/// The file that an environment names, as `kubeseal` would make it; nobody can open what is in it.
+fn seal(environment: &Environment<'_>) -> Option<(String, String)> {
+    let path = sealed::wanted(environment)?.path.to_string();
+    let release = secrets::Release::of(environment, Holders::default());
+    let mut objects: BTreeMap<String, Value> = BTreeMap::new();
+    for secret in secrets::declared(environment) {
+        let object = objects.entry(release.object(&secret)).or_insert_with_key(|name| {
+            json!({
+                "apiVersion": "bitnami.com/v1alpha1",
+                "kind": "SealedSecret",
+                "metadata": { "name": name, "namespace": release.namespace },
+                "spec": { "encryptedData": {}, "template": { "type": secret.kind.kubernetes } },
+            })
+        });
+        object["spec"]["encryptedData"][secret.key.as_str()] = json!("A".repeat(400));
+    }
+    // A file of nothing is none.
+    objects
+        .entry("of-nobody".to_owned())
+        .or_insert_with(|| json!({ "kind": "SealedSecret", "metadata": { "name": "of-nobody" } }));
+    let documents: Vec<String> = objects.values().map(Value::to_string).collect();
+    Some((path, documents.join("\n---\n")))
+}
+
+/// Lowers what was compiled, which is called by the same name in every folder.
+pub(crate) fn lowered<T>(folder: &Path, compiled: &Compiled, with: impl FnOnce(&Input<'_>) -> T) -> T {
+    built::lowered(folder, compiled, |input| with(&Input { origin: "app.todostack", ..*input }))
 }
 
 /// What is wrong with a program, as people see it; none where nothing is.

@@ -1,10 +1,11 @@
 //! Makes a whole program from one number: the stack, what it is made of, and environments that refine it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use todoc::schema::{
-    self, Block, chart, config, container, dapr, database, environment, image, ingress, job, manifest, patch, secret,
-    service, shared, stack,
+    self, Block, Check, Field, chart, config, container, dapr, database, environment, image, ingress, job, manifest,
+    patch, secret, service, shared, stack,
 };
 
 use super::chance::Chance;
@@ -42,8 +43,12 @@ pub(crate) fn program(seed: u64) -> Program {
         templates: Vec::new(),
     };
     let files = maker.files();
-    Program { files, beside: beside(), without: std::collections::BTreeSet::new() }
+    Program { seed, files, beside: beside(), without: BTreeSet::new() }
 }
+
+/// The file of the stack, and one of what several stacks could share.
+const STACK: &str = "app.todostack";
+const LIBRARY: &str = "shared.todostack";
 
 struct Maker {
     writer: Writer,
@@ -65,64 +70,94 @@ impl Maker {
     fn files(&mut self) -> Vec<File> {
         let world = Rc::clone(&self.world);
         let mut items = vec![self.stack()];
-        for name in &world.lets {
-            let words =
-                format!("let {name} = {}", texts::quoted(&texts::text(schema::Check::Any, &mut self.writer.chance)));
-            items.push(self.writer.item(What::Words(words)));
-        }
+        let mut shared = self.constants();
         items.extend(world.params.iter().map(|name| self.param(name, false)));
         items.extend(world.late.iter().map(|name| self.param(name, true)));
-        items.extend(world.templates.iter().map(|(name, kind)| self.template(name, kind)));
+        shared.extend(world.templates.iter().map(|(name, kind)| self.template(name, kind)));
+        let mut files = Vec::new();
+        if !shared.is_empty() && self.writer.chance.percent(50) {
+            items.push(self.writer.item(What::Words(format!("use \"{LIBRARY}\""))));
+            files.push(File { path: LIBRARY.to_owned(), header: None, items: shared });
+        } else {
+            items.append(&mut shared);
+        }
         let mut unread: Vec<String> = world.late.iter().map(|name| format!("param.{name}")).collect();
         for subject in subjects(&world) {
             let mut node = self.block(&subject);
             if subject.pod.is_some_and(|pod| pod.mode == Mode::Inside) {
                 self.read(&mut node, std::mem::take(&mut unread));
             }
+            if let Some((service, _)) = world.public.as_ref().filter(|(_, ingress)| subject.name == ingress) {
+                self.extend(&mut node, &ingress::ROUTES, vec![("/public".to_owned(), service.clone())]);
+            }
             self.base.push(node.clone());
             items.push(self.writer.item(What::Block(node)));
         }
         items.extend(world.profiles.iter().map(|name| self.profile(name)));
-        let mut files = Vec::new();
+        self.environments(&mut items, &mut files);
+        files.insert(0, File { path: STACK.to_owned(), header: None, items });
+        files
+    }
+
+    fn constants(&mut self) -> Vec<Item> {
+        let world = Rc::clone(&self.world);
+        let all = world.lets.iter().map(|name| {
+            let words = format!("let {name} = {}", texts::quoted(&texts::text(Check::Any, &mut self.writer.chance)));
+            self.writer.item(What::Words(words))
+        });
+        all.collect()
+    }
+
+    /// Environments in the stack's file and in files of their own, some of which extend an earlier one.
+    fn environments(&mut self, items: &mut Vec<Item>, files: &mut Vec<File>) {
+        let world = Rc::clone(&self.world);
         let mut bases = vec!["development", "staging", "production"];
         bases.extend(world.profiles.iter().map(String::as_str));
-        let environments = ["dev", "live", "x-3"];
-        for name in environments.into_iter().take(1 + self.writer.chance.below(3)) {
+        let mut earlier: Vec<Node> = Vec::new();
+        for name in ["dev", "live", "x-3"].into_iter().take(1 + self.writer.chance.below(3)) {
             let base = (*self.writer.chance.of(&bases).unwrap()).to_owned();
             let mut node = Node::new(&environment::ENVIRONMENT, Some(name));
             node.base = Some(base.clone());
-            self.overlay(&mut node);
-            if self.writer.chance.percent(50) {
-                let header = format!("environment {name} : {base} extends \"app.todostack\"");
-                files.push(File { path: format!("{name}.todostack"), header: Some(header), items: node.items });
-            } else {
+            let extended = self.writer.chance.of(&earlier).cloned().filter(|_| self.writer.chance.percent(50));
+            self.overlay(&mut node, extended.as_ref());
+            if extended.is_none() && self.writer.chance.percent(50) {
                 items.push(self.writer.item(What::Block(node)));
+                continue;
+            }
+            let file = extended.and_then(|own| own.name).map_or(STACK.to_owned(), |name| format!("{name}.todostack"));
+            let header = format!("environment {name} : {base} extends \"{file}\"");
+            files.push(File { path: format!("{name}.todostack"), header: Some(header), items: node.items.clone() });
+            // What one that is extended extends itself is not known to be below.
+            if file == STACK {
+                earlier.push(node);
             }
         }
-        files.insert(0, File { path: "app.todostack".to_owned(), header: None, items });
-        files
     }
 
     /// Reads constants as variables, so that none is there for nothing.
     fn read(&mut self, node: &mut Node, constants: Vec<String>) {
-        let entries: Vec<Item> = constants
-            .into_iter()
-            .enumerate()
-            .map(|(index, constant)| self.writer.item(What::Entry(format!("CONSTANT_{index}"), constant)))
-            .collect();
+        let variables = constants.into_iter().enumerate();
+        let variables = variables.map(|(index, constant)| (format!("CONSTANT_{index}"), constant));
+        self.extend(node, &container::ENV, variables.collect());
+    }
+
+    /// Adds entries to a map of a block.
+    fn extend(&mut self, node: &mut Node, map: &'static Block, entries: Vec<(String, String)>) {
+        let entries: Vec<Item> =
+            entries.into_iter().map(|(key, value)| self.writer.item(What::Entry(key, value))).collect();
         if entries.is_empty() {
             return;
         }
         let own = node.items.iter_mut().find_map(|item| match &mut item.what {
-            What::Block(own) if own.kind.is(&container::ENV) => Some(own),
+            What::Block(own) if own.kind.is(map) => Some(own),
             What::Block(_) | What::Field(..) | What::Entry(..) | What::Words(_) => None,
         });
         if let Some(own) = own {
             own.items.extend(entries);
         } else {
-            let mut env = Node::new(&container::ENV, None);
-            env.items = entries;
-            push(&mut self.writer, node, env);
+            let mut own = Node::new(map, None);
+            own.items = entries;
+            push(&mut self.writer, node, own);
         }
     }
 
@@ -147,7 +182,7 @@ impl Maker {
         let default = match kind {
             "integer" => "7".to_owned(),
             "bool" => "true".to_owned(),
-            _ => texts::quoted(&texts::text(schema::Check::Any, &mut self.writer.chance)),
+            _ => texts::quoted(&texts::text(Check::Any, &mut self.writer.chance)),
         };
         let mut fields = vec![(&stack::TYPE, kind.to_owned()), (&stack::DEFAULT, default.clone())];
         if is_late {
@@ -192,12 +227,13 @@ impl Maker {
     fn profile(&mut self, name: &str) -> Item {
         let mut node = Node::new(&environment::PROFILE, Some(name));
         node.base = Some((*self.writer.chance.of(&["development", "staging", "production"]).unwrap()).to_owned());
-        self.overlay(&mut node);
+        self.overlay(&mut node, None);
         self.writer.item(What::Block(node))
     }
 
     /// What an environment or a profile says: of itself, and of blocks that there are; of all of a kind where it names none.
-    fn overlay(&mut self, node: &mut Node) {
+    /// It may extend what another environment says.
+    fn overlay(&mut self, node: &mut Node, extended: Option<&Node>) {
         let is_profile = node.kind.is(&environment::PROFILE);
         for kind in node.kind.blocks.iter().copied() {
             let can_be_meant =
@@ -212,28 +248,20 @@ impl Maker {
         let mut plain = Node::new(node.kind, None);
         self.writer.settings(&mut plain);
         node.items.append(&mut plain.items);
-        self.secrets(node);
+        self.secrets(node, extended.and_then(|own| own.blocks(&secret::SECRETS).next()));
         if is_profile {
             return;
         }
-        let off: Vec<Node> = self.base.iter().filter(|own| self.can_go(own)).cloned().collect();
-        let off = self.writer.chance.some(&off, 1);
-        let gone = |name: &str| off.iter().any(|own| own.name.as_deref() == Some(name));
-        self.writer.world = Rc::new(self.world.without(gone));
-        let refined = 10 + self.writer.density * 2;
-        let world = Rc::clone(&self.world);
-        for below in self.base.clone() {
-            let name = below.name.as_deref().unwrap_or_default();
-            let mut own = Node::new(below.kind, Some(name));
-            if gone(name) {
-                own.items.push(self.writer.item(What::Field(&shared::ENABLED, "false".to_owned())));
-            } else if self.writer.chance.percent(refined) {
-                let whole = self.whole(below.clone());
-                let place = Place { below: Some(&whole), pod: world.pod(below.kind.name, name), is_new: false, ..BASE };
-                self.writer.fill(&mut own, place);
-            }
+        let off = self.writer.chance.some(&self.idle(extended), 1);
+        let mut gone: Vec<String> = off.iter().filter_map(|own| own.name.clone()).collect();
+        for own in off {
+            let mut own = Node::new(own.kind, own.name.as_deref());
+            own.items.push(self.writer.item(What::Field(&shared::ENABLED, "false".to_owned())));
             push(&mut self.writer, node, own);
         }
+        gone.extend(extended.into_iter().flat_map(Node::switched_off).map(str::to_owned));
+        self.writer.world = Rc::new(self.world.without(|name| gone.iter().any(|own| own == name)));
+        self.refine(node, &gone, extended);
         if self.writer.chance.percent(20) {
             let kind: &'static Block =
                 self.writer.chance.of(&[&service::SERVICE, &config::CONFIG, &job::JOB, &ingress::INGRESS]).unwrap();
@@ -245,44 +273,66 @@ impl Maker {
         self.writer.world = Rc::clone(&self.world);
     }
 
-    /// What the stack says of a block, with what its template says.
-    fn whole(&self, mut node: Node) -> Node {
-        let template = self.templates.iter().find(|own| own.kind.is(node.kind) && own.name == node.base);
-        node.items.extend(template.into_iter().flat_map(|own| own.items.iter().cloned()));
-        node
-    }
-
-    /// Whether a block can be switched off, because no other names it.
-    fn can_go(&self, node: &Node) -> bool {
-        node.kind.field(shared::ENABLED.name).is_some() && !self.is_named(node.name.as_deref().unwrap_or_default())
-    }
-
-    /// Whether another block of the stack names this one.
-    fn is_named(&self, name: &str) -> bool {
-        let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-        let others = self.base.iter().filter(|own| own.name.as_deref() != Some(name));
-        let texts = others.chain(&self.templates).map(|own| format!("{:?}", own.items));
-        texts.into_iter().any(|text| text.split(|letter| !is_part(letter)).any(|word| word == name))
-    }
-
-    fn secrets(&mut self, node: &mut Node) {
-        let mut own = Node::new(&secret::SECRETS, None);
-        let is_production = !matches!(node.base.as_deref(), Some("development" | "staging"));
-        let providers: &[&str] = if is_production && !self.writer.world.is_lax {
-            &["external-secrets"]
-        } else {
-            &["external-secrets", "existing"]
-        };
-        let provider = *self.writer.chance.of(providers).unwrap();
-        own.base = Some(provider.to_owned());
-        let all: Vec<_> = match provider {
-            "external-secrets" => vec![&secret::CLUSTER, &secret::STORE_PATH, &secret::REFRESH, &secret::NAME],
-            _ => vec![&secret::NAME],
-        };
-        if provider == "external-secrets" {
-            own.items.push(self.writer.item(What::Field(&secret::STORE, "\"store\"".to_owned())));
+    /// What an environment says of blocks that there are.
+    fn refine(&mut self, node: &mut Node, gone: &[String], extended: Option<&Node>) {
+        let refined = 10 + self.writer.density * 2;
+        let world = Rc::clone(&self.world);
+        for base in self.base.clone() {
+            let name = base.name.clone().unwrap_or_default();
+            if gone.contains(&name) || !self.writer.chance.percent(refined) {
+                continue;
+            }
+            let below = extended.into_iter().flat_map(|own| own.blocks(base.kind)).find(|own| own.name == base.name);
+            let whole = self.whole(below.map_or(base.clone(), |below| below.on(&base)));
+            let place = Place { below: Some(&whole), pod: world.pod(base.kind.name, &name), is_new: false, ..BASE };
+            let mut own = Node::new(base.kind, Some(&name));
+            self.writer.fill(&mut own, place);
+            push(&mut self.writer, node, own);
         }
-        for field in all {
+    }
+
+    /// What the stack says of a block, with what its template says.
+    fn whole(&self, node: Node) -> Node {
+        let template = self.templates.iter().find(|own| own.kind.is(node.kind) && own.name == node.base);
+        template.map_or(node.clone(), |template| node.on(template))
+    }
+
+    /// The blocks that can be switched off, because nothing else names them.
+    fn idle(&self, extended: Option<&Node>) -> Vec<Node> {
+        let words: Vec<BTreeSet<&str>> =
+            self.base.iter().chain(&self.templates).chain(extended).map(Node::words).collect();
+        let is_named = |index: usize, name: &str| {
+            words.iter().enumerate().any(|(other, words)| other != index && words.contains(name))
+        };
+        let is_public = |name: &str| self.world.public.as_ref().is_some_and(|(_, ingress)| ingress == name);
+        let can_go = |index: usize, own: &Node| {
+            let name = own.name.as_deref().unwrap_or_default();
+            own.kind.field(shared::ENABLED.name).is_some() && !is_named(index, name) && !is_public(name)
+        };
+        self.base.iter().enumerate().filter(|(index, own)| can_go(*index, own)).map(|(_, own)| own.clone()).collect()
+    }
+
+    /// Where an environment's secrets come from: where it can be from where those of the one that it extends do.
+    fn secrets(&mut self, node: &mut Node, extended: Option<&Node>) {
+        let mut own = Node::new(&secret::SECRETS, None);
+        let providers = self.providers(node);
+        let below = extended.and_then(|own| own.base.as_deref()).filter(|own| providers.contains(own));
+        let provider = below.or_else(|| self.writer.chance.of(&providers).copied()).unwrap().to_owned();
+        own.base = Some(provider.clone());
+        let always: Option<(&Field, String)> = match provider.as_str() {
+            "external-secrets" => Some((&secret::STORE, "\"store\"".to_owned())),
+            "sealed-secrets" => {
+                let file = format!("sealed-{}.yaml", node.name.as_deref().unwrap_or_default());
+                Some((&secret::FILE, texts::quoted(&file)))
+            }
+            _ => None,
+        };
+        own.items.extend(always.map(|(field, value)| self.writer.item(What::Field(field, value))));
+        let all: &[&'static Field] = match provider.as_str() {
+            "external-secrets" => &[&secret::CLUSTER, &secret::STORE_PATH, &secret::REFRESH, &secret::NAME],
+            _ => &[&secret::NAME],
+        };
+        for field in all.iter().copied() {
             if self.writer.chance.percent(self.writer.density) {
                 let value = {
                     let seen = self.writer.seen(&own, BASE);
@@ -292,6 +342,19 @@ impl Maker {
             }
         }
         push(&mut self.writer, node, own);
+    }
+
+    /// Where secrets may come from. What is sealed is sealed for one environment and one chart.
+    fn providers(&self, node: &Node) -> Vec<&'static str> {
+        let is_production = !matches!(node.base.as_deref(), Some("development" | "staging"));
+        let mut all = vec!["external-secrets"];
+        if self.world.is_lax || !is_production {
+            all.extend(["existing", "install-values"]);
+        }
+        if !self.world.per_service && node.kind.is(&environment::ENVIRONMENT) {
+            all.push("sealed-secrets");
+        }
+        all
     }
 }
 

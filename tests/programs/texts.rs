@@ -48,6 +48,11 @@ const TRICKY: &[&str] = &[
     "`tick`",
     "=",
     "<<",
+    "#!/bin/sh\nset -eu\n\nfor one in \"$@\"; do\n\techo \"${one}\"   \ndone\n",
+    "  first\n    second: {{ x }}\n\nlast\\",
+    "\n\nbelow two empty lines\n\n",
+    "a line that is longer than what any writer of YAML would leave on one line where it may fold it: word word word word word word word",
+    "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghij",
 ];
 
 const WORDS: &[&str] = &["alpha", "bravo", "carrot", "delta", "ember", "falcon", "garnet", "harbor"];
@@ -95,21 +100,27 @@ pub(crate) fn text(check: Check, chance: &mut Chance) -> String {
     }
 }
 
-/// As a text in quotes.
+/// As a text in quotes: of several lines in one of the long forms.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
+    if text.matches('\n').count() < 2 {
+        return format!("\"{}\"", escaped(text).replace('\n', "\\n"));
+    }
+    // In a raw text nothing is escaped, in the other the same as in one line.
+    if text.contains('$') { format!("'''\n{text}'''") } else { format!("\"\"\"\n{}\"\"\"", escaped(text)) }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
     for letter in text.chars() {
         match letter {
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '$' => quoted.push_str("\\$"),
-            _ => quoted.push(letter),
+            '\t' => escaped.push_str("\\t"),
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '$' => escaped.push_str("\\$"),
+            _ => escaped.push(letter),
         }
     }
-    quoted.push('"');
-    quoted
+    escaped
 }
 
 /// A block's name, in quotes where it must be.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use todoc::rules::exclusive_fields::GROUPS;
-use todoc::schema::{self, Field};
+use todoc::schema::{self, Field, shared};
 
 use super::texts;
 
@@ -54,6 +54,8 @@ pub(crate) struct File {
 /// A whole program.
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
+    /// The number that it is made from.
+    pub(crate) seed: u64,
     /// Sources, the stack's first.
     pub(crate) files: Vec<File>,
     /// Files that they name: Dockerfiles, texts of configurations, manifests.
@@ -91,6 +93,52 @@ impl Node {
         })
     }
 
+    /// What it says together with what a layer below says: of two that say the same its own word.
+    pub(crate) fn on(&self, below: &Node) -> Node {
+        let mut whole = self.clone();
+        for item in &below.items {
+            let What::Block(lower) = &item.what else {
+                whole.items.push(item.clone());
+                continue;
+            };
+            let own = whole.items.iter_mut().find_map(|item| match &mut item.what {
+                What::Block(own) if own.kind.is(lower.kind) && own.name == lower.name => Some(own),
+                What::Block(_) | What::Field(..) | What::Entry(..) | What::Words(_) => None,
+            });
+            match own {
+                Some(own) => *own = own.on(lower),
+                None => whole.items.push(item.clone()),
+            }
+        }
+        whole.base = whole.base.or_else(|| below.base.clone());
+        whole
+    }
+
+    /// The names of the blocks in it that it switches off.
+    pub(crate) fn switched_off(&self) -> impl Iterator<Item = &str> {
+        let blocks = self.items.iter().filter_map(|item| match &item.what {
+            What::Block(node) => Some(node),
+            What::Field(..) | What::Entry(..) | What::Words(_) => None,
+        });
+        blocks.filter(|own| own.value(&shared::ENABLED) == Some("false")).filter_map(|own| own.name.as_deref())
+    }
+
+    /// Every word that stands in it, among which are the names of the blocks that it speaks of.
+    pub(crate) fn words(&self) -> BTreeSet<&str> {
+        let mut words = BTreeSet::new();
+        for item in &self.items {
+            match &item.what {
+                What::Field(_, text) | What::Words(text) => words.extend(split(text)),
+                What::Entry(key, value) => words.extend(split(key).chain(split(value))),
+                What::Block(node) => {
+                    words.extend(node.name.iter().chain(&node.base).flat_map(|text| split(text)));
+                    words.append(&mut node.words());
+                }
+            }
+        }
+        words
+    }
+
     /// Whether it means nothing without a field: one that is required, or of which one of several is.
     fn needs(&self, field: &Field) -> bool {
         let groups = GROUPS.iter().filter(|group| group.required && group.kind.is(self.kind));
@@ -114,15 +162,6 @@ impl Program {
             self.within(&file.items, outer, &mut all);
         }
         all
-    }
-
-    /// The names of all blocks of a kind.
-    pub(crate) fn names(&self, kind: &schema::Block) -> Vec<&str> {
-        let names = self.items().into_iter().filter_map(|(item, _)| match &item.what {
-            What::Block(node) if node.kind.is(kind) => node.name.as_deref(),
-            What::Block(_) | What::Field(..) | What::Entry(..) | What::Words(_) => None,
-        });
-        names.collect()
     }
 
     /// The numbers of all items, those of the top level before what stands in them.
@@ -191,6 +230,10 @@ impl Program {
             written.text.push('\n');
         }
     }
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').filter(|word| !word.is_empty())
 }
 
 /// The block among some items that holds another by a field that it needs.

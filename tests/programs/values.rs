@@ -142,41 +142,71 @@ impl Writer {
 
     /// A reference to something of the stack. Secrets only where one may stand, what pods know only in containers.
     pub(crate) fn reference(&mut self, secrets: bool, pods: bool) -> Option<String> {
-        let mut all =
-            vec!["environment.name".to_owned(), "environment.namespace".to_owned(), "environment.release".to_owned()];
-        let world = Rc::clone(&self.world);
-        for pod in world.services.iter().filter(|pod| pod.is_reached()) {
-            let words = ["host", "port", "address", "url"];
-            all.extend(words.iter().map(|word| format!("service.{}.{word}", pod.name)));
-            all.extend(pod.ports.iter().map(|(port, _)| format!("service.{}.ports.{port}.address", pod.name)));
-        }
-        for (name, engine, _) in &world.databases {
-            let plain = ["host", "port", "address"];
-            all.extend(plain.iter().map(|word| format!("database.{name}.{word}")));
-            all.extend(secrets.then(|| format!("database.{name}.url")));
-            all.extend((secrets && *engine != "redis").then(|| format!("database.{name}.password")));
-        }
-        for (name, keys) in &world.configs {
-            all.extend(keys.iter().filter(|_| pods).map(|key| format!("config.{name}.{}", texts::key(key))));
-        }
-        if secrets {
-            for (name, kind) in &world.secrets {
-                let parts: &[&str] = match *kind {
-                    "tls" => &[".cert", ".private_key"],
-                    "basic_auth" => &[".username", ".password"],
-                    _ => &[""],
-                };
-                all.extend(parts.iter().map(|part| format!("secret.{name}{part}")));
-            }
-        }
-        if pods {
-            let of_pod = Attribute::ALL.iter().filter(|own| own.roots().contains(&Root::Pod));
-            all.extend(of_pod.map(|own| format!("pod.{}", own.name())));
-        }
-        all.extend(world.lets.iter().map(|name| format!("let.{name}")));
-        all.extend(world.params.iter().map(|name| format!("param.{name}")));
-        all.extend(world.late.iter().map(|name| format!("param.{name}")));
+        let all: Vec<String> =
+            Root::ALL.iter().flat_map(|(word, root)| self.references(*root, word, secrets, pods)).collect();
         self.chance.of(&all).cloned()
+    }
+
+    /// Every reference that begins with a word.
+    fn references(&self, root: Root, word: &str, secrets: bool, pods: bool) -> Vec<String> {
+        let world = &self.world;
+        let attributes = || Attribute::ALL.iter().copied().filter(|own| own.roots().contains(&root));
+        let plain = |names: &[String]| -> Vec<String> { names.iter().map(|name| format!("{word}.{name}")).collect() };
+        match root {
+            Root::Service => {
+                let reached = world.services.iter().filter(|pod| pod.is_reached());
+                let of = |pod: &Pod| {
+                    let own = attributes().filter(|own| self.service_has(pod, *own));
+                    let own = own.map(|own| format!("{word}.{}.{}", pod.name, own.name()));
+                    let ports = pod.ports.iter().map(|(port, _)| format!("{word}.{}.ports.{port}.address", pod.name));
+                    own.chain(ports).collect::<Vec<_>>()
+                };
+                reached.flat_map(of).collect()
+            }
+            Root::Database => {
+                let of = |(name, engine, _): &(String, &str, Mode)| {
+                    let own = attributes().filter(|own| database_has(engine, *own) && (secrets || !is_secret(*own)));
+                    own.map(|own| format!("{word}.{name}.{}", own.name())).collect::<Vec<_>>()
+                };
+                world.databases.iter().flat_map(of).collect()
+            }
+            Root::Secret => {
+                let of = |(name, kind): &(String, &'static str)| {
+                    let own = attributes().filter(|own| secret_has(kind, *own) && (secrets || !is_secret(*own)));
+                    let whole = (secrets && !matches!(*kind, "tls" | "basic_auth")).then(|| format!("{word}.{name}"));
+                    own.map(|own| format!("{word}.{name}.{}", own.name())).chain(whole).collect::<Vec<_>>()
+                };
+                world.secrets.iter().flat_map(of).collect()
+            }
+            Root::Config => {
+                let of = |(name, keys): &(String, Vec<String>)| {
+                    let keys = keys.iter().filter(|_| pods).map(|key| format!("{word}.{name}.{}", texts::key(key)));
+                    keys.chain(attributes().map(|own| format!("{word}.{name}.{}", own.name()))).collect::<Vec<_>>()
+                };
+                world.configs.iter().flat_map(of).collect()
+            }
+            Root::Image => {
+                let of = |name: &String| attributes().map(|own| format!("{word}.{name}.{}", own.name())).collect();
+                world.images.iter().flat_map::<Vec<String>, _>(of).collect()
+            }
+            Root::Environment => attributes().map(|own| format!("{word}.{}", own.name())).collect(),
+            Root::Pod => attributes().filter(|_| pods).map(|own| format!("{word}.{}", own.name())).collect(),
+            // A variable has to be in every layer of its container.
+            Root::Env => Vec::new(),
+            Root::Let => plain(&world.lets),
+            Root::Param => [plain(&world.params), plain(&world.late)].concat(),
+        }
+    }
+
+    fn service_has(&self, pod: &Pod, attribute: Attribute) -> bool {
+        match attribute {
+            Attribute::PublicHost | Attribute::PublicOrigin | Attribute::PublicUrl => {
+                self.world.public.as_ref().is_some_and(|(service, _)| *service == pod.name)
+            }
+            Attribute::ServiceAccount => pod.mode == Mode::Inside,
+            Attribute::ContainerPort => pod.mode != Mode::External,
+            _ => true,
+        }
     }
 
     /// Text with or without a reference in it, in quotes.
@@ -185,10 +215,38 @@ impl Writer {
         if self.chance.percent(60) {
             return text;
         }
-        match self.reference(false, pods) {
+        // A long text ends otherwise.
+        match self.reference(false, pods).filter(|_| !text.ends_with("\"\"\"") && !text.ends_with("'''")) {
             Some(reference) => format!("{}${{{reference}}}/x\"", text.strip_suffix('"').unwrap_or(&text)),
             None => text,
         }
+    }
+}
+
+fn is_secret(attribute: Attribute) -> bool {
+    let all = [
+        Attribute::Url,
+        Attribute::Password,
+        Attribute::Authority,
+        Attribute::Username,
+        Attribute::Cert,
+        Attribute::PrivateKey,
+    ];
+    all.contains(&attribute)
+}
+
+/// Redis has neither a user nor, in every environment, a password.
+fn database_has(engine: &str, attribute: Attribute) -> bool {
+    let of_user = [Attribute::User, Attribute::Password, Attribute::Authority];
+    engine != "redis" || !of_user.contains(&attribute)
+}
+
+fn secret_has(kind: &str, attribute: Attribute) -> bool {
+    match attribute {
+        Attribute::Cert | Attribute::PrivateKey => kind == "tls",
+        Attribute::Username | Attribute::Password => kind == "basic_auth",
+        Attribute::Key => !matches!(kind, "tls" | "basic_auth"),
+        _ => true,
     }
 }
 

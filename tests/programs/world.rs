@@ -16,6 +16,8 @@ pub(crate) struct World {
     pub(crate) configs: Vec<(String, Vec<String>)>,
     pub(crate) images: Vec<String>,
     pub(crate) ingresses: Vec<String>,
+    /// A service that people reach from outside, in every environment, and the ingress that leads there.
+    pub(crate) public: Option<(String, String)>,
     /// Blocks of Dapr, and whether each is a configuration.
     pub(crate) daprs: Vec<(String, bool)>,
     pub(crate) lets: Vec<String>,
@@ -156,6 +158,7 @@ impl World {
         }
         world.images = names.several(chance, 0, 2);
         world.ingresses = names.several(chance, 0, 2);
+        world.public = world.public(chance);
         world.daprs = names.several(chance, 0, 1).into_iter().map(|name| (name, chance.percent(40))).collect();
         world.lets = names.several(chance, 0, 1);
         world.params = names.several(chance, 0, 1);
@@ -168,6 +171,11 @@ impl World {
         world.charts = if chance.percent(15) { vec![names.next(chance)] } else { Vec::new() };
         world.patches = if chance.percent(25) { vec![names.next(chance)] } else { Vec::new() };
         world
+    }
+
+    fn public(&self, chance: &mut Chance) -> Option<(String, String)> {
+        let reached: Vec<_> = self.services.iter().filter(|own| own.is_reached()).collect();
+        Some((chance.of(&reached)?.name.clone(), chance.of(&self.ingresses)?.clone()))
     }
 
     /// Without the blocks that an environment switches off.

@@ -66,8 +66,10 @@ impl Writer {
         if let Some(entries) = node.kind.entries {
             self.entries(node, &entries, place);
         }
-        let kinds = node.kind.blocks;
-        for kind in kinds {
+        // What becomes of claims is said where there are some.
+        let (first, rest): (Vec<&Block>, Vec<&Block>) =
+            node.kind.blocks.iter().partition(|kind| kind.is(&volume::VOLUME));
+        for kind in first.into_iter().chain(rest) {
             self.blocks(node, kind, place);
         }
     }
@@ -85,38 +87,47 @@ impl Writer {
         }
     }
 
+    /// Writes fields, those first on which others depend.
     fn fields(&mut self, node: &mut Node, place: Place<'_>) {
-        let mut groups: Vec<(&Group, Option<&'static Field>)> = Vec::new();
-        for group in GROUPS.iter().filter(|group| group.kind.is(node.kind)) {
-            let of_pods = groups.iter().any(|(_, own)| own.is_some_and(|own| own.is(&autoscale::OF_PODS)));
-            let chosen = self.chosen(group, node, place);
+        let groups = GROUPS.iter().filter(|group| group.kind.is(node.kind));
+        let (required, optional): (Vec<&Group>, Vec<&Group>) = groups.partition(|group| group.required);
+        let is_in =
+            |groups: &[&Group], field: &Field| groups.iter().flat_map(|group| group.fields).any(|own| own.is(field));
+        let alone = node.kind.all_fields().filter(|field| !is_in(&required, field) && !is_in(&optional, field));
+        let (deciding, rest): (Vec<&'static Field>, Vec<_>) =
+            alone.partition(|field| DECIDING.iter().any(|own| own.is(field)));
+        self.exclusive(&required, node, place);
+        deciding.into_iter().for_each(|field| self.field(node, field, false, place));
+        self.exclusive(&optional, node, place);
+        rest.into_iter().for_each(|field| self.field(node, field, false, place));
+    }
+
+    /// Writes one field of each group of those that exclude one another.
+    fn exclusive(&mut self, groups: &[&Group], node: &mut Node, place: Place<'_>) {
+        for group in groups {
+            let Some(chosen) = self.chosen(group, node, place) else { continue };
             // A metric of pods is an average.
-            let chosen = chosen.map(|own| if of_pods && own.is(&autoscale::VALUE) { &autoscale::AVERAGE } else { own });
-            groups.push((group, chosen));
+            let is_of_pods = node.value(&autoscale::OF_PODS).is_some();
+            let chosen = if is_of_pods && chosen.is(&autoscale::VALUE) { &autoscale::AVERAGE } else { chosen };
+            self.field(node, chosen, true, place);
         }
-        let is_deciding = |field: &&Field| DECIDING.iter().any(|own| own.is(field));
-        let grouped = |field: &&Field| groups.iter().any(|(group, _)| group.fields.iter().any(|own| own.is(field)));
-        let all: Vec<&'static Field> = node.kind.all_fields().collect();
-        let first = all.iter().copied().filter(|field| is_deciding(field) || grouped(field));
-        let rest = all.iter().copied().filter(|field| !is_deciding(field) && !grouped(field));
-        for field in first.chain(rest).collect::<Vec<_>>() {
-            let own: Vec<_> = groups.iter().filter(|(group, _)| group.fields.iter().any(|own| own.is(field))).collect();
-            let is_chosen = own.iter().all(|(_, chosen)| chosen.is_some_and(|chosen| chosen.is(field)));
-            let is_must = self.must(field, node, place) || (!own.is_empty() && is_chosen);
-            // What is possible in few places, or stands in a small block, would else hardly ever be said.
-            let is_rare = place.around.is_some()
-                || limits::is_narrow(field)
-                || !node.kind.blocks.iter().any(|own| own.is(&container::ENV));
-            let wanted = is_chosen
-                && (is_must || self.chance.percent(if is_rare { self.density.max(40) } else { self.density }));
-            let seen = self.seen(node, place);
-            if wanted
-                && limits::takes_field(&seen, field)
-                && let Some(value) = self.field_value(field, &seen)
-            {
-                let item = self.item(What::Field(field, value));
-                node.items.push(item);
-            }
+    }
+
+    /// Writes a field where it is wanted, possible, and there is a value for it.
+    fn field(&mut self, node: &mut Node, field: &'static Field, is_chosen: bool, place: Place<'_>) {
+        // What is possible in few places, or stands in a small block, would else hardly ever be said.
+        let is_rare = place.around.is_some()
+            || limits::is_narrow(field)
+            || !node.kind.blocks.iter().any(|own| own.is(&container::ENV));
+        let often = if is_rare { self.density.max(40) } else { self.density };
+        let is_wanted = is_chosen || self.must(field, node, place) || self.chance.percent(often);
+        let seen = self.seen(node, place);
+        if is_wanted
+            && limits::takes_field(&seen, field)
+            && let Some(value) = self.field_value(field, &seen)
+        {
+            let item = self.item(What::Field(field, value));
+            node.items.push(item);
         }
     }
 

@@ -49,7 +49,9 @@ fn service(token: &str, announced: bool, prefix: &str) -> Option<Address> {
     let (namespace, zone) = domain.split_once('.').map_or((None, ""), |(namespace, zone)| (Some(namespace), zone));
     let in_cluster = domain.is_empty() || matches!(zone.split('.').next(), Some("svc"));
     let ours = announced || (port.is_some() && !prefix.is_empty() && name.starts_with(prefix));
-    let is_name = name.starts_with(|first: char| first.is_ascii_lowercase()) && name != "localhost";
+    // What stands behind the `@` of an image is a digest.
+    let is_name =
+        name.starts_with(|first: char| first.is_ascii_lowercase()) && !["localhost", "sha256"].contains(&name);
     let address = || Address { service: name.to_owned(), namespace: namespace.map(str::to_owned), port };
     (ours && in_cluster && is_name).then(address)
 }
@@ -97,6 +99,7 @@ mod tests {
             "https://*.example.com",
             "mailto:someone@example.com",
             "ghcr.io/acme/app:1.2",
+            "ghcr.io/acme/app@sha256:0123abcd",
             "key:5",
         ] {
             assert_eq!(found(text), [], "{text}");

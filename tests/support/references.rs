@@ -52,7 +52,9 @@ impl Check<'_> {
             "NetworkPolicy" => self.network_policy(key, object),
             "RoleBinding" => self.role_binding(key, object),
             "ServiceMonitor" => self.service_monitor(key, object),
-            "ConfigMap" => entries(object, "/data").for_each(|(_, value)| self.addresses(key, value)),
+            "ConfigMap" if self.is_read(key) => {
+                entries(object, "/data").for_each(|(_, value)| self.addresses(key, value));
+            }
             "ExternalSecret" => {
                 entries(object, "/spec/target/template/data").for_each(|(_, value)| self.addresses(key, value));
             }
@@ -93,6 +95,12 @@ impl Check<'_> {
         if self.find(kind, &key.namespace, name).is_none() && !self.outside.names.contains(name) {
             self.found.push(format!("{key} refers to {kind} {name}, which is not there"));
         }
+    }
+
+    /// Whether some pod names an object; what nobody reads leads nobody anywhere.
+    fn is_read(&self, key: &Key) -> bool {
+        let name = format!("\"{}\"", key.name);
+        self.pods.iter().any(|pod| pod.namespace == key.namespace && pod.spec().to_string().contains(&name))
     }
 
     fn selected(&mut self, key: &Key, selector: Option<&Value>) {

@@ -116,7 +116,11 @@ pub(super) static LIMITS: &[Limit] = &[
     }),
     blocks(&[&service::CLAIM_RETENTION], |seen| {
         seen.owner_is(&service::KIND, &choices::STATEFUL_SET)
-            && seen.here.blocks(&volume::VOLUME).any(|own| own.value(&volume::PER_REPLICA) == Some("true"))
+            && [Some(seen.here), seen.below]
+                .into_iter()
+                .flatten()
+                .flat_map(|node| node.blocks(&volume::VOLUME))
+                .any(|own| own.value(&volume::PER_REPLICA) == Some("true"))
     }),
     // Jobs.
     fields(&[&job::PARALLEL, &job::COMPLETIONS], |seen| !seen.says(&job::BEFORE)),

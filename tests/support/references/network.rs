@@ -35,6 +35,10 @@ impl Check<'_> {
     }
 
     pub(super) fn network_policy(&mut self, key: &Key, object: &Value) {
+        // Nothing is left to let through or to refuse where everything is switched off.
+        if self.pods.is_empty() {
+            return;
+        }
         let own = object.pointer("/spec/podSelector");
         self.selected(key, own);
         for (rules, peers) in [("/spec/ingress", "/from"), ("/spec/egress", "/to")] {
@@ -48,9 +52,10 @@ impl Check<'_> {
                     self.selected(key, Some(peer));
                 }
                 let targets = if peers == "/to" { inside } else { own.into_iter().collect() };
+                // A protocol alone means every port, also where there is none.
                 for port in items(rule, "/ports").filter(|port| port.get("endPort").is_none()) {
+                    let Some(number) = port.get("port") else { continue };
                     for target in &targets {
-                        let number = port.get("port").unwrap_or(&Value::Null);
                         self.port_of_pods(key, target, number, text(port, "/protocol"));
                     }
                 }

@@ -11,7 +11,7 @@ mod explain;
 mod fmt;
 pub mod given;
 mod graph;
-pub mod held;
+mod held;
 mod images;
 mod init;
 mod objects;

@@ -47,6 +47,7 @@ mod texts;
 mod variables;
 mod volume;
 mod waits;
+mod waivers;
 mod workload;
 
 use crate::chart::helm::Note;

@@ -1,24 +1,30 @@
 //! `todoc check`: report, and mend where asked to.
 
 use super::args;
-use super::compile::{Compiled, compile};
+use super::compile::{Compiled, compile, compile_then};
 use super::given;
+use super::held::Lasting;
 use super::output::Output;
 use super::project::Project;
 use super::{Status, save};
 use crate::diagnostics::{Diagnostic, edits};
+use crate::model::program::Given;
 use std::collections::BTreeMap;
 use std::io;
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// So often `--fix` looks again at what it has changed.
 const ROUNDS: usize = 10;
 
 pub(super) fn run(args: &args::Check, output: &mut Output) -> io::Result<Status> {
-    // It lives as long as the process: to give it back piece by piece takes time and helps no one.
-    let compiled = ManuallyDrop::new(if args.fix { fix(args, output)? } else { compile_with(args, BTreeMap::new())? });
-    output.findings(&compiled.project.sources, &compiled.diagnostics)
+    if args.fix {
+        let compiled = fix(args, output)?;
+        return output.findings(&compiled.project.sources, &compiled.diagnostics);
+    }
+    let (project, given) = load(args, BTreeMap::new())?;
+    compile_then(project, &given, Lasting::Once, |compiled, _| {
+        output.findings(&compiled.project.sources, &compiled.diagnostics)
+    })
 }
 
 /// Applies what can be applied, round after round until nothing changes; each file is written once, at the end.
@@ -46,10 +52,15 @@ fn fix(args: &args::Check, output: &Output) -> io::Result<Compiled> {
     Ok(compiled)
 }
 
-/// Compiles the project with the texts that are not saved yet and the values for its params.
-fn compile_with(args: &args::Check, unsaved: BTreeMap<PathBuf, String>) -> io::Result<Compiled> {
+/// The project with the texts that are not saved yet, and the values for its params.
+fn load(args: &args::Check, unsaved: BTreeMap<PathBuf, String>) -> io::Result<(Project, Vec<Given>)> {
     let mut project = Project::load_with(&args.path, unsaved);
     let given = given::read(&mut project, &args.params)?;
+    Ok((project, given))
+}
+
+fn compile_with(args: &args::Check, unsaved: BTreeMap<PathBuf, String>) -> io::Result<Compiled> {
+    let (project, given) = load(args, unsaved)?;
     Ok(compile(project, &given))
 }
 

@@ -29,8 +29,8 @@ pub struct Compiled {
 pub fn compile(project: Project, given: &[Given]) -> Compiled {
     let (mut compiled, mut found) = read(project, given);
     if let Some(program) = &compiled.program {
-        // Who asks for it later finds it again.
-        drop(Held::new(check(&compiled.project, program, &mut compiled.companions, &mut found), Lasting::Once));
+        // Who asks for the environments finds them again.
+        drop(check(&compiled.project, program, &mut compiled.companions, &mut found));
     }
     compiled.diagnostics = gather::gather(found);
     compiled

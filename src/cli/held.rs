@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 /// Whether a command ends after what it has done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lasting {
+pub(super) enum Lasting {
     /// It does: to give memory back piece by piece takes time and helps no one.
     Once,
     /// It goes on, and does the same again.

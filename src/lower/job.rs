@@ -40,9 +40,9 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     beside::lower(context, across, &mut extras, part);
     let template = pod::lower(context, across, container, extras, part);
     if across.kind.is(&job::CRON) {
-        cron(across, template, when.clone(), part);
+        cron(context, across, template, when.clone(), part);
     } else {
-        once(across, template, when.clone(), part);
+        once(context, across, template, when.clone(), part);
     }
     refusals::lower(context, across, part);
     network::policy(context, across, when, part);
@@ -155,7 +155,7 @@ fn held_back(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
 }
 
 /// A Job, named by what it runs and how: jobs cannot be changed, so another content is another job.
-fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
+fn once(context: &Context<'_>, across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
     let piece = format_smolstr!("{}.job", across.name);
     let hash = Expr::Short(Box::new(Expr::Checksum(piece.clone())), HASH);
     let name = Expr::join(vec![across.object_name(ObjectKind::Job), Expr::text("-"), hash]);
@@ -163,7 +163,8 @@ fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mu
     spec.push(map("template", template));
     let mut whole = held_back(across, part);
     whole.push(Entry::Include(piece.clone()));
-    let body = vec![metadata::of(across, &name, Vec::new()), map("spec", whole)];
+    let annotations = metadata::of_plain_workload(context, across, part);
+    let body = vec![metadata::of(across, &name, annotations), map("spec", whole)];
     let mut object = pod::object(across, "Job", "job", when, body);
     object.pieces.push(Piece {
         name: piece,
@@ -174,7 +175,13 @@ fn once(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mu
 }
 
 /// A `CronJob`. <https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/>
-pub(super) fn cron(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>, part: &mut Part) {
+pub(super) fn cron(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    template: Vec<Entry>,
+    when: Option<Test>,
+    part: &mut Part,
+) {
     let schedule = across.each(|view| knobs::value_of(view, &job::SCHEDULE).unwrap_or(Val::Unset));
     let schedule = schedule.into_iter().map(|value| value.unwrap_or(Val::Unset)).collect();
     let doc = "Minute, hour, day of the month, month, day of the week.";
@@ -201,7 +208,8 @@ pub(super) fn cron(across: &Across<'_>, template: Vec<Entry>, when: Option<Test>
     let mut of_job = run(across, part);
     of_job.push(map("template", template));
     spec.push(map("jobTemplate", vec![map("spec", of_job)]));
-    let body = vec![metadata::of(across, &across.object_name(ObjectKind::CronJob), Vec::new()), map("spec", spec)];
+    let annotations = metadata::of_plain_workload(context, across, part);
+    let body = vec![metadata::of(across, &across.object_name(ObjectKind::CronJob), annotations), map("spec", spec)];
     part.objects.push(pod::object(across, "CronJob", "cronjob", when, body));
 }
 

@@ -1,7 +1,7 @@
 //! `metadata` of objects. <https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/>
 
 use super::across::Across;
-use super::{Context, Part, texts};
+use super::{Context, Part, texts, waivers};
 use crate::chart::tree::{Entry, Expr, Node, Object, Place, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{self, Schema};
@@ -174,7 +174,36 @@ pub(super) fn texts(
     key: &str,
     part: &mut Part,
 ) -> Vec<Entry> {
-    let (known, derived) = texts::read(context, across, kind);
+    texts_and(context, across, (kind, &|_| Vec::new()), key, part)
+}
+
+/// Annotations of a workload: those that the block gives, and what it waives.
+pub(super) fn of_workload(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    texts_and(context, across, (&pod::ANNOTATIONS, &waivers::annotations), "annotations", part)
+}
+
+/// The same for one that has seldom any, and then a key of the values.
+pub(super) fn of_plain_workload(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let has_any =
+        |view: &View<'_>| !view.entries(&pod::ANNOTATIONS).is_empty() || !waivers::annotations(view).is_empty();
+    if across.any(has_any) { of_workload(context, across, part) } else { Vec::new() }
+}
+
+/// An open map of texts, with more that the map itself does not give.
+fn texts_and(
+    context: &Context<'_>,
+    across: &Across<'_>,
+    (kind, more): (&'static vocabulary::Block, &dyn Fn(&View<'_>) -> Vec<(SmolStr, SmolStr)>),
+    key: &str,
+    part: &mut Part,
+) -> Vec<Entry> {
+    let (mut known, derived) = texts::read(context, across, kind);
+    for (known, view) in known.iter_mut().zip(&across.views) {
+        if let (Val::Map(known), Some(view)) = (known, view) {
+            let new = more(view).into_iter().filter(|(key, _)| !view.entries(kind).contains_key(key.as_str()));
+            known.extend(new.map(|(key, text)| (key, Val::Text(text))));
+        }
+    }
     let path = across.path(key);
     let doc = kind.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
     let origin = across.origin_of(Place::Block);

@@ -101,14 +101,10 @@ fn reads(part: &Part, objects: &[Expr]) -> Vec<Read> {
     found
 }
 
-/// Whether pods are made of it, now or at their time.
+/// Whether pods may be made of it, now or at their time. One whose kind the values tell is a workload.
 fn has_pods(object: &Object) -> bool {
-    let spec = object.body.iter().filter_map(Entry::as_pair).find(|pair| pair.key == "spec");
-    spec.is_some_and(|spec| match &spec.value {
-        // What a Job's name is made from stands by itself.
-        Node::Piece(_) => true,
-        spec => ["template", "jobTemplate"].into_iter().any(|key| value(spec, key).is_some()),
-    })
+    const KINDS: [&str; 5] = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
+    object.kind().is_none_or(|kind| KINDS.contains(&kind))
 }
 
 /// The ConfigMap that a node names, and the variable that is made of it.

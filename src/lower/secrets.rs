@@ -163,12 +163,15 @@ fn file_name(kind: &str, holder: &secrets::Object) -> String {
 
 /// The Secret that the chart renders from values given at install time; the one object that only a chart has.
 fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &Readers, part: &mut Part) {
-    let is_used = || Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::INSTALL_VALUES.name));
+    let is_used = |when: Option<Test>| {
+        let path = context.secrets_path(chart, PROVIDER);
+        let own = Test::Is(path, SmolStr::new_static(choices::INSTALL_VALUES.name));
+        Test::all([own.clone()].into_iter().chain(when)).unwrap_or(own)
+    };
     for (holder, keys) in objects(keys) {
         let name = object_name(context, chart, holder);
         let each = keys.iter().map(|key| when_key(&name, (holder, key), readers)).collect::<Option<Vec<Test>>>();
         let whole = when_read(&name, (holder, &keys), readers).or_else(|| each.and_then(Test::either));
-        let is_used = || Test::all([is_used()].into_iter().chain(whole.clone())).unwrap_or_else(is_used);
         let mut data = Vec::new();
         for key in &keys {
             let own = &key.declared;
@@ -178,11 +181,13 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
             data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(own.key.clone(), value)]));
-            refusals(own, &path, &is_used(), when_key(&name, (holder, key), readers), part);
+            // Two environments may keep one value below two keys, and ask different things of it.
+            let read = when_key(&name, (holder, key), readers).or_else(|| whole.clone());
+            refusals(own, &path, is_used(read), part);
         }
         let kind = keys.first().map_or("Opaque", |key| key.declared.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
-        let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used());
+        let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used(whole));
         secret.chart_only = true;
         part.objects.push(secret);
     }
@@ -190,12 +195,11 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
 
 /// The chart refuses a secret that is missing where it is read, or of the wrong form, with the declared message and never
 /// with the value.
-fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, read: Option<Test>, part: &mut Part) {
+fn refusals(key: &Declared<'_>, path: &SmolStr, used: Test, part: &mut Part) {
     let given = Test::Value(path.clone());
     if !key.optional {
         let required = Some(path.clone());
-        let when = Test::all([used.clone()].into_iter().chain(read)).unwrap_or_else(|| used.clone());
-        part.refusals.push(Refusal { when, message: message(key), required });
+        part.refusals.push(Refusal { when: used.clone(), message: message(key), required });
     }
     if let Some(prefix) = key.constraints.prefix {
         let wrong = !Test::Prefix(path.clone(), SmolStr::new(prefix));
@@ -205,7 +209,7 @@ fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, read: Option<Test>,
     if let Some(least) = i64::try_from(key.constraints.min_length).ok().filter(|least| *least > 0) {
         let short = Test::Shorter(path.clone(), least);
         let message = format!("{} needs {least} characters", title(&key.name));
-        part.refuse(Test::all([used.clone(), given, short]), message);
+        part.refuse(Test::all([used, given, short]), message);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Context, Part, metadata, volume};
 use crate::chart::tree::{self, Body, Entry, Expr, Node, Piece, Test, list, map, pair};
 use crate::model::environment::View;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{self, Choice, To, choices, pod as pod_schema, service};
+use crate::schema::{self, Choice, To, choices, service};
 use smol_str::{SmolStr, format_smolstr};
 
 /// Lowers a workload: one object, or, where environments run it differently, one for each kind that the values may name.
@@ -120,7 +120,7 @@ fn body(
         spec.extend(volume::retention(across, part));
         spec.push(list("volumeClaimTemplates", container.claims.clone()));
     }
-    let annotations = metadata::texts(context, across, &pod_schema::ANNOTATIONS, "annotations", part);
+    let annotations = metadata::of_workload(context, across, part);
     vec![metadata::of(across, &across.object_name(object_kind(kind)), annotations), map("spec", spec)]
 }
 

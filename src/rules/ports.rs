@@ -100,20 +100,32 @@ fn targets(environment: &Environment<'_>, service: &View<'_>) -> Vec<Diagnostic>
         let found = finding(Code::E0312, first.span, message);
         return vec![found.help(format!("write `port = …` in service `{}`", service.name))];
     }
-    let answers = |target: &View<'_>, port: &View<'_>| {
-        let number = port.int(&port::CONTAINER);
-        target.children(&port::PORT).iter().any(|own| own.name == port.name || own.int(&port::CONTAINER) == number)
-    };
     let found = items.iter().filter_map(|item| {
         let (_, name) = item.block()?;
         let target = environment.on(&service::SERVICE, name).filter(|target| target.is_sound())?;
-        let port = ports.iter().find(|port| port.int(&port::CONTAINER).is_some() && !answers(target, port))?;
+        let numbered = ports.iter().filter(|port| port.int(&port::CONTAINER).is_some());
+        let (port, own) = numbered.map(|port| (port, answer(target, port))).find(|(port, own)| {
+            own.as_ref().is_none_or(|own| own.choice(&port::PROTOCOL_FIELD) != port.choice(&port::PROTOCOL_FIELD))
+        })?;
+        if let Some(own) = own {
+            let message = format!("port `{}` of service `{name}` is of another protocol", own.name);
+            let found = finding(Code::E0312, item.span, message).label(port.head(), "requests come to this port");
+            return Some(found.help("let both have the same `protocol`"));
+        }
         let number = port.int(&port::CONTAINER)?;
         let message = format!("service `{name}` has neither a port `{}` nor the port {number}", port.name);
         let found = finding(Code::E0312, item.span, message).label(port.head(), "requests come to this port");
         Some(found.help(format!("write `port {} {{ container = {number} }}` in service `{name}`", port.name)))
     });
     found.collect()
+}
+
+/// The port of a service that answers for another's, by its name or its number.
+fn answer<'a>(target: &View<'a>, port: &View<'_>) -> Option<View<'a>> {
+    let number = port.int(&port::CONTAINER);
+    let own = target.children(&port::PORT);
+    let named = own.iter().find(|own| own.name == port.name);
+    named.or_else(|| own.iter().find(|own| own.int(&port::CONTAINER) == number)).cloned()
 }
 
 /// A probe of a misspelt name was reported as that.

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use todoc::artifacts::File;
-use todoc::cli::compile::{Compiled, compile_in};
-use todoc::cli::held::Lasting;
+use todoc::cli::compile::{Compiled, compile};
 use todoc::cli::project::Project;
 use todoc::source::{Sources, Span};
 use todoc::syntax;
@@ -23,7 +22,7 @@ const TEXT: &str = " {{ .Hostile }}}$(HOSTILE)\u{2028}\u{2029}\u{85}\u{feff}\u{2
 /// What no file may have in it: a reader of YAML 1.1 ends a line there, and an editor shows another order.
 const NEVER: [char; 5] = ['\u{2028}', '\u{2029}', '\u{85}', '\u{feff}', '\u{202e}'];
 
-/// Fields that are in nothing that a build writes: they tell the compiler what is meant, or `todoc secrets` what to say.
+/// Fields that are in nothing that a build writes, or seldom: they tell the compiler what is meant, or `todoc secrets` what to say.
 const UNWRITTEN: [&str; 4] = [".allow.…", "secret.description", "secret.message", "secret.pattern"];
 
 /// Prose, of which white space at the end says nothing.
@@ -83,7 +82,7 @@ fn hold(path: &Path, span: Span, whole: &str) -> Fate {
     let (start, end) = (span.start as usize, span.end as usize);
     let text = format!("{}{WRITTEN}{}", &text[..end - 1], &text[end - 1..]);
     let project = Project::load_with(path, [(path.to_owned(), text)].into());
-    let compiled = compile_in(project, &[], Lasting::Again);
+    let compiled = compile(project, &[]);
     if !compiled.is_sound() {
         let lines = |span: Span| (span.start as usize) <= end + WRITTEN.len() && (span.end as usize) >= start;
         let is_there = compiled.diagnostics.iter().any(|found| {

@@ -37,6 +37,8 @@ pub(crate) static WITHDRAWN: &[Code] = &[
     Code::E0418,
     Code::E0490,
     Code::E0491,
+    Code::E0495,
+    Code::E0496,
     // What is said of all blocks of a kind, or by chance twice, meets itself.
     Code::E0115,
     Code::E0203,

@@ -1,8 +1,9 @@
 //! What goes only with something else: where a field or block means nothing, a rule refuses it, and so the generator does not
 //! write it. One line a rule; fields that exclude each other are read from the compiler's own table.
 
+use todoc::rules::exclusive_fields::without_pods::{BARE, Bare};
 use todoc::schema::objects::ObjectKind;
-use todoc::schema::{self, Field, chart, choices, database, objects, service, sidecar};
+use todoc::schema::{self, Field, chart, choices, container, database, job, objects, service, sidecar};
 
 #[expect(
     clippy::redundant_closure_for_method_calls,
@@ -81,7 +82,7 @@ impl Seen<'_> {
 
     fn is_of_pod(&self) -> bool {
         let kinds = [&sidecar::SIDECAR, &sidecar::INIT];
-        !kinds.iter().any(|kind| self.around.is_some_and(|node| node.kind.is(kind)))
+        !self.owner_says(&job::BEFORE) && !kinds.iter().any(|kind| self.around.is_some_and(|node| node.kind.is(kind)))
     }
 
     /// Whether it is an external database, or one that a chart runs.
@@ -98,6 +99,23 @@ impl Seen<'_> {
         self.owner.base.as_deref().or(self.owner_below.and_then(|node| node.base.as_deref())).unwrap_or("")
     }
 
+    /// Why the block has no pods of its own, where it has none.
+    fn without_pods(&self) -> impl Iterator<Item = &'static Bare> {
+        let own = BARE.iter().filter(|bare| bare.kind.is(self.here.kind));
+        own.filter(|bare| {
+            let is_by_world = (bare.decided_by.is(&service::EXTERNAL) && self.mode() == Mode::External)
+                || (bare.decided_by.is(&service::TARGETS) && self.mode() == Mode::Borrowed);
+            is_by_world || self.says(bare.decided_by)
+        })
+    }
+
+    /// Whether the pods have settings of the kernel of their own.
+    fn has_sysctls(&self) -> bool {
+        let security =
+            [Some(self.here), self.below].into_iter().flatten().flat_map(|node| node.blocks(&container::SECURITY));
+        security.into_iter().any(|own| own.blocks(&container::SYSCTLS).next().is_some())
+    }
+
     fn has_block(&self, kind: &schema::Block) -> bool {
         [Some(self.here), self.below].into_iter().flatten().any(|node| node.blocks(kind).next().is_some())
     }
@@ -106,6 +124,9 @@ impl Seen<'_> {
 /// Whether a rule lets a field be written.
 pub(crate) fn takes_field(seen: &Seen<'_>, field: &'static Field) -> bool {
     if seen.here.kind.is(&objects::OBJECT_NAMES) && !makes(seen, field) {
+        return false;
+    }
+    if seen.without_pods().any(|bare| bare.has_no(field)) {
         return false;
     }
     LIMITS.iter().filter(|limit| limit.fields.iter().any(|own| own.is(field))).all(|limit| (limit.met)(seen))
@@ -118,6 +139,9 @@ pub(crate) fn is_narrow(field: &Field) -> bool {
 
 /// Whether a rule lets a block be written into the one that is being written.
 pub(crate) fn takes_block(seen: &Seen<'_>, kind: &'static schema::Block) -> bool {
+    if seen.without_pods().any(|bare| bare.has_no_block(kind)) {
+        return false;
+    }
     LIMITS.iter().filter(|limit| limit.blocks.iter().any(|own| own.is(kind))).all(|limit| (limit.met)(seen))
 }
 

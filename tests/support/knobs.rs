@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 
 use super::values;
@@ -67,14 +68,16 @@ pub(crate) fn is_declared_refusal(message: &str, turn: &Turn, templates: &Path) 
     Ok(declared(templates)?.iter().any(|own| own.split("%s").all(|part| sentence.contains(part))))
 }
 
-/// The texts on lines that call `fail` or `required`.
+/// The sentences of calls of `fail` and `required`.
 fn declared(templates: &Path) -> Result<Vec<String>, String> {
+    let call =
+        Regex::new(r#"(?:fail|required) (?:\(printf )?("(?:[^"\\]|\\.)*")"#).map_err(|error| error.to_string())?;
     let mut sentences = Vec::new();
     for entry in std::fs::read_dir(templates).map_err(|error| error.to_string())?.flatten() {
         let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
-        let lines = text.lines().filter(|line| line.contains("fail ") || line.contains("required "));
-        let quoted = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
-        sentences.extend(quoted.filter(|text| text.contains(' ')).map(str::to_owned));
+        for said in call.captures_iter(&text).filter_map(|found| found.get(1)) {
+            sentences.push(serde_json::from_str(said.as_str()).map_err(|error| format!("{}: {error}", said.as_str()))?);
+        }
     }
     Ok(sentences)
 }

@@ -54,9 +54,6 @@ pub(crate) const SAID: &[(&str, &str, &str)] = &[
     // One replica at least, as `cloud.todostack` says.
     ("examples/values-contract cloud", "kube-score", "horizontalpodautoscaler-replicas"),
     ("examples/values-contract cloud", "kube-score", "deployment-has-poddisruptionbudget"),
-    // A worker that serves no requests, which is waived in the source.
-    ("examples/values-contract cloud", "checkov", "CKV_K8S_8"),
-    ("examples/values-contract cloud", "checkov", "CKV_K8S_9"),
 ];
 
 const fn allowed(

@@ -106,7 +106,7 @@ impl Backup<'_, '_> {
         let first = part.objects.len();
         account::lower(self.context, self.own, Some(when), part);
         let template = self.template(part);
-        job::cron(self.own, template, Some(when.clone()), part);
+        job::cron(self.context, self.own, template, Some(when.clone()), part);
         if self.claim != To::Never {
             let claim = self.claim_object(when, part);
             part.objects.push(claim);

@@ -11,7 +11,6 @@ use crate::model::environment::View;
 use crate::schema::container::{ENV, SECURITY, USER};
 use crate::schema::database::{IMAGE, VERSION};
 use crate::schema::objects::ObjectKind;
-use crate::schema::pod::ANNOTATIONS;
 use smol_str::SmolStr;
 
 pub(super) fn stateful_set(
@@ -31,9 +30,7 @@ pub(super) fn stateful_set(
     ];
     let claims = list("volumeClaimTemplates", vec![Item::Node(storage::claim(across, part))]);
     spec.extend(tree::when(Some(storage::is_kept(across)), vec![retention, claims]));
-    let is_annotated = across.any(|view| !view.entries(&ANNOTATIONS).is_empty());
-    let annotations = is_annotated.then(|| metadata::texts(context, inner, &ANNOTATIONS, "annotations", part));
-    let annotations = annotations.unwrap_or_default();
+    let annotations = metadata::of_plain_workload(context, inner, part);
     vec![metadata::of(across, &across.object_name(ObjectKind::StatefulSet), annotations), map("spec", spec)]
 }
 

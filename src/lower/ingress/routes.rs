@@ -98,7 +98,7 @@ pub(in crate::lower) fn of<'c, 'a>(
             if to.port.is_some_and(|name| !has_port(target, name)) {
                 continue;
             }
-            let tests = [target.enabled()].into_iter().chain(switch.clone()).chain(test);
+            let tests = reference::is_there(target).into_iter().chain(switch.clone()).chain(test);
             routes.extend(Test::all(tests).map(|test| Route {
                 own: own.clone(),
                 key: key.clone(),

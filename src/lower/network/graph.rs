@@ -221,12 +221,10 @@ impl Graph {
     /// What a container refers to; `on` tells when it is there.
     fn container(&mut self, context: &Context<'_>, from: &Id, across: &Across<'_>, on: &Cause) {
         let of_variables = variables(context, across, on);
-        for ((to, port), used) in of_variables.into_iter().chain(commands(context, across, on)) {
+        let others = commands(context, across, on).into_iter().chain(configured(context, across, on));
+        for ((to, port), used) in of_variables.into_iter().chain(others) {
             self.edge(from, to.clone(), port, &used);
             self.need(from, to, &used);
-        }
-        for ((to, port), used) in configured(context, across, on) {
-            self.edge(from, to, port, &used);
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::{object_name, provider};
 use crate::chart::fill::Release;
-use crate::chart::tree::{self, Body, Entry, Expr, Node, Pair, Test, walk};
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Pair, Piece, Test, walk};
 use crate::lower::{Context, Part};
 use crate::schema::{database, secret};
 use crate::secrets::{self, Declared, Object};
@@ -43,13 +43,16 @@ pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> V
     let idle = keys.split_off(needed);
     if !idle.is_empty() {
         let reads = reads(lowered, &objects_of(context, chart, &idle));
+        let is_known = |own: &SmolStr| keys.iter().chain(&idle).any(|key| key.declared.key == *own);
         let is_read = |key: &Key<'_>| {
             let object = object_name(context, chart, &key.declared.object);
-            let mut own = reads.iter().filter(|read| read.object == object).map(|read| read.key.as_ref());
-            // Who names the object alone means a key that some block speaks of.
+            let own = reads.iter().filter(|read| read.object == object);
+            // Who names the object alone, or what is off and names no key of it, means a key that some block speaks of.
+            let mut own = own.map(|read| read.key.as_ref().filter(|own| is_known(own)));
             own.any(|own| own.map_or(!key.declared.readers.is_empty(), |own| *own == key.declared.key))
         };
-        keys.extend(idle.into_iter().filter(is_read));
+        let read: Vec<bool> = idle.iter().map(is_read).collect();
+        keys.extend(idle.into_iter().zip(read).filter(|(_, read)| *read).map(|(key, _)| key));
     }
     let order = order(context);
     keys.sort_by_cached_key(|key| {
@@ -156,6 +159,8 @@ impl Readers {
     fn ask(&mut self, context: &Context<'_>, lowered: &[Part]) {
         let mut part = Part::default();
         part.knobs.extend(lowered.iter().flat_map(|own| &own.knobs).cloned());
+        // Some ask whether a named map has any entry.
+        part.pieces.extend(pieces(lowered).cloned());
         let chart = context.chart(part, &SmolStr::default(), None);
         let releases: Vec<Release<'_>> =
             (0..context.environments.len()).map(|place| Release::new(&chart, place, "", "")).collect();
@@ -231,16 +236,14 @@ struct Read {
 
 /// Every place that reads one of some Secrets.
 fn reads(lowered: &[Part], objects: &[Expr]) -> Vec<Read> {
-    let all = || lowered.iter().flat_map(|part| &part.objects);
-    let pieces = all().flat_map(|object| &object.pieces).chain(lowered.iter().flat_map(|part| &part.pieces));
-    let maps: FxHashMap<&str, &[Entry]> = pieces
+    let maps: FxHashMap<&str, &[Entry]> = pieces(lowered)
         .filter_map(|piece| match &piece.body {
             Body::Map(entries) => Some((piece.name.as_str(), entries.as_slice())),
             Body::Text(..) => None,
         })
         .collect();
     let mut found = Vec::new();
-    for object in all() {
+    for object in lowered.iter().flat_map(|part| &part.objects) {
         let piece = |name: &str| maps.get(name).copied().unwrap_or(&[]);
         walk(&object.body, object.when.as_ref(), &piece, &mut |node, above| {
             let when = || tree::all(above);
@@ -257,6 +260,12 @@ fn reads(lowered: &[Part], objects: &[Expr]) -> Vec<Read> {
         });
     }
     found
+}
+
+/// Every named piece of what was lowered.
+fn pieces(lowered: &[Part]) -> impl Iterator<Item = &Piece> {
+    let of_objects = lowered.iter().flat_map(|part| &part.objects).flat_map(|object| &object.pieces);
+    of_objects.chain(lowered.iter().flat_map(|part| &part.pieces))
 }
 
 /// The Secret that a node names, and the keys of it.

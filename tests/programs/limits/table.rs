@@ -19,6 +19,7 @@ pub(crate) static DECIDING: &[&Field] = &[
     &service::EXPOSE_FIELD,
     &service::EXTERNAL_TRAFFIC,
     &service::SESSION_AFFINITY,
+    &service::IP_FAMILIES_FIELD,
     &service::REPLICAS,
     &service::STRATEGY_TYPE,
     &database::EXTERNAL,
@@ -37,7 +38,9 @@ pub(crate) static DECIDING: &[&Field] = &[
     &job::COMPLETIONS,
     &job::RETRIES_PER_INDEX,
     &dapr::KIND,
+    &pod::HOST_PID,
     &pod::PRIORITY_CLASS,
+    &container::PRIVILEGED,
     &pod::TOLERATION_KEY,
     &pod::TOLERATION_EFFECT,
     &placement::SPREAD_HARD,
@@ -49,39 +52,7 @@ pub(crate) static DECIDING: &[&Field] = &[
 
 /// Every limit.
 pub(super) static LIMITS: &[Limit] = &[
-    // Services: those elsewhere and those that are a face of others have no pods.
-    fields(
-        &[
-            &container::IMAGE,
-            &container::COMMAND,
-            &container::ARGS,
-            &container::CPU,
-            &container::MEMORY,
-            &container::ENV_FROM,
-            &service::KIND,
-            &service::REPLICAS,
-            &service::WAIT_FOR,
-        ],
-        |seen| seen.runs_here(),
-    ),
-    blocks(
-        &[
-            &account::SERVICE_ACCOUNT,
-            &metrics::METRICS,
-            &autoscale::AUTOSCALE,
-            &autoscale::DISRUPTION,
-            &service::STRATEGY,
-            &sidecar::SIDECAR,
-            &sidecar::INIT,
-            &volume::VOLUME,
-            &probe::PROBE,
-            &container::ENV,
-            &container::ENV_FROM_BLOCK,
-            &dapr::DAPR_SIDECAR,
-            &container::SECURITY,
-        ],
-        |seen| seen.runs_here(),
-    ),
+    // Services.
     fields(&[&service::EXTERNAL_RANGES], |seen| seen.mode() == Mode::External),
     fields(&[&service::EXPOSE_FIELD], |seen| seen.mode() != Mode::External),
     fields(&[&service::REPLICAS], |seen| !seen.owner_is(&service::KIND, &choices::DAEMON_SET)),
@@ -93,6 +64,14 @@ pub(super) static LIMITS: &[Limit] = &[
     }),
     fields(&[&service::PARTITION], |seen| seen.owner_is(&service::KIND, &choices::STATEFUL_SET)),
     fields(&[&service::SURGE], |seen| !seen.owner_is(&service::KIND, &choices::STATEFUL_SET)),
+    // The addresses that are written are of one family.
+    fields(&[&service::CLUSTER_IP], |seen| seen.own(&service::IP_FAMILIES_FIELD).is_none_or(|own| own == "[ipv4]")),
+    fields(&[&service::IP_FAMILIES_FIELD], |seen| {
+        !seen.says(&service::CLUSTER_IP) && !seen.says(&service::IP_FAMILY_POLICY)
+    }),
+    fields(&[&service::IP_FAMILY_POLICY], |seen| {
+        seen.own(&service::IP_FAMILIES_FIELD).is_none_or(|own| !own.contains(','))
+    }),
     fields(&[&service::SESSION_AFFINITY_TIMEOUT], |seen| seen.is(&service::SESSION_AFFINITY, &choices::CLIENT_IP)),
     fields(
         &[
@@ -123,8 +102,7 @@ pub(super) static LIMITS: &[Limit] = &[
                 .any(|own| own.value(&volume::PER_REPLICA) == Some("true"))
     }),
     // Jobs.
-    fields(&[&job::PARALLEL, &job::COMPLETIONS], |seen| !seen.says(&job::BEFORE)),
-    fields(&[&job::WAIT_FOR], |seen| !seen.says(&job::BEFORE)),
+    fields(&[&job::BEFORE], |seen| !job::RUN_FIELDS.iter().any(|own| seen.here.value(own).is_some())),
     fields(&[&job::RUN], |seen| !seen.says(&job::BEFORE)),
     fields(&[&job::BEFORE], |seen| !seen.is(&job::RUN, &choices::RUN_HOOK)),
     fields(&[&job::RETRIES_PER_INDEX], |seen| seen.says(&job::INDEXED)),
@@ -187,6 +165,13 @@ pub(super) static LIMITS: &[Limit] = &[
         seen.is_of_pod()
     }),
     blocks(&[&container::SYSCTLS], |seen| seen.is_of_pod()),
+    // What is the node's own is not a pod's to set, or to share once more.
+    blocks(&[&container::SYSCTLS], |seen| !seen.owner_says(&pod::HOST_IPC) && !seen.owner_says(&pod::HOST_NETWORK)),
+    fields(&[&pod::HOST_IPC, &pod::HOST_NETWORK], |seen| !seen.has_sysctls()),
+    fields(&[&pod::SHARE_PROCESSES], |seen| !seen.says(&pod::HOST_PID)),
+    fields(&[&pod::HOST_PID], |seen| !seen.says(&pod::SHARE_PROCESSES)),
+    fields(&[&container::PRIVILEGE_ESCALATION], |seen| !seen.says(&container::PRIVILEGED)),
+    fields(&[&container::PRIVILEGED], |seen| seen.own(&container::PRIVILEGE_ESCALATION) != Some("false")),
     // What is a face of others has their ports.
     fields(&[&port::PROTOCOL_FIELD], |seen| seen.mode() != Mode::Borrowed),
     // The Service has no ports of sidecars.

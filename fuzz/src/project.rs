@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use todoc::artifacts::{self, Input};
-use todoc::cli::compile::{Compiled, compile_in};
-use todoc::cli::held::Lasting;
+use todoc::cli::compile::{Compiled, compile};
 use todoc::cli::project::Project;
 use todoc::lower::{self, Lowered};
 use todoc::model::environment::Environment;
@@ -23,7 +22,7 @@ pub fn compiled(text: &str) -> Compiled {
     let stack = Path::new(ROOT).join(STACK);
     let first = if files.contains_key(&stack) { Some(&stack) } else { files.keys().find(is_source) };
     let start = first.unwrap_or(&stack).clone();
-    compile_in(Project::load_with(&start, files), &[], Lasting::Again)
+    compile(Project::load_with(&start, files), &[])
 }
 
 /// The files of a text, by their paths.

@@ -174,12 +174,12 @@ pub(super) fn texts(
     key: &str,
     part: &mut Part,
 ) -> Vec<Entry> {
-    texts_and(context, across, (kind, &|_| Vec::new()), key, part)
+    texts_and(context, across, (kind, |_| Vec::new()), key, part)
 }
 
 /// Annotations of a workload: those that the block gives, and what it waives.
 pub(super) fn of_workload(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    texts_and(context, across, (&pod::ANNOTATIONS, &waivers::annotations), "annotations", part)
+    texts_and(context, across, (&pod::ANNOTATIONS, waivers::annotations), "annotations", part)
 }
 
 /// The same for one that has seldom any, and then a key of the values.
@@ -189,11 +189,14 @@ pub(super) fn of_plain_workload(context: &Context<'_>, across: &Across<'_>, part
     if across.any(has_any) { of_workload(context, across, part) } else { Vec::new() }
 }
 
+/// Keys, each with its text.
+type Pairs = Vec<(SmolStr, SmolStr)>;
+
 /// An open map of texts, with more that the map itself does not give.
 fn texts_and(
     context: &Context<'_>,
     across: &Across<'_>,
-    (kind, more): (&'static vocabulary::Block, &dyn Fn(&View<'_>) -> Vec<(SmolStr, SmolStr)>),
+    (kind, more): (&'static vocabulary::Block, fn(&View<'_>) -> Pairs),
     key: &str,
     part: &mut Part,
 ) -> Vec<Entry> {

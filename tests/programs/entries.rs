@@ -92,7 +92,7 @@ impl Writer {
     pub(crate) fn raw(&mut self, around: &Node, kind: &'static Block) -> Vec<Item> {
         let name = around.name.as_deref().unwrap_or_default();
         // The same kind in every layer.
-        let words = if around.kind.is(&manifest::MANIFEST) && name.len() % 2 == 0 {
+        let words = if around.kind.is(&manifest::MANIFEST) && name.len().is_multiple_of(2) {
             // An object of a kind that todoc knows nothing of, so that everything stays as it is written.
             vec![
                 "apiVersion = \"example.com/v1\"".to_owned(),

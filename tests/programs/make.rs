@@ -283,7 +283,7 @@ impl Maker {
                 continue;
             }
             let below = extended.into_iter().flat_map(|own| own.blocks(base.kind)).find(|own| own.name == base.name);
-            let whole = self.whole(below.map_or(base.clone(), |below| below.on(&base)));
+            let whole = self.whole(&below.map_or(base.clone(), |below| below.on(&base)));
             let place = Place { below: Some(&whole), pod: world.pod(base.kind.name, &name), is_new: false, ..BASE };
             let mut own = Node::new(base.kind, Some(&name));
             self.writer.fill(&mut own, place);
@@ -292,7 +292,7 @@ impl Maker {
     }
 
     /// What the stack says of a block, with what its template says.
-    fn whole(&self, node: Node) -> Node {
+    fn whole(&self, node: &Node) -> Node {
         let template = self.templates.iter().find(|own| own.kind.is(node.kind) && own.name == node.base);
         template.map_or(node.clone(), |template| node.on(template))
     }

@@ -148,17 +148,19 @@ impl Writer {
     }
 
     /// Every reference that begins with a word.
-    fn references(&self, root: Root, word: &str, secrets: bool, pods: bool) -> Vec<String> {
+    fn references(&self, root: Root, beginning: &str, secrets: bool, pods: bool) -> Vec<String> {
         let world = &self.world;
         let attributes = || Attribute::ALL.iter().copied().filter(|own| own.roots().contains(&root));
-        let plain = |names: &[String]| -> Vec<String> { names.iter().map(|name| format!("{word}.{name}")).collect() };
+        let plain =
+            |names: &[String]| -> Vec<String> { names.iter().map(|name| format!("{beginning}.{name}")).collect() };
         match root {
             Root::Service => {
                 let reached = world.services.iter().filter(|pod| pod.is_reached());
                 let of = |pod: &Pod| {
                     let own = attributes().filter(|own| self.service_has(pod, *own));
-                    let own = own.map(|own| format!("{word}.{}.{}", pod.name, own.name()));
-                    let ports = pod.ports.iter().map(|(port, _)| format!("{word}.{}.ports.{port}.address", pod.name));
+                    let own = own.map(|own| format!("{beginning}.{}.{}", pod.name, own.name()));
+                    let ports =
+                        pod.ports.iter().map(|(port, _)| format!("{beginning}.{}.ports.{port}.address", pod.name));
                     own.chain(ports).collect::<Vec<_>>()
                 };
                 reached.flat_map(of).collect()
@@ -166,31 +168,33 @@ impl Writer {
             Root::Database => {
                 let of = |(name, engine, _): &(String, &str, Mode)| {
                     let own = attributes().filter(|own| database_has(engine, *own) && (secrets || !is_secret(*own)));
-                    own.map(|own| format!("{word}.{name}.{}", own.name())).collect::<Vec<_>>()
+                    own.map(|own| format!("{beginning}.{name}.{}", own.name())).collect::<Vec<_>>()
                 };
                 world.databases.iter().flat_map(of).collect()
             }
             Root::Secret => {
                 let of = |(name, kind): &(String, &'static str)| {
                     let own = attributes().filter(|own| secret_has(kind, *own) && (secrets || !is_secret(*own)));
-                    let whole = (secrets && !matches!(*kind, "tls" | "basic_auth")).then(|| format!("{word}.{name}"));
-                    own.map(|own| format!("{word}.{name}.{}", own.name())).chain(whole).collect::<Vec<_>>()
+                    let whole =
+                        (secrets && !matches!(*kind, "tls" | "basic_auth")).then(|| format!("{beginning}.{name}"));
+                    own.map(|own| format!("{beginning}.{name}.{}", own.name())).chain(whole).collect::<Vec<_>>()
                 };
                 world.secrets.iter().flat_map(of).collect()
             }
             Root::Config => {
                 let of = |(name, keys): &(String, Vec<String>)| {
-                    let keys = keys.iter().filter(|_| pods).map(|key| format!("{word}.{name}.{}", texts::key(key)));
-                    keys.chain(attributes().map(|own| format!("{word}.{name}.{}", own.name()))).collect::<Vec<_>>()
+                    let keys =
+                        keys.iter().filter(|_| pods).map(|key| format!("{beginning}.{name}.{}", texts::key(key)));
+                    keys.chain(attributes().map(|own| format!("{beginning}.{name}.{}", own.name()))).collect::<Vec<_>>()
                 };
                 world.configs.iter().flat_map(of).collect()
             }
             Root::Image => {
-                let of = |name: &String| attributes().map(|own| format!("{word}.{name}.{}", own.name())).collect();
+                let of = |name: &String| attributes().map(|own| format!("{beginning}.{name}.{}", own.name())).collect();
                 world.images.iter().flat_map::<Vec<String>, _>(of).collect()
             }
-            Root::Environment => attributes().map(|own| format!("{word}.{}", own.name())).collect(),
-            Root::Pod => attributes().filter(|_| pods).map(|own| format!("{word}.{}", own.name())).collect(),
+            Root::Environment => attributes().map(|own| format!("{beginning}.{}", own.name())).collect(),
+            Root::Pod => attributes().filter(|_| pods).map(|own| format!("{beginning}.{}", own.name())).collect(),
             // A variable has to be in every layer of its container.
             Root::Env => Vec::new(),
             Root::Let => plain(&world.lets),
@@ -199,14 +203,12 @@ impl Writer {
     }
 
     fn service_has(&self, pod: &Pod, attribute: Attribute) -> bool {
-        match attribute {
-            Attribute::PublicHost | Attribute::PublicOrigin | Attribute::PublicUrl => {
-                self.world.public.as_ref().is_some_and(|(service, _)| *service == pod.name)
-            }
-            Attribute::ServiceAccount => pod.mode == Mode::Inside,
-            Attribute::ContainerPort => pod.mode != Mode::External,
-            _ => true,
+        let is = |all: &[Attribute]| all.contains(&attribute);
+        if is(&[Attribute::PublicHost, Attribute::PublicOrigin, Attribute::PublicUrl]) {
+            return self.world.public.as_ref().is_some_and(|(service, _)| *service == pod.name);
         }
+        (!is(&[Attribute::ServiceAccount]) || pod.mode == Mode::Inside)
+            && (!is(&[Attribute::ContainerPort]) || pod.mode != Mode::External)
     }
 
     /// Text with or without a reference in it, in quotes.
@@ -242,12 +244,10 @@ fn database_has(engine: &str, attribute: Attribute) -> bool {
 }
 
 fn secret_has(kind: &str, attribute: Attribute) -> bool {
-    match attribute {
-        Attribute::Cert | Attribute::PrivateKey => kind == "tls",
-        Attribute::Username | Attribute::Password => kind == "basic_auth",
-        Attribute::Key => !matches!(kind, "tls" | "basic_auth"),
-        _ => true,
-    }
+    let is = |all: &[Attribute]| all.contains(&attribute);
+    (!is(&[Attribute::Cert, Attribute::PrivateKey]) || kind == "tls")
+        && (!is(&[Attribute::Username, Attribute::Password]) || kind == "basic_auth")
+        && (!is(&[Attribute::Key]) || !matches!(kind, "tls" | "basic_auth"))
 }
 
 /// A number within bounds: both ends, small ones, and ones that Helm would print with an exponent.

@@ -97,9 +97,13 @@ impl Writer {
         let (deciding, rest): (Vec<&'static Field>, Vec<_>) =
             alone.partition(|field| DECIDING.iter().any(|own| own.is(field)));
         self.exclusive(&required, node, place);
-        deciding.into_iter().for_each(|field| self.field(node, field, false, place));
+        for field in deciding {
+            self.field(node, field, false, place);
+        }
         self.exclusive(&optional, node, place);
-        rest.into_iter().for_each(|field| self.field(node, field, false, place));
+        for field in rest {
+            self.field(node, field, false, place);
+        }
     }
 
     /// Writes one field of each group of those that exclude one another.

@@ -42,13 +42,12 @@ pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> V
     }
     let idle = keys.split_off(needed);
     if !idle.is_empty() {
-        let reads = reads(lowered, &objects_of(context, chart, &idle));
-        let is_known = |own: &SmolStr| keys.iter().chain(&idle).any(|key| key.declared.key == *own);
+        let mut reads = reads(lowered, &objects_of(context, chart, &idle));
+        forget_unknown(&mut reads, keys.iter().chain(&idle));
         let is_read = |key: &Key<'_>| {
             let object = object_name(context, chart, &key.declared.object);
-            let own = reads.iter().filter(|read| read.object == object);
-            // Who names the object alone, or what is off and names no key of it, means a key that some block speaks of.
-            let mut own = own.map(|read| read.key.as_ref().filter(|own| is_known(own)));
+            let mut own = reads.iter().filter(|read| read.object == object).map(|read| read.key.as_ref());
+            // Who names the object alone means a key that some block speaks of.
             own.any(|own| own.map_or(!key.declared.readers.is_empty(), |own| *own == key.declared.key))
         };
         let read: Vec<bool> = idle.iter().map(is_read).collect();
@@ -146,6 +145,7 @@ impl Readers {
             return readers;
         }
         readers.reads = reads(lowered, &objects_of(context, chart, keys));
+        forget_unknown(&mut readers.reads, keys.iter());
         readers.ask(context, lowered);
         readers
     }
@@ -260,6 +260,14 @@ fn reads(lowered: &[Part], objects: &[Expr]) -> Vec<Read> {
         });
     }
     found
+}
+
+/// Forgets keys that there are not: what is off may name one, and then names the object alone.
+fn forget_unknown<'k, 'a: 'k>(reads: &mut [Read], keys: impl Iterator<Item = &'k Key<'a>>) {
+    let known: Vec<&SmolStr> = keys.map(|key| &key.declared.key).collect();
+    for read in reads {
+        read.key = read.key.take().filter(|own| known.contains(&own));
+    }
 }
 
 /// Every named piece of what was lowered.

@@ -29,15 +29,11 @@ mod trees;
 #[expect(dead_code, reason = "other tests need more of it")]
 mod support {
     pub(crate) mod addresses;
-    #[cfg(feature = "real-control-plane")]
-    pub(crate) mod admission;
     pub(crate) mod cases;
     pub(crate) mod helm;
     pub(crate) mod knobs;
     pub(crate) mod laws;
     pub(crate) mod objects;
-    #[cfg(feature = "real-control-plane")]
-    pub(crate) mod plane;
     pub(crate) mod pods;
     pub(crate) mod references;
     pub(crate) mod renderer;
@@ -67,8 +63,6 @@ mod programs {
 
 use programs::coverage::Coverage;
 use programs::{laws, make, run};
-#[cfg(all(feature = "real-helm", feature = "real-control-plane"))]
-use support::{admission, cases::Case, plane::Plane};
 
 /// That they also build, and say it still, is what a run of very many holds.
 #[test]
@@ -94,19 +88,4 @@ fn programs_and_their_charts_keep_the_laws() {
 #[test]
 fn the_renderer_says_what_both_helms_say() {
     println!("{}", run::hold(&run::seeds(5, 0), programs::rendered::BINARIES));
-}
-
-/// It also judges what no chart does: the values of fields.
-#[cfg(all(feature = "real-helm", feature = "real-control-plane"))]
-#[test]
-fn objects_at_random_are_what_an_api_server_takes() {
-    let folder = tempfile::tempdir().unwrap();
-    let cases = run::seeds(24, 6).into_iter().map(|seed| {
-        let own = folder.path().join(format!("seed-{seed}"));
-        run::written(seed, &own);
-        Case::at(own)
-    });
-    let verdict = admission::objects(&Plane::running(), &admission::collect(&cases.collect::<Vec<_>>()));
-    println!("{} objects accepted", verdict.accepted);
-    assert_eq!(verdict.refused, Vec::<String>::new());
 }

@@ -59,7 +59,6 @@ part_control-plane() {
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
-  tests/control-plane.sh cargo test --all-features --test random -- --nocapture objects_
 }
 
 # What the validators that platform teams run say of every example, for every Kubernetes, and what the README tells of it.

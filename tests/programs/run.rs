@@ -5,8 +5,6 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe};
-#[cfg(feature = "real-control-plane")]
-use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -57,13 +55,6 @@ pub(crate) fn seeds(fixed: u64, fresh: u64) -> Vec<u64> {
     let first = u64::try_from(now).unwrap() * 100_000;
     println!("programs of the seeds 0 to {fixed}, and {fresh} from {first} on; TODOC_SEED=… repeats one");
     (0..fixed).chain(first..first + fresh).collect()
-}
-
-/// Writes the program of a seed into a folder, as it builds.
-#[cfg(feature = "real-control-plane")]
-pub(crate) fn written(seed: u64, folder: &Path) {
-    let mut program = make::program(seed);
-    learn::settle(&mut program, folder, &mut Withdrawn::new()).unwrap_or_else(|told| panic!("seed {seed}: {told}"));
 }
 
 /// Makes the program of every seed and holds it to laws.

@@ -26,9 +26,15 @@ pub(crate) fn judge(sets: &[Set]) -> Vec<Verdict> {
     sets.iter().zip(&reports).map(|(set, report)| verdict(set, report)).collect()
 }
 
+/// What the examples waive in their sources: rules, and how the names of their objects end.
+const WAIVED: [(&str, &str); 2] = [("CKV_K8S_8", "-worker"), ("CKV_K8S_9", "-worker")];
+
 fn verdict(set: &Set, report: &Value) -> Verdict {
     assert_eq!(items(report, "/unparsed").count(), 0, "{report:#}");
-    assert_eq!(items(report, "/skipped").count(), 0, "nobody waives a rule in the examples: {report:#}");
+    let skipped = items(report, "/skipped").map(|skipped| (skipped[0].as_str().unwrap(), skipped[1].as_str().unwrap()));
+    let unforeseen =
+        skipped.filter(|(rule, object)| !WAIVED.iter().any(|(own, end)| own == rule && object.ends_with(end)));
+    assert_eq!(unforeseen.collect::<Vec<_>>(), [], "the examples waive nothing else: {report:#}");
     assert!(report["passed"].as_u64().unwrap() > RULES_OF_A_POD, "{report:#}");
     let resources = items(report, "/resources").map(|resource| resource.as_str().unwrap());
     // It makes objects of its own of the pods of others.

@@ -55,6 +55,7 @@ pub(crate) struct File {
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
     /// The number that it is made from.
+    #[cfg_attr(not(feature = "real-helm"), expect(dead_code, reason = "what is turned by it needs Helm"))]
     pub(crate) seed: u64,
     /// Sources, the stack's first.
     pub(crate) files: Vec<File>,

@@ -75,17 +75,17 @@ fn some_program_says_each_field_of_the_vocabulary() {
 #[cfg(not(feature = "real-helm"))]
 #[test]
 fn programs_build_and_keep_the_laws() {
-    println!("{}", run::hold(&run::seeds(20, 0), laws::PLAIN));
+    println!("{}", run::hold(&run::seeds(20), laws::PLAIN));
 }
 
 #[cfg(feature = "real-helm")]
 #[test]
 fn programs_and_their_charts_keep_the_laws() {
-    println!("{}", run::hold(&run::seeds(150, 0), &[laws::PLAIN, programs::rendered::RENDERED].concat()));
+    println!("{}", run::hold(&run::seeds(150), &[laws::PLAIN, programs::rendered::RENDERED].concat()));
 }
 
 #[cfg(feature = "real-helm")]
 #[test]
 fn the_renderer_says_what_both_helms_say() {
-    println!("{}", run::hold(&run::seeds(5, 0), programs::rendered::BINARIES));
+    println!("{}", run::hold(&run::seeds(5), programs::rendered::BINARIES));
 }

@@ -9,8 +9,8 @@ use crate::model::environment::View;
 use crate::schema::container::{
     ALLOW, CAPABILITIES, PRIVILEGE_ESCALATION, PRIVILEGED, RUN_AS_ROOT, SECCOMP, SECURITY, SYSCTLS, USER,
 };
-use crate::schema::probe::PROBE;
-use crate::schema::{choices, pod};
+use crate::schema::probe::{ENABLED, PROBE};
+use crate::schema::{choices, pod, service};
 use smol_str::{SmolStr, format_smolstr};
 
 /// What validators call something that a waiver of todoc lets be.
@@ -27,14 +27,14 @@ struct Waived {
 static WAIVED: &[Waived] = &[
     Waived {
         code: Code::E0404,
-        holds: |view| !has_probe(view, "liveness"),
+        holds: |view| lacks_probe(view, "liveness"),
         kube_linter: &["no-liveness-probe"],
         kube_score: &["pod-probes"],
         checkov: &["CKV_K8S_8"],
     },
     Waived {
         code: Code::E0404,
-        holds: |view| !has_probe(view, "readiness"),
+        holds: |view| lacks_probe(view, "readiness"),
         kube_linter: &["no-readiness-probe"],
         kube_score: &["pod-probes"],
         checkov: &["CKV_K8S_9"],
@@ -110,8 +110,9 @@ const fn of_node(
     Waived { code: Code::E0492, holds, kube_linter, kube_score: &[], checkov }
 }
 
-fn has_probe(view: &View<'_>, name: &str) -> bool {
-    view.nested(&PROBE, name).is_some_and(|own| own.bool(&crate::schema::probe::ENABLED))
+/// Only services are asked for probes.
+fn lacks_probe(view: &View<'_>, name: &str) -> bool {
+    view.kind.is(&service::SERVICE) && view.nested(&PROBE, name).is_none_or(|own| !own.bool(&ENABLED))
 }
 
 fn says(view: &View<'_>, what: impl Fn(&View<'_>) -> bool) -> bool {

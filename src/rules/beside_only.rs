@@ -4,8 +4,8 @@ use super::facts::Container;
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::Code;
 use crate::model::environment::View;
+use crate::model::jobs;
 use crate::schema::container::{FS_GROUP, FS_GROUP_POLICY, SECURITY, SUPPLEMENTAL_GROUPS, SYSCTLS};
-use crate::schema::job;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
@@ -31,5 +31,5 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Whether it is a job that runs in the pods of services.
 fn runs_before(pod: &View<'_>) -> bool {
-    pod.kind.is(&job::JOB) && pod.value(&job::BEFORE).is_some()
+    !jobs::before(pod).is_empty()
 }

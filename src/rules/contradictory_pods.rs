@@ -3,6 +3,7 @@
 //! - <https://kubernetes.io/docs/tasks/configure-pod-container/security-context/>
 //! - <https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#setting-sysctls-for-a-pod>
 
+use super::facts::Container;
 use super::{Context, Findings, facts, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
@@ -15,7 +16,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for pod in facts::pods(environment).chain(facts::databases(environment)) {
             let own = processes(pod).into_iter().chain(settings(pod));
-            for found in own.chain(facts::containers_of(pod).filter_map(|container| rights(container.own))) {
+            for found in own.chain(facts::containers_of(pod).filter_map(rights)) {
                 findings.about(environment, pod, found);
             }
         }
@@ -55,12 +56,12 @@ fn processes(pod: &View<'_>) -> Option<Diagnostic> {
     Some(found.help(format!("keep one: with `{}` the containers see each other's processes too", HOST_PID.name)))
 }
 
-fn rights(own: &View<'_>) -> Option<Diagnostic> {
-    let security = own.child(&SECURITY)?;
+fn rights(container: Container<'_, '_>) -> Option<Diagnostic> {
+    let security = container.own.child(&SECURITY)?;
     if !security.bool(&PRIVILEGED) || security.truth(&PRIVILEGE_ESCALATION) != Some(false) {
         return None;
     }
-    let message = format!("{} `{}` has all rights and may gain none", own.kind.name, own.name);
+    let message = format!("{} has all rights and may gain none", container.called());
     let found = told(message, security.place(&PRIVILEGE_ESCALATION), security.place(&PRIVILEGED), "all rights");
     Some(found.help(format!("leave `{}` out: it follows `{}`", PRIVILEGE_ESCALATION.name, PRIVILEGED.name)))
 }

@@ -23,7 +23,7 @@ pub struct Bare {
     /// Whether a field speaks of pods.
     of_pods: fn(&'static Field) -> bool,
     /// Blocks that speak of pods.
-    blocks: &'static [&'static Block],
+    blocks: &'static [&'static [&'static Block]],
     /// What has them, after "only with".
     only: &'static str,
 }
@@ -38,7 +38,7 @@ impl Bare {
     /// Whether a block means nothing.
     #[must_use]
     pub fn has_no_block(&self, kind: &Block) -> bool {
-        self.blocks.iter().any(|own| own.is(kind))
+        self.blocks.iter().copied().flatten().any(|own| own.is(kind))
     }
 }
 
@@ -56,7 +56,7 @@ pub static BARE: &[Bare] = &[
             &service::PUBLISH_NOT_READY,
         ],
         of_pods: |field| is_of_container(field) || is_in(pod::POD, field) || matches!(field.to, To::Service(_)),
-        blocks: OF_SERVICES,
+        blocks: &[OF_PODS, OF_SERVICES],
         only: "a service that runs here, without `external`",
     },
     Bare {
@@ -64,7 +64,7 @@ pub static BARE: &[Bare] = &[
         decided_by: &service::TARGETS,
         fields: &[&service::KIND, &service::REPLICAS, &service::WAIT_FOR],
         of_pods: |field| is_of_container(field) || is_in(pod::POD, field),
-        blocks: OF_SERVICES,
+        blocks: &[OF_PODS, OF_SERVICES],
         only: "a service that has pods of its own, without `targets`",
     },
     Bare {
@@ -72,25 +72,27 @@ pub static BARE: &[Bare] = &[
         decided_by: &job::BEFORE,
         fields: &[&job::SUSPEND],
         of_pods: |field| is_in(pod::POD, field) || is_in(job::RUN_FIELDS, field),
-        blocks: &[
-            &job::POD_FAILURE,
-            &account::SERVICE_ACCOUNT,
-            &network::NETWORK,
-            &pod::DNS,
-            &pod::HOST_ALIAS,
-            &placement::AFFINITY,
-            &placement::ANTI_AFFINITY,
-            &pod::TOLERATION,
-            &pod::NODE_SELECTOR,
-            &pod::ANNOTATIONS,
-            &pod::POD_LABELS,
-            &pod::POD_ANNOTATIONS,
-        ],
+        blocks: &[OF_PODS, &[&job::POD_FAILURE]],
         only: "a job of its own, without `before`",
     },
 ];
 
-/// Blocks in services that speak of their pods.
+/// Blocks that speak of pods, wherever they stand.
+static OF_PODS: &[&Block] = &[
+    &account::SERVICE_ACCOUNT,
+    &network::NETWORK,
+    &pod::DNS,
+    &pod::HOST_ALIAS,
+    &placement::AFFINITY,
+    &placement::ANTI_AFFINITY,
+    &pod::TOLERATION,
+    &pod::NODE_SELECTOR,
+    &pod::ANNOTATIONS,
+    &pod::POD_LABELS,
+    &pod::POD_ANNOTATIONS,
+];
+
+/// What else in services speaks of their pods: their containers, and how many pods there are and where.
 static OF_SERVICES: &[&Block] = &[
     &container::ENV,
     &container::ENV_FROM_BLOCK,
@@ -107,19 +109,8 @@ static OF_SERVICES: &[&Block] = &[
     &sidecar::SIDECAR,
     &sidecar::INIT,
     &volume::VOLUME,
-    &account::SERVICE_ACCOUNT,
-    &network::NETWORK,
     &dapr::DAPR_SIDECAR,
-    &pod::DNS,
-    &pod::HOST_ALIAS,
     &placement::SPREAD,
-    &placement::AFFINITY,
-    &placement::ANTI_AFFINITY,
-    &pod::TOLERATION,
-    &pod::NODE_SELECTOR,
-    &pod::ANNOTATIONS,
-    &pod::POD_LABELS,
-    &pod::POD_ANNOTATIONS,
 ];
 
 fn is_of_container(field: &'static Field) -> bool {

@@ -81,7 +81,7 @@ impl Chart {
 }
 
 /// A state of the values in which the chart refuses to render.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     /// When it does.
     pub when: Test,

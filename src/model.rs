@@ -11,6 +11,7 @@ pub mod environment;
 pub mod fixed;
 pub mod images;
 pub mod jobs;
+pub mod mounts;
 pub mod naming;
 mod params;
 pub mod program;

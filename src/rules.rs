@@ -17,6 +17,7 @@ mod patches;
 mod raw_fields;
 mod misplaced;
 mod missing_fields;
+mod mount_twice;
 mod mounts;
 mod names;
 mod node_ports;
@@ -44,6 +45,7 @@ pub mod companions;
 mod dockerfiles;
 mod drains;
 mod facts;
+mod file_twice;
 mod few_replicas;
 mod hooks;
 mod host_path;
@@ -52,6 +54,7 @@ mod image_tags;
 mod newer_kubernetes;
 mod one_node_volumes;
 mod placements;
+mod pod_failures;
 mod pod_names;
 mod pod_security;
 mod probes;
@@ -160,6 +163,7 @@ pub const RULES: &[Rule] = &[
     companions::check,
     accounts::check,
     access::check,
+    pod_failures::check,
     pod_names::check,
     short_grace::check,
     hooks::check,
@@ -176,6 +180,8 @@ pub const RULES: &[Rule] = &[
     pod_security::check,
     contradictory_pods::check,
     address_families::check,
+    file_twice::check,
+    mount_twice::check,
     beside_only::check,
     scaling::check,
     reserved_labels::check,

@@ -29,11 +29,15 @@ mod trees;
 #[expect(dead_code, reason = "other tests need more of it")]
 mod support {
     pub(crate) mod addresses;
+    #[cfg(feature = "real-control-plane")]
+    pub(crate) mod admission;
     pub(crate) mod cases;
     pub(crate) mod helm;
     pub(crate) mod knobs;
     pub(crate) mod laws;
     pub(crate) mod objects;
+    #[cfg(feature = "real-control-plane")]
+    pub(crate) mod plane;
     pub(crate) mod pods;
     pub(crate) mod references;
     pub(crate) mod renderer;
@@ -88,4 +92,16 @@ fn programs_and_their_charts_keep_the_laws() {
 #[test]
 fn the_renderer_says_what_both_helms_say() {
     println!("{}", run::hold(&run::seeds(5), programs::rendered::BINARIES));
+}
+
+/// Run within `tests/control-plane.sh`. Pods are not asked for: programs want more than any level allows.
+#[cfg(all(feature = "real-helm", feature = "real-control-plane"))]
+#[test]
+fn objects_at_random_are_what_an_api_server_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let seeds = run::seeds(40);
+    let cases: Vec<support::cases::Case> = seeds.iter().map(|seed| run::case(*seed, folder.path())).collect();
+    let verdict = support::admission::objects(&support::plane::Plane::running(), &support::admission::collect(&cases));
+    println!("{} objects of {} programs accepted", verdict.accepted, seeds.len());
+    assert_eq!(verdict.refused, Vec::<String>::new());
 }

@@ -326,6 +326,17 @@ pub fn list(key: impl Into<SmolStr>, items: Vec<Item>) -> Entry {
     pair(key, Node::List(items))
 }
 
+/// An entry with a list that Kubernetes wants to be there, also where nothing is in it.
+#[must_use]
+pub fn required_list(key: &'static str, items: Vec<Item>) -> Entry {
+    let list = Node::List(items);
+    match of_node(&list) {
+        Presence::Always => pair(key, list),
+        Presence::Never => pair(key, Node::EmptyList),
+        Presence::When(test) => Entry::When(test, vec![pair(key, list)], vec![pair(key, Node::EmptyList)]),
+    }
+}
+
 /// An item that is there in one case only.
 #[must_use]
 pub fn guarded(test: Option<Test>, node: Node) -> Vec<Item> {

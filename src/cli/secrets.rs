@@ -47,6 +47,9 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
     let declared = secrets::declared(&environment);
     let idle = secrets::idle(&environment, &declared);
     let mut report = check::check(declared, &idle, dotenv::parse(&given));
+    if provider != Provider::Existing {
+        report.keep_apart();
+    }
     if let Some(problem) = of_chart(args.chart.as_deref(), provider, &release, &mut report) {
         return Ok(output.complain(&problem));
     }
@@ -67,7 +70,7 @@ pub(super) fn run(args: &args::Secrets, output: &mut Output) -> io::Result<Statu
     };
     asked.tell(&report, output)?;
     match &args.sealed {
-        Some(certificate) if report.is_complete() => seal::seal(&asked, &compiled, certificate, report, output),
+        Some(certificate) if report.is_complete() => seal::seal(&asked, &compiled, certificate, &report, output),
         Some(_) => Ok(Status::Findings),
         None => asked.print(&report, output),
     }

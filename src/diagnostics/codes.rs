@@ -178,6 +178,8 @@ codes! {
     E0494 "reserved-label" Error;
     E0495 "contradictory-pod" Error;
     E0496 "unfit-address-family" Error;
+    E0497 "file-twice" Error;
+    E0498 "mount-twice" Error;
     W0490 "autoscale-without-range" Warning;
     W0486 "unreachable-api-server" Warning;
     E0901 "missing-file" Error;

@@ -162,6 +162,11 @@ impl<'a> Across<'a> {
         Origin { kind, name, nested: way.collect(), place }
     }
 
+    /// Whether these are all environments that have the block.
+    pub(super) fn is_only_in(&self, environments: &[bool]) -> bool {
+        self.views.iter().zip(environments).all(|(view, own)| view.is_none() || *own)
+    }
+
     /// Whether the block is switched on, in the values.
     pub(super) fn enabled(&self) -> Test {
         Test::Value(self.path(shared::ENABLED.name))

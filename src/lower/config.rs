@@ -129,13 +129,13 @@ fn switch(across: &Across<'_>, key: &str) -> SmolStr {
     across.path(&format!("dataSource.{}", values_key(key)))
 }
 
-/// What must be so that a key or a file has the text that it has in some environments.
-pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, key: &str, of: &[bool]) -> Vec<Asked> {
+/// What must be so that a key or a file has the text that it has in some environments; none where the values cannot tell.
+pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, key: &str, of: &[bool]) -> Option<Vec<Asked>> {
     match texts_of_files(context, across).into_iter().find(|file| file.own.name == key) {
         Some(file) if all_known(&file.texts).is_none() => {
-            Asked::chosen(&file.path, file.texts, of).into_iter().collect()
+            Some(Asked::chosen(&file.path, file.texts, of).into_iter().collect())
         }
-        Some(_) => Vec::new(),
+        Some(_) => across.is_only_in(of).then(Vec::new),
         None => {
             let (data, switch) = (across.path("data"), switch(across, key));
             texts::asked(context, across, &config::KEYS, (&data, key, &switch), of)

@@ -51,7 +51,7 @@ fn component(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec
     spec.extend(part.field(across, &dapr::VERSION, "version", "version"));
     spec.extend(part.field(across, &dapr::IGNORE_ERRORS, "ignoreErrors", "ignoreErrors"));
     spec.extend(init_timeout(across, part));
-    spec.push(list("metadata", settings(context, across, part)));
+    spec.push(tree::required_list("metadata", settings(context, across, part)));
     let mut entries = Vec::new();
     let store = |view: &View<'_>| view.text(&dapr::SECRET_STORE).filter(|_| has_secret(view)).map(Val::text);
     let (path, origin) = (across.path("secretStore"), across.origin(&dapr::SECRET_STORE));

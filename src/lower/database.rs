@@ -13,7 +13,7 @@ mod values;
 mod variables;
 
 use super::across::Across;
-use super::{Context, Part, account, dependency, monitor, network, pod};
+use super::{Context, Part, account, dependency, monitor, network, pod, refusals};
 use crate::chart::tree::{Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::model::databases;
 use crate::schema::database::{AUTH, DIRECT, USER};
@@ -23,6 +23,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 pub(super) use backup::reaches as from_backup;
 pub(super) use exporter::port as metrics_port;
+pub(super) use init::asked as asked_of_init;
 pub(super) use sides::Side;
 pub(super) use url::pieces as of_reference;
 
@@ -98,6 +99,7 @@ pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part)
     backup::lower(context, across, &inner, part);
     dependency::of_database(context, across, part);
     sides::refuse(across, part);
+    refusals::lower(context, &inner, part);
     monitor::lower(across, Some(&Test::Value(across.path("internal.enabled"))), part);
 }
 

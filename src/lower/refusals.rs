@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 /// The chart refuses a workload without what it cannot do without.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {
-    for need in context.network.needs(across.name) {
+    for need in context.network.needs(across.kind, across.name) {
         let Some(target) = context.find(need.kind, &need.name) else { continue };
         let Some(there) = reference::is_there(target) else { continue };
         let used = need.uses.clone().and_then(Test::any);

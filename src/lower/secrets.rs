@@ -14,7 +14,7 @@ use crate::model::environment::Environment;
 use crate::schema::{choices, job, secret};
 use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
-use keys::{Key, Readers};
+use keys::{Key, Readers, When};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -136,12 +136,12 @@ fn object(kind: &str, api: &'static str, file: &str, name: &Expr, body: Vec<Entr
 }
 
 /// When an object of its own is read: its keys are of no use without each other.
-fn when_read(name: &Expr, (holder, keys): (&secrets::Object, &[&Key<'_>]), readers: &Readers) -> Option<Test> {
+fn when_read(name: &Expr, (holder, keys): (&secrets::Object, &[&Key<'_>]), readers: &Readers) -> Option<When> {
     (*holder != secrets::Object::Shared).then(|| readers.when(name, keys)).flatten()
 }
 
 /// When a key of the shared object is read.
-fn when_key(name: &Expr, (holder, key): (&secrets::Object, &Key<'_>), readers: &Readers) -> Option<Test> {
+fn when_key(name: &Expr, (holder, key): (&secrets::Object, &Key<'_>), readers: &Readers) -> Option<When> {
     (*holder == secrets::Object::Shared).then(|| readers.when(name, &[key])).flatten()
 }
 
@@ -168,10 +168,11 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
         let own = Test::Is(path, SmolStr::new_static(choices::INSTALL_VALUES.name));
         Test::all([own.clone()].into_iter().chain(when)).unwrap_or(own)
     };
-    for (holder, keys) in objects(keys) {
+    let all = keys;
+    for (holder, keys) in objects(all) {
         let name = object_name(context, chart, holder);
-        let each = keys.iter().map(|key| when_key(&name, (holder, key), readers)).collect::<Option<Vec<Test>>>();
-        let whole = when_read(&name, (holder, &keys), readers).or_else(|| each.and_then(Test::either));
+        let each = keys.iter().map(|key| when_key(&name, (holder, key), readers)).collect::<Option<Vec<When>>>();
+        let whole = when_read(&name, (holder, &keys), readers).or_else(|| When::any(each?));
         let mut data = Vec::new();
         for key in &keys {
             let own = &key.declared;
@@ -181,13 +182,22 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
             data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(own.key.clone(), value)]));
+            if !readers.ask_for(&name, key) {
+                continue;
+            }
             // Two environments may keep one value below two keys, and ask different things of it.
-            let read = when_key(&name, (holder, key), readers).or_else(|| whole.clone());
-            refusals(own, &path, is_used(read), part);
+            match when_key(&name, (holder, key), readers).or_else(|| whole.clone()) {
+                Some(When { test, is_exact: true }) => refusals(own, &path, &is_used(Some(test)), part),
+                read => {
+                    let used = is_used(read.map(|when| when.test));
+                    refusals(&keys::whichever(all, own), &path, &used, part);
+                }
+            }
         }
         let kind = keys.first().map_or("Opaque", |key| key.declared.kind.kubernetes);
         let body = vec![pair("type", Node::text(kind)), map("stringData", data)];
-        let mut secret = object("Secret", "v1", &file_name("secret", holder), &name, body, is_used(whole));
+        let mut secret =
+            object("Secret", "v1", &file_name("secret", holder), &name, body, is_used(whole.map(|when| when.test)));
         secret.chart_only = true;
         part.objects.push(secret);
     }
@@ -195,21 +205,25 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
 
 /// The chart refuses a secret that is missing where it is read, or of the wrong form, with the declared message and never
 /// with the value.
-fn refusals(key: &Declared<'_>, path: &SmolStr, used: Test, part: &mut Part) {
-    let given = Test::Value(path.clone());
+fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
+    let mut refuse = |wrong: Option<Test>, message: String| {
+        let when = Test::all([used.clone()].into_iter().chain(wrong.clone())).unwrap_or_else(|| used.clone());
+        let refusal = Refusal { when, message, required: wrong.is_none().then(|| path.clone()) };
+        // Another key of the secret may ask the same.
+        if !part.refusals.contains(&refusal) {
+            part.refusals.push(refusal);
+        }
+    };
     if !key.optional {
-        let required = Some(path.clone());
-        part.refusals.push(Refusal { when: used.clone(), message: message(key), required });
+        refuse(None, message(key));
     }
+    let given = |wrong: Test| Test::all([Test::Value(path.clone()), wrong]);
     if let Some(prefix) = key.constraints.prefix {
-        let wrong = !Test::Prefix(path.clone(), SmolStr::new(prefix));
         let message = key.message.map_or_else(|| format!("{} begins with {prefix}", title(&key.name)), str::to_owned);
-        part.refuse(Test::all([used.clone(), given.clone(), wrong]), message);
+        refuse(given(!Test::Prefix(path.clone(), SmolStr::new(prefix))), message);
     }
     if let Some(least) = i64::try_from(key.constraints.min_length).ok().filter(|least| *least > 0) {
-        let short = Test::Shorter(path.clone(), least);
-        let message = format!("{} needs {least} characters", title(&key.name));
-        part.refuse(Test::all([used, given, short]), message);
+        refuse(given(Test::Shorter(path.clone(), least)), format!("{} needs {least} characters", title(&key.name)));
     }
 }
 

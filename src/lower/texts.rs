@@ -71,23 +71,23 @@ impl Derived {
     }
 }
 
-/// What must be so that an entry is derived as some environments derive it; nothing where that is not to be told from the values.
+/// What must be so that an entry is derived as some environments derive it; none where the values cannot tell.
 pub(super) fn asked(
     context: &Context<'_>,
     across: &Across<'_>,
     kind: &'static schema::Block,
     (path, key, switch): (&SmolStr, &str, &SmolStr),
     of: &[bool],
-) -> Vec<Asked> {
+) -> Option<Vec<Asked>> {
     let (_, mut derived) = read(context, across, kind);
-    let Some(built) = derived.entries.swap_remove(key) else { return Vec::new() };
+    let Some(built) = derived.entries.swap_remove(key) else { return across.is_only_in(of).then(Vec::new) };
     let holds: Vec<bool> = built.iter().map(|own| !matches!(own, Built::Absent)).collect();
     // Text that is known may speak of others all the same.
     if holds.iter().zip(of).any(|(derived, speaks)| *speaks && !derived) {
-        return Vec::new();
+        return across.is_only_in(of).then(Vec::new);
     }
     let free = Asked { test: !Test::Has(path.clone(), SmolStr::new(key)), holds };
-    [free].into_iter().chain(Asked::chosen(switch, built, of)).collect()
+    Some([free].into_iter().chain(Asked::chosen(switch, built, of)).collect())
 }
 
 /// What environments say of an entry before it is known to be derived: one that is known wins in any case.

@@ -255,7 +255,7 @@ fn switch(across: &Across<'_>, name: &str) -> SmolStr {
 /// What must be so that a variable has one of the values that it has in some environments.
 pub(super) fn asked(context: &Context<'_>, across: &Across<'_>, name: &str, of: &[bool]) -> Vec<Asked> {
     let free = is_free(across, name);
-    if across.views.iter().zip(of).all(|(view, of)| view.is_none() || *of) {
+    if across.is_only_in(of) {
         // Whatever is chosen is one of them.
         return vec![Asked { test: free, holds: vec![true; of.len()] }];
     }

@@ -29,15 +29,19 @@ fn twice(view: &View<'_>) -> Option<Diagnostic> {
     Some(finding(Code::E0496, second.span, message).label(first.span, "it is here already").help("take one away"))
 }
 
-/// A Service of one family has addresses of one.
+/// A Service of one family has addresses of one, and it is of one where nothing is said.
 fn too_many(view: &View<'_>) -> Option<Diagnostic> {
     let second = view.list(&IP_FAMILIES_FIELD).get(1)?;
-    (view.choice(&IP_FAMILY_POLICY) == Some(&choices::SINGLE_STACK)).then(|| {
-        let message = format!("service `{}` is of one family, and has a second", view.name);
-        let found = finding(Code::E0496, second.span, message);
-        let found = found.label(view.place(&IP_FAMILY_POLICY), "one family because of this");
-        found.help("take the second away, or let the policy be `prefer_dual` or `dual`")
-    })
+    let message = format!("service `{}` is of one family, and has a second", view.name);
+    let found = finding(Code::E0496, second.span, message);
+    match view.choice(&IP_FAMILY_POLICY) {
+        None => Some(found.help(format!("write `{} = prefer_dual` or `dual` as well", IP_FAMILY_POLICY.name))),
+        Some(policy) if *policy == choices::SINGLE_STACK => {
+            let found = found.label(view.place(&IP_FAMILY_POLICY), "one family because of this");
+            Some(found.help("take the second away, or let the policy be `prefer_dual` or `dual`"))
+        }
+        Some(_) => None,
+    }
 }
 
 /// The address of a Service is of its first family.

@@ -35,7 +35,7 @@ fn references(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The keys of a configuration with their places, files included.
-fn keys<'a>(config: &View<'a>) -> Vec<(&'a str, Span)> {
+pub(super) fn keys<'a>(config: &View<'a>) -> Vec<(&'a str, Span)> {
     let entries = config.entries(&config::KEYS);
     let keys = entries.iter().map(|(name, entry)| (*name, entry.key.span));
     keys.chain(config.children(&config::FILE).iter().map(|file| (file.name, file.head()))).collect()

@@ -2,9 +2,9 @@
 //! they may.
 
 use super::walk::Target;
-use super::{Context, Findings, Mention, finding};
+use super::{Context, Findings, Mention, finding, routes};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::environment::View;
+use crate::model::environment::{Environment, View};
 use crate::model::program::Program;
 use crate::schema::attributes::Attribute;
 use crate::schema::{Field, choices, ingress, job, service, shared};
@@ -14,7 +14,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
         let target = &mention.target;
         let found = match environment.get(target.kind, target.name) {
             Some(view) if view.is_on() => {
-                unreached(mention, view).or_else(|| unexposed(target, view)).or_else(|| external(mention, view))
+                let of_service = unreached(mention, view).or_else(|| unexposed(target, view));
+                of_service.or_else(|| external(mention, view)).or_else(|| unrouted(environment, target, view))
             }
             _ if is_route(mention) => None,
             Some(view) => Some(switched_off(mention, view)),
@@ -96,6 +97,21 @@ fn external(mention: &Mention<'_>, view: &View<'_>) -> Option<Diagnostic> {
         Some(_) | None => return None,
     };
     Some(finding(Code::E0307, target.span, message).label(elsewhere.key, "it has no pods here"))
+}
+
+/// Nothing is made of an ingress of which no route leads anywhere.
+fn unrouted(environment: &Environment<'_>, target: &Target<'_>, view: &View<'_>) -> Option<Diagnostic> {
+    if !view.kind.is(&ingress::INGRESS) || !view.is_sound() {
+        return None;
+    }
+    let leads =
+        |route: &View<'_>| route.block(&ingress::TO).is_none_or(|(kind, name)| environment.on(kind, name).is_some());
+    if routes::routes(view).iter().any(leads) {
+        return None;
+    }
+    let found = finding(Code::E0307, target.span, format!("there is no Ingress `{}`", target.name));
+    let found = found.label(view.head(), "none of its routes leads anywhere");
+    Some(found.help(format!("write a `route` in ingress `{}`, or take this away", target.name)))
 }
 
 fn needs_service(attribute: Attribute) -> bool {

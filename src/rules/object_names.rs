@@ -81,7 +81,11 @@ fn clashes(environment: &Environment<'_>) -> Vec<Diagnostic> {
         }
         let kinds = made(view).into_iter().filter(|kind| !is_alone || naming::given(view, *kind).is_some());
         let named = kinds.map(|kind| (kind, called.of_object(view, &base, kind)));
-        let clash = named.filter_map(|(kind, name)| {
+        let face = called.of_object(view, &base, ObjectKind::Service);
+        let is_told = !is_alone || naming::given(view, ObjectKind::Service).is_some();
+        let of_pods =
+            (is_told && names_pods_beside(view)).then(|| (ObjectKind::Service, format!("{face}-headless").into()));
+        let clash = named.chain(of_pods).filter_map(|(kind, name)| {
             let first = take(&mut taken, &name, kind, view);
             if !(first.kind.is(view.kind) && first.name == view.name) {
                 return (!share_key(first, view)).then(|| clash(first, view, kind, &name));
@@ -128,9 +132,7 @@ fn clash_beside(first: &View<'_>, view: &View<'_>, container: &View<'_>, name: &
 
 /// The Service beside that of a `StatefulSet` has a name that is longer than the one that is given.
 fn headless(view: &View<'_>) -> Option<Diagnostic> {
-    let is_beside = view.choice(&service::KIND) == Some(&choices::STATEFUL_SET)
-        && view.choice(&service::EXPOSE_FIELD) != Some(&choices::HEADLESS);
-    let name = naming::given(view, ObjectKind::Service).filter(|_| is_beside)?;
+    let name = naming::given(view, ObjectKind::Service).filter(|_| names_pods_beside(view))?;
     let most = ObjectKind::Service.longest_behind();
     if name.len() <= most {
         return None;
@@ -139,6 +141,13 @@ fn headless(view: &View<'_>) -> Option<Diagnostic> {
         finding(Code::E0114, place(view, ObjectKind::Service), format!("no Service can be called `{name}-headless`"));
     let note = format!("the pods of a `stateful_set` are named by it, and `{name}` has more than {most} characters");
     Some(found.note(note).help("choose a shorter name, or write `expose = headless`"))
+}
+
+/// Whether a Service beside that of the block names the pods of its `StatefulSet`.
+fn names_pods_beside(view: &View<'_>) -> bool {
+    view.choice(&service::KIND) == Some(&choices::STATEFUL_SET)
+        && view.choice(&service::EXPOSE_FIELD) != Some(&choices::HEADLESS)
+        && [&service::EXTERNAL, &service::TARGETS].iter().all(|elsewhere| view.value(elsewhere).is_none())
 }
 
 /// Whether two blocks of one name share a key of the values as well, which says it all.
@@ -223,7 +232,8 @@ fn misplaced(view: &View<'_>) -> Vec<Diagnostic> {
         let is_face = kind == ObjectKind::Service;
         let decided = view.layer_of(if is_face { &service::EXPOSE_FIELD } else { &service::KIND });
         // What a weaker layer names is left alone where an overlay runs the service another way.
-        if !made.contains(&kind) && names.layer_of(field) >= decided {
+        let is_made = made.contains(&kind) || (is_face && names_pods_beside(view));
+        if !is_made && names.layer_of(field) >= decided {
             let message = format!("{} `{}` makes no {}", view.kind.name, view.name, kind.kubernetes());
             let makes = made.iter().map(|kind| kind.field().name);
             let help = format!("it can name {}", crate::model::check::describe::list(makes));
@@ -307,7 +317,12 @@ fn clash(first: &View<'_>, view: &View<'_>, kind: ObjectKind, name: &str) -> Dia
         view.name,
         kind.kubernetes()
     );
-    let found = finding(Code::E0115, place(view, kind), message).label(place(first, kind), "the other is here");
+    let (own, other) = (place(view, kind), place(first, kind));
+    let found = finding(Code::E0115, own, message);
+    if own == other {
+        return found.help("it is said of both at once: say it in each, by another name");
+    }
+    let found = found.label(other, "the other is here");
     found.help("give one of them another name, or its objects by `object_name`")
 }
 

@@ -5,6 +5,7 @@ use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::{Environment, View};
 use crate::model::jobs::{self, Awaited};
+use crate::model::mounts;
 use crate::schema::{container, image, job, port, service, sidecar, volume};
 use crate::source::Span;
 use crate::types::names;
@@ -45,6 +46,13 @@ enum What<'e, 'a> {
     Wait(String),
 }
 
+impl What<'_, '_> {
+    /// Whether both are containers, and not the same one: what is said of all jobs is said once, and each has it.
+    fn is_other_container(&self, other: &Self) -> bool {
+        matches!((self, other), (What::Container(own), What::Container(other)) if !std::ptr::eq(own.own, other.own))
+    }
+}
+
 impl fmt::Display for What<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -59,10 +67,14 @@ fn clashes(kind: &str, things: &[Thing<'_, '_>], found: &mut Vec<Diagnostic>) {
     let mut seen: FxHashMap<&str, &Thing<'_, '_>> = FxHashMap::default();
     for thing in things {
         let first = *seen.entry(&thing.key).or_insert(thing);
-        if first.place != thing.place {
+        if first.place != thing.place || first.what.is_other_container(&thing.what) {
             let message = format!("{} and {} would be two {kind} `{}` of one pod", first.what, thing.what, thing.key);
-            let diagnostic = finding(Code::E0430, thing.place, message).label(first.place, "the other is here");
-            found.push(diagnostic.help("give one of them another name or number"));
+            let diagnostic = finding(Code::E0430, thing.place, message);
+            found.push(if first.place == thing.place {
+                diagnostic.help("it is said of both at once: say it in each, by another name")
+            } else {
+                diagnostic.label(first.place, "the other is here").help("give one of them another name or number")
+            });
         }
     }
 }
@@ -136,8 +148,10 @@ fn folders<'e, 'a>(environment: &Environment<'a>, container: Container<'e, 'a>) 
     let image = facts::image_of(environment, own);
     let paths = image.into_iter().flat_map(|image| image.list(&image::WRITABLE)).chain(own.list(&container::WRITABLE));
     let owner = if container.is_main() { "" } else { own.name };
+    let mounted: Vec<&str> = mounts::of(own, Some(container.pod)).map(|mount| mount.path).collect();
     let folders = paths.filter(|_| is_read_only).filter_map(|value| {
-        let path = value.text()?;
+        // Where a volume is mounted there is no folder of its own.
+        let path = value.text().filter(|path| !mounted.contains(&path.as_str()))?;
         let key = names::folder_volume(owner, path).into();
         Some(Thing { key, what: What::Of("folder", path, container), place: value.span })
     });

@@ -34,7 +34,7 @@ fn is_gateway(ingress: &View<'_>) -> bool {
 }
 
 /// The routes of an ingress that are used.
-fn routes<'a>(ingress: &View<'a>) -> Vec<View<'a>> {
+pub(super) fn routes<'a>(ingress: &View<'a>) -> Vec<View<'a>> {
     ingress.children(&ingress::ROUTE).into_iter().filter(is_used).collect()
 }
 

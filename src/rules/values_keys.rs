@@ -58,6 +58,7 @@ pub const OF_SERVICE: &[&str] = &[
     "podSecurityContext",
     "portProtocols",
     "probes",
+    "pullSecretNames",
     "pullSecrets",
     "replicaCount",
     "runBefore",

@@ -74,7 +74,7 @@ fn files_of_secret(
     field: &'static schema::Field,
 ) -> Vec<Diagnostic> {
     let Some((_, name)) = view.block(field) else { return Vec::new() };
-    let is_own = |secret: &&Declared<'_>| secret.name.split('.').next() == Some(name);
+    let is_own = |secret: &&Declared<'_>| secrets::block_of(&secret.name) == name;
     let Some(own) = declared.iter().find(is_own) else { return Vec::new() };
     if matches!(own.object, Object::Named(_)) || Provider::of(environment) == Provider::Existing {
         return Vec::new();

@@ -59,11 +59,11 @@ fields! {
     /// Fields of `metric NAME { … }`.
     METRIC_FIELDS:
     /// Name of a metric that each pod has.
-    OF_PODS: "pods", Type::Text(Check::Any);
+    OF_PODS: "pods", Type::Text(Check::MetricName);
     /// Name of a metric from outside of the cluster, such as the length of a queue.
-    OUTSIDE: "external", Type::Text(Check::Any);
+    OUTSIDE: "external", Type::Text(Check::MetricName);
     /// Name of a metric of an object of the stack, which `of` names.
-    OF_OBJECT: "object", Type::Text(Check::Any);
+    OF_OBJECT: "object", Type::Text(Check::MetricName);
     /// The service or ingress whose metric it is, where `object` names one.
     OF: "of", Type::Block(&["service", "ingress"]);
     /// Amount for each pod above which pods are added.

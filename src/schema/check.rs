@@ -31,6 +31,8 @@ pub enum Check {
     ContainerPath,
     /// A path inside the project.
     ProjectPath,
+    /// A path below a folder of the node, such as a volume.
+    PathWithin,
     /// A path of a URL, which begins with `/`.
     UrlPath,
     /// Five-field schedule of a `CronJob`.
@@ -51,13 +53,17 @@ pub enum Check {
     Variable,
     /// Prefix of names of environment variables.
     VariablePrefix,
+    /// Name of a header of a probe's request.
+    HeaderName,
+    /// Name of a metric.
+    MetricName,
     /// Name of a port.
     PortName,
     /// Key of a `ConfigMap` or Secret.
     ConfigKey,
     /// Value of a label.
     LabelValue,
-    /// Key of a label or annotation.
+    /// Key of a label or annotation, and what else Kubernetes calls a qualified name.
     QualifiedName,
     /// Tag of an image.
     Tag,
@@ -69,6 +75,10 @@ pub enum Check {
     ImageReference,
     /// File mode, octal: `0440`.
     Mode,
+    /// Name of a rule, such as `missing-probe`.
+    Rule,
+    /// A text that says something.
+    Reason,
     /// Path of a key in the values: `backend.logLevel`.
     ValuesKey,
 }

@@ -65,7 +65,10 @@ block! {
 }
 
 /// A profile of the runtime, or the path of one of the node's own.
-static PROFILE: &[Type] = &[Type::Choice(CONFINEMENT), Type::Text(Check::Any)];
+static SECCOMP_PROFILE: &[Type] = &[Type::Choice(CONFINEMENT), Type::Text(Check::PathWithin)];
+
+/// The same, or the name of one that the node has loaded.
+static APPARMOR_PROFILE: &[Type] = &[Type::Choice(CONFINEMENT), Type::Text(Check::Any)];
 
 fields! {
     /// Fields of `selinux { … }`.
@@ -117,10 +120,10 @@ fields! {
     FS_GROUP_POLICY: "fs_group_policy", Type::Choice(GROUP_CHANGE), default = "on_root_mismatch";
     /// Which calls to the kernel are allowed: `runtime_default`, `unconfined`, or the path of a profile below the node's folder of
     /// them, such as `"profiles/audit.json"`. See <https://kubernetes.io/docs/tutorials/security/seccomp/>.
-    SECCOMP: "seccomp", Type::Either(PROFILE);
+    SECCOMP: "seccomp", Type::Either(SECCOMP_PROFILE);
     /// The profile of `AppArmor`: `runtime_default`, `unconfined`, or the name of one that the node has loaded, from Kubernetes
     /// 1.30 on. See <https://kubernetes.io/docs/tutorials/security/apparmor/>.
-    APPARMOR: "apparmor", Type::Either(PROFILE);
+    APPARMOR: "apparmor", Type::Either(APPARMOR_PROFILE);
 }
 
 block! {
@@ -132,7 +135,7 @@ block! {
 block! {
     /// Waivers: a rule's name and the reason why it does not hold here.
     ALLOW: "allow", Naming::None,
-    entries = Entries { key: Check::Any, value: Type::Text(Check::Any), secret: false, short: None };
+    entries = Entries { key: Check::Rule, value: Type::Text(Check::Reason), secret: false, short: None };
 }
 
 /// What a base may be where templates of the same kind are meant.

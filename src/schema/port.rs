@@ -15,7 +15,7 @@ fields! {
     /// Transport protocol of the port.
     PROTOCOL_FIELD: "protocol", Type::Choice(PROTOCOL), default = "tcp";
     /// Protocol that the application speaks there, as a hint for proxies, such as `http` or `kubernetes.io/h2c`.
-    APP_PROTOCOL: "app_protocol", Type::Either(&[Type::Choice(APP_PROTOCOLS), Type::Text(Check::Any)]);
+    APP_PROTOCOL: "app_protocol", Type::Either(&[Type::Choice(APP_PROTOCOLS), Type::Text(Check::QualifiedName)]);
 }
 
 block! {

@@ -40,7 +40,7 @@ fields! {
 block! {
     /// Headers of the request that `http` makes.
     HEADERS: "headers", Naming::None,
-    entries = Entries { key: Check::Any, value: Type::Text(Check::Any), secret: false, short: None };
+    entries = Entries { key: Check::HeaderName, value: Type::Text(Check::Any), secret: false, short: None };
 }
 
 block! {

@@ -13,7 +13,7 @@ fields! {
     /// Path in the container at which the volume is mounted; else the volume's own `path`.
     PATH: "path", Type::Text(Check::ContainerPath);
     /// Folder or file within the volume that is mounted instead of all of it.
-    SUB_PATH: "sub_path", Type::Text(Check::Any);
+    SUB_PATH: "sub_path", Type::Text(Check::PathWithin);
     /// Whether the container can only read; of a configuration or secret it always can only read.
     READ_ONLY: "read_only", Type::Bool, default = "false";
 }

@@ -47,7 +47,7 @@ fields! {
     /// and those of `per_replica` stay.
     KEEP: "keep", Type::Bool;
     /// Folder or file within the volume that is mounted instead of all of it.
-    SUB_PATH: "sub_path", Type::Text(Check::Any);
+    SUB_PATH: "sub_path", Type::Text(Check::PathWithin);
     /// Whether the containers can only read.
     READ_ONLY: "read_only", Type::Bool, default = "false";
     /// Mode of the files of a configuration or secret, in octal, such as `0440`.
@@ -60,7 +60,7 @@ block! {
     /// Which keys of a configuration or secret become files, each with the path of its file in the volume; else every key becomes a
     /// file of its name.
     ITEMS: "items", Naming::None,
-    entries = Entries { key: Check::ConfigKey, value: Type::Text(Check::Any), secret: false, short: None };
+    entries = Entries { key: Check::ConfigKey, value: Type::Text(Check::PathWithin), secret: false, short: None };
 }
 
 block! {
@@ -93,7 +93,7 @@ fields! {
     /// How long such a token holds, ten minutes or more; it is renewed before that.
     EXPIRES: "expires", Type::Duration;
     /// File of the token in the volume; else the source's name.
-    FILE: "file", Type::Text(Check::Any);
+    FILE: "file", Type::Text(Check::PathWithin);
 }
 
 block! {

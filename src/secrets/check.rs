@@ -3,7 +3,7 @@
 use super::constraints::Flaw;
 use super::dotenv;
 use super::value::Secret;
-use super::{Declared, composed};
+use super::{Declared, Object, composed};
 use crate::types::{credential, names, nearest};
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub enum State {
     Flawed(Flaw),
     /// It is given more than once, in these lines.
     Repeated(Vec<usize>),
+    /// It lies in an object that the user keeps, so that nobody asks for it.
+    Kept,
 }
 
 /// A key of the file that is no secret of the environment.
@@ -61,6 +63,14 @@ pub struct Stray {
 }
 
 impl Report<'_> {
+    /// Asks for nothing that lies in objects of a name of their own: the chart makes none of these, so that they are the user's where
+    /// the rest is given to Helm, lies in a store or is sealed.
+    pub fn keep_apart(&mut self) {
+        for own in self.secrets.iter_mut().filter(|own| matches!(own.declared.object, Object::Named(_))) {
+            (own.state, own.value) = (State::Kept, None);
+        }
+    }
+
     /// Whether everything that must be there is, and nothing is wrong.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -73,7 +83,7 @@ impl Checked<'_> {
     #[must_use]
     pub fn is_fine(&self) -> bool {
         match self.state {
-            State::Present | State::Generated => true,
+            State::Present | State::Generated | State::Kept => true,
             State::Missing => self.declared.optional,
             State::Flawed(_) | State::Repeated(_) => false,
         }

@@ -1,6 +1,6 @@
 //! The objects that hold the values: the only text with a secret in it.
 
-use super::check::Checked;
+use super::check::{Checked, State};
 use super::{Declared, Object, Release};
 use crate::schema::secret;
 use crate::types::names;
@@ -70,7 +70,7 @@ pub fn values(secrets: &[Checked<'_>]) -> String {
 #[must_use]
 pub fn template(environment: &str, secrets: &[Checked<'_>]) -> String {
     let mut out = format!("# Secrets of {environment}. Fill them in, and keep this file out of the repository.\n");
-    for Checked { declared, .. } in secrets {
+    for Checked { declared, .. } in secrets.iter().filter(|own| own.state != State::Kept) {
         out.push('\n');
         let about = [
             declared.about.map(str::to_owned),

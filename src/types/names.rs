@@ -103,6 +103,36 @@ pub fn config_key(text: &str) -> Result<(), Problem> {
     Err(Problem::new(fault).suggest(shorter(fixed.trim_matches(['-', '.']), 253)))
 }
 
+/// The name of an HTTP header that a probe sends; the API server takes fewer letters than HTTP has.
+///
+/// # Errors
+/// When it is none.
+pub fn header_name(text: &str) -> Result<(), Problem> {
+    let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let fault = match text.chars().find(|letter| !is_word(*letter)) {
+        _ if text.is_empty() => "header has no name".to_owned(),
+        Some(letter) => format!("header `{text}` contains `{}`", shown(letter)),
+        None => return Ok(()),
+    };
+    let fixed: String = text.chars().map(|letter| if is_word(letter) { letter } else { '-' }).collect();
+    Err(Problem::new(fault).suggest(shorter(fixed.trim_matches('-'), text.len())))
+}
+
+/// The name of a metric, which is a part of the path under which it is served.
+/// <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names>
+///
+/// # Errors
+/// When it is none.
+pub fn metric_name(text: &str) -> Result<(), Problem> {
+    let fault = match text.chars().find(|letter| matches!(letter, '/' | '%') || letter.is_control()) {
+        _ if text.is_empty() => "metric has no name".to_owned(),
+        _ if matches!(text, "." | "..") => format!("metric `{text}` is a place in a file system"),
+        Some(letter) => format!("metric `{text}` contains `{}`", shown(letter)),
+        None => return Ok(()),
+    };
+    Err(Problem::new(fault))
+}
+
 /// The key under which a block's settings stand in a chart's values: `openai-api-key` as `openaiApiKey`, because
 /// `.Values.openai-api-key` does not parse in a template.
 #[must_use]

@@ -23,20 +23,24 @@ pub fn container_path(text: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A path inside a volume (`subPath`): relative and without `..`.
+/// A path below a folder that is not named, such as a volume (`subPath`, `items`): relative and without `..`.
 ///
 /// # Errors
 /// When it is none.
-pub fn sub_path(text: &str) -> Result<(), Problem> {
+pub fn path_within(text: &str) -> Result<(), Problem> {
     if let Some(fault) = unprintable(text) {
         return Err(fault);
     }
     if text.starts_with('/') {
         let fixed = text.trim_start_matches('/');
         let fixed = (!fixed.is_empty()).then(|| fixed.to_owned());
-        return Err(Problem::new(format!("path `{text}` inside a volume starts with `/`")).suggest(fixed));
+        return Err(Problem::new(format!("path `{text}` is not relative")).suggest(fixed));
     }
-    if text.split('/').any(|part| part == "..") {
+    if text.is_empty() {
+        return Err(Problem::new("path is empty"));
+    }
+    // What begins with it is the node's own, which keeps the files of a volume there.
+    if text.starts_with("..") || text.split('/').any(|part| part == "..") {
         return Err(Problem::new(format!("path `{text}` contains `..`")));
     }
     Ok(())

@@ -11,6 +11,9 @@ const LIMITS: &[(&str, usize)] = &[("StatefulSet", 52), ("CronJob", 52), ("Job",
 /// Empty maps that mean something.
 const MEANINGFUL: &[&str] = &["emptyDir", "podSelector", "namespaceSelector"];
 
+/// Lists that must be there with nothing in them: the settings of a Dapr component.
+const REQUIRED: &[&str] = &["metadata"];
+
 /// Kinds of others, of the whole cluster; which of Kubernetes' own are, it tells itself.
 const CLUSTER_WIDE: &[&str] = &["ClusterIssuer", "Tenant"];
 
@@ -68,7 +71,7 @@ fn is_label(text: &str) -> bool {
 fn empty(key: &str, value: &Value, tell: &mut impl FnMut(String)) {
     match value {
         Value::Object(map) if map.is_empty() && !MEANINGFUL.contains(&key) => tell(format!("{key} is an empty map")),
-        Value::Array(items) if items.is_empty() => tell(format!("{key} is an empty list")),
+        Value::Array(items) if items.is_empty() && !REQUIRED.contains(&key) => tell(format!("{key} is an empty list")),
         Value::Object(map) => map.iter().for_each(|(key, value)| empty(key, value, tell)),
         Value::Array(items) => items.iter().for_each(|value| empty(key, value, tell)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

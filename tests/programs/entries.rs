@@ -8,7 +8,7 @@ use todoc::schema::{
 
 use super::texts::{self, quoted};
 use super::tree::{Item, Node, What};
-use super::world::Pod;
+use super::world::{Pod, has_other_key};
 use super::write::{Place, Writer};
 
 impl Writer {
@@ -24,7 +24,8 @@ impl Writer {
             let named = around.value(&volume::CONFIG).or(around.value(&volume::SOURCE_CONFIG));
             let own = self.world.configs.iter().find(|(name, _)| Some(name.as_str()) == named);
             let secret = around.value(&volume::SECRET).or(around.value(&volume::SOURCE_SECRET));
-            keys = own.map(|(_, keys)| keys.clone()).or(secret.map(|name| vec![name.to_owned()])).unwrap_or_default();
+            let secret = secret.filter(|name| !has_other_key(name)).map(|name| vec![name.to_owned()]);
+            keys = own.map(|(_, keys)| keys.clone()).or(secret).unwrap_or_default();
         }
         keys.sort();
         keys.dedup();
@@ -55,9 +56,6 @@ impl Writer {
         }
         if is(&[&config::KEYS, &pod::ANNOTATIONS, &pod::POD_ANNOTATIONS, &dapr::METADATA]) && self.chance.percent(40) {
             return self.reference(false, false);
-        }
-        if is(&[&container::ALLOW]) {
-            return Some("\"it is made at random\"".to_owned());
         }
         if is(&[&pod::LABELS, &pod::POD_LABELS, &autoscale::METRIC_SELECTOR]) {
             return Some(quoted(&texts::text(Check::LabelValue, &mut self.chance)));

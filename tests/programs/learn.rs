@@ -40,6 +40,8 @@ pub(crate) static WITHDRAWN: &[Code] = &[
     Code::E0495,
     Code::E0496,
     // What is said of all blocks of a kind, or by chance twice, meets itself.
+    Code::E0497,
+    Code::E0498,
     Code::E0115,
     Code::E0203,
     Code::E0308,
@@ -103,9 +105,14 @@ fn seal(environment: &Environment<'_>) -> Option<(String, String)> {
         object["spec"]["encryptedData"][secret.key.as_str()] = json!("A".repeat(400));
     }
     // A file of nothing is none.
-    objects
-        .entry("of-nobody".to_owned())
-        .or_insert_with(|| json!({ "kind": "SealedSecret", "metadata": { "name": "of-nobody" } }));
+    objects.entry("of-nobody".to_owned()).or_insert_with(|| {
+        json!({
+            "apiVersion": "bitnami.com/v1alpha1",
+            "kind": "SealedSecret",
+            "metadata": { "name": "of-nobody", "namespace": release.namespace },
+            "spec": { "encryptedData": { "key": "A".repeat(400) } },
+        })
+    });
     let documents: Vec<String> = objects.values().map(Value::to_string).collect();
     Some((path, documents.join("\n---\n")))
 }

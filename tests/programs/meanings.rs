@@ -52,19 +52,12 @@ static SAID: &[(&[&Field], &[&str])] = &[
     (&[&account::VERBS], &["[\"get\", \"list\"]", "[\"watch\"]"]),
     (&[&account::RESOURCES], &["[\"pods\"]", "[\"pods/log\", \"endpoints\"]"]),
     (&[&account::GROUPS], &["[\"\"]"]),
-    (
-        &[&autoscale::OF_PODS, &autoscale::OUTSIDE, &autoscale::OF_OBJECT],
-        &["\"queue_length\"", "\"requests-per-second\""],
-    ),
-    (&[&volume::SUB_PATH, &volume::FILE], &["\"part\"", "\"deep/er\""]),
     (&[&volume::AUDIENCE], &["\"vault\"", "\"https://example.com\""]),
     (&[&volume::EXPIRES], &["600s", "2h"]),
-    (&[&port::APP_PROTOCOL], &["http", "grpc", "\"kubernetes.io/h2c\"", "\"example.com/own\""]),
     (&[&autoscale::POLICY_PERIOD, &metrics::INTERVAL], &["30s", "2m"]),
     (&[&metrics::SCRAPE_TIMEOUT, &probe::TIMEOUT], &["1s", "5s"]),
     (&[&probe::PERIOD], &["10s", "1m"]),
     (&[&pod::NAMESERVERS], &["[\"10.96.0.53\"]"]),
-    (&[&service::IP_FAMILIES_FIELD], &["[ipv4]", "[ipv6]", "[ipv6, ipv4]"]),
     (&[&service::MIN_READY], &["5s", "1m"]),
     (&[&service::PROGRESS_DEADLINE], &["90s", "20m"]),
     (&[&stack::KUBERNETES], &["\">=1.34\""]),
@@ -281,6 +274,13 @@ impl Writer {
         }
         if is(&[&volume::ACCESS_FIELD]) && seen.own(&volume::PER_REPLICA) != Some("true") {
             return Some(self.word(&["read_write_many"]));
+        }
+        if is(&[&service::IP_FAMILIES_FIELD]) {
+            let is_dual = seen.own(&service::IP_FAMILY_POLICY).is_some_and(|own| own.contains("dual"));
+            return Some(self.word(if is_dual { &["[ipv6, ipv4]", "[ipv4]"] } else { &["[ipv4]", "[ipv6]"] }));
+        }
+        if is(&[&job::FAILED_CONTAINER]) {
+            return Some(seen.pod.map_or(Meant::Nothing, |pod| Meant::Value(quoted(&pod.name))));
         }
         if is(&[&container::CAPABILITIES]) {
             let all: &[&str] = if seen.is_lax {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use todoc::artifacts::Input;
-use todoc::secrets::{self, Declared};
+use todoc::secrets::{self, Declared, Object};
 use todoc::types::names::values_key;
 
 use super::chance::Chance;
@@ -83,9 +83,9 @@ fn turns(case: &Case<'_>, release: &ChartRelease, chance: &mut Chance) -> Result
     Ok(turns)
 }
 
-/// What is not turned: the port of a foreign chart, whose stand-in has but the usual ones.
+/// What is not turned: where a foreign chart listens, for its stand-in listens where such a chart usually does.
 fn is_left_out(turn: &Turn) -> bool {
-    turn.paths.iter().any(|path| path.ends_with("/chart/port"))
+    turn.paths.iter().any(|path| ["/chart/host", "/chart/port"].iter().any(|end| path.ends_with(end)))
 }
 
 fn as_binaries(case: &Case<'_>) -> Vec<String> {
@@ -152,7 +152,9 @@ fn given(
     let known = knobs::schema(&release.chart)?;
     let is_known =
         |key: &String| known.pointer("/properties/secrets/properties").is_some_and(|all| all.get(key).is_some());
-    let all = secrets::declared(own).into_iter().map(|secret| (values_key(&secret.name), json!(value(&secret))));
+    // What lies in an object of another name the user keeps.
+    let asked = secrets::declared(own).into_iter().filter(|secret| !matches!(secret.object, Object::Named(_)));
+    let all = asked.map(|secret| (values_key(&secret.name), json!(value(&secret))));
     let all: Map<String, Value> = all.filter(|(key, _)| is_known(key)).collect();
     let chart = release.chart.file_name().unwrap_or_default().to_string_lossy();
     let file = folder.join(format!("install-{environment}-{chart}.json"));

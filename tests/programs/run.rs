@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe};
+#[cfg(all(feature = "real-helm", feature = "real-control-plane"))]
+use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -15,6 +17,8 @@ use super::learn::{self, Withdrawn};
 use super::make;
 use super::shrink::{self, Fault};
 use super::tree::Program;
+#[cfg(all(feature = "real-helm", feature = "real-control-plane"))]
+use crate::support::cases;
 
 /// So many programs together say everything, also after what was withdrawn.
 const COVERING: usize = 5000;
@@ -55,6 +59,16 @@ pub(crate) fn seeds(fixed: u64) -> Vec<u64> {
     let first = u64::try_from(now).unwrap() * 100_000;
     println!("programs of the seeds 0 to {fixed}, and {fresh} from {first} on; TODOC_SEED=… repeats one");
     (0..fixed).chain(first..first + fresh).collect()
+}
+
+/// The program of a seed as a case of its own, written into a folder.
+#[cfg(all(feature = "real-helm", feature = "real-control-plane"))]
+pub(crate) fn case(seed: u64, folder: &Path) -> cases::Case {
+    let folder = folder.join(format!("seed-{seed}"));
+    std::fs::create_dir(&folder).unwrap();
+    learn::settle(&mut make::program(seed), &folder, &mut Withdrawn::new())
+        .unwrap_or_else(|told| panic!("seed {seed}: {told}"));
+    cases::Case::at(folder)
 }
 
 /// Makes the program of every seed and holds it to laws.

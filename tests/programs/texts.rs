@@ -77,6 +77,7 @@ pub(crate) fn text(check: Check, chance: &mut Chance) -> String {
         Check::Cidr => one(&["10.0.0.0/8", "192.168.1.0/24", "203.0.113.7/32", "2001:db8::/32"]),
         Check::ContainerPath => format!("/{word}/{number}"),
         Check::ProjectPath => "files/notes.txt".to_owned(),
+        Check::PathWithin => one(&["part", "deep/er/"]) + &number.to_string(),
         Check::UrlPath => format!("/{word}{number}"),
         Check::Cron => one(&["0 8 * * *", "*/5 * * * *", "15 3 1,15 * *", "0 0 * * 1-5"]),
         Check::TimeZone => one(&["Etc/UTC", "Europe/Berlin", "America/New_York"]),
@@ -87,6 +88,10 @@ pub(crate) fn text(check: Check, chance: &mut Chance) -> String {
         Check::VersionRange => one(&[">=1.29", ">=1.33", ">=1.34", ">=1.31 <2.0"]),
         Check::Variable => format!("{}_{number}", word.to_uppercase()),
         Check::VariablePrefix => format!("{}_", word.to_uppercase()),
+        Check::HeaderName => format!("X-{word}-{number}"),
+        Check::MetricName => {
+            one(&["queue_messages", "custom.googleapis.com|jobs", "requests:rate5m"]) + &number.to_string()
+        }
         Check::PortName => format!("p{number}"),
         Check::ConfigKey => one(&["LEVEL", "app.yaml", "with-dash", "under_score"]) + &number.to_string(),
         Check::LabelValue => one(&["linux", "yes", "1.0", "123", "a_b-c.d", "true"]),
@@ -96,6 +101,8 @@ pub(crate) fn text(check: Check, chance: &mut Chance) -> String {
         Check::Repository => format!("registry.example.com/{word}"),
         Check::ImageReference => one(&["node:22.21.1-alpine", "registry.example.com:5000/base/app:1.2.3"]),
         Check::Mode => one(&["0440", "0400", "0644", "0755"]),
+        Check::Rule => one(&["missing-probe", "missing-resources", "few-replicas", "broad-access"]),
+        Check::Reason => "it is made at random".to_owned(),
         Check::ValuesKey => format!("{word}{number}.level"),
     }
 }

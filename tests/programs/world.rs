@@ -36,6 +36,11 @@ pub(crate) struct World {
     pub(crate) per_service: bool,
 }
 
+/// Whether a secret may have a key of another name than its own, which volumes cannot know that name it.
+pub(crate) fn has_other_key(secret: &str) -> bool {
+    secret.len().is_multiple_of(2)
+}
+
 /// How a service or a database runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {

@@ -188,7 +188,7 @@ pub(crate) fn turned(
     match render(&release.chart, &as_turned) {
         Ok(rendered) => {
             let mut names = built.quoted.clone();
-            foreign_accounts(&merged, &mut names);
+            there_already(&merged, &mut names);
             let outside = Outside {
                 names,
                 secrets: text(&merged, "/secrets/provider") == "existing",
@@ -203,14 +203,17 @@ pub(crate) fn turned(
     }
 }
 
-/// The names of the accounts that are there already, of all components; where none is named pods have that of the namespace.
-fn foreign_accounts(values: &Value, names: &mut BTreeSet<String>) {
+/// The names of what is there already, of all components: claims, and accounts; where none is named pods have that of the namespace.
+fn there_already(values: &Value, names: &mut BTreeSet<String>) {
     let Value::Object(entries) = values else { return };
     for (key, value) in entries {
         if key == "serviceAccount" && value.get("create") == Some(&json!(false)) {
             names.extend(["default".to_owned(), text(value, "/name").to_owned()]);
         }
-        foreign_accounts(value, names);
+        if key == "claimName" {
+            names.extend(value.as_str().map(str::to_owned));
+        }
+        there_already(value, names);
     }
 }
 

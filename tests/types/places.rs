@@ -109,10 +109,14 @@ fn paths_stay_where_they_belong() {
     table(&rows, |text| checked(path::container_path(text)));
     let rows = [
         ("a/b", "ok"),
-        ("/a", "path `/a` inside a volume starts with `/` -> a"),
+        ("", "path is empty"),
+        ("/a", "path `/a` is not relative -> a"),
         ("../a", "path `../a` contains `..`"),
+        ("a/..", "path `a/..` contains `..`"),
+        ("..data", "path `..data` contains `..`"),
+        ("a/..data", "ok"),
     ];
-    table(&rows, |text| checked(path::sub_path(text)));
+    table(&rows, |text| checked(path::path_within(text)));
     let rows = [
         ("/livez?x=1", "ok"),
         ("livez", "path `livez` does not start with `/` -> /livez"),

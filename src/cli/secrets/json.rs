@@ -20,7 +20,7 @@ fn told(asked: &Asked<'_>, checked: &Checked<'_>) -> Value {
     let declared = &checked.declared;
     json!({
         "secret": declared.name,
-        "state": if asked.only_lists() { "unchecked" } else { state(&checked.state) },
+        "state": if asked.only_lists() && checked.state != State::Kept { "unchecked" } else { state(&checked.state) },
         "fine": checked.is_fine() || asked.only_lists(),
         "optional": declared.optional,
         "object": asked.release.object(declared),
@@ -40,6 +40,7 @@ fn state(state: &State) -> &'static str {
         State::Flawed(Flaw::TooShort { .. }) => "too-short",
         State::Flawed(Flaw::WrongForm(_)) => "wrong-form",
         State::Repeated(_) => "repeated",
+        State::Kept => "kept",
     }
 }
 

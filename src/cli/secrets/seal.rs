@@ -12,8 +12,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::Environment;
 use crate::rules::sealed_secrets;
 use crate::secrets::check::{Checked, Report};
+use crate::secrets::print;
 use crate::secrets::sealed::{self, Scope};
-use crate::secrets::{Object, print};
 use crate::shell;
 use crate::source::Sources;
 use base64::Engine as _;
@@ -40,14 +40,13 @@ pub(super) fn seal(
     asked: &Asked<'_>,
     compiled: &Compiled,
     certificate: &str,
-    mut report: Report<'_>,
+    report: &Report<'_>,
     output: &Output,
 ) -> io::Result<Status> {
     let environment = asked.environment;
     let wanted = sealed::wanted(environment);
     let path = wanted.as_ref().and_then(|wanted| Some((&wanted.path, compiled.project.companion_path(wanted)?)));
     let Some((written, path)) = path else { return Ok(output.complain("the environment names no file")) };
-    let kept = keep_apart(&mut report.secrets);
     let secrets: Vec<&Checked<'_>> = report.secrets.iter().filter(|own| own.value.is_some()).collect();
     if secrets.is_empty() {
         return Ok(output.complain(&format!("`{}` has no secrets to seal", environment.name)));
@@ -75,21 +74,7 @@ pub(super) fn seal(
         many => format!("{many} keys"),
     };
     output.say(&format!("sealed {keys} into {}, which only the cluster can read: commit it", path.display()))?;
-    kept.iter().try_for_each(|line| output.say(line))?;
     Ok(Status::Clean)
-}
-
-/// Takes away what lies in objects that the user keeps, of which the chart makes none; returns what to say of each.
-fn keep_apart(secrets: &mut Vec<Checked<'_>>) -> Vec<String> {
-    let mut kept = Vec::new();
-    secrets.retain(|own| match &own.declared.object {
-        Object::Named(object) => {
-            kept.push(format!("`{}` is not in it: it lies in Secret `{object}`, which you keep", own.declared.name));
-            false
-        }
-        Object::Shared | Object::Own(_) => true,
-    });
-    kept
 }
 
 /// Under which names the file that is there can be unsealed: that stays, where all of it agrees.

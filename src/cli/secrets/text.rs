@@ -65,6 +65,7 @@ pub(super) fn state(asked: &Asked<'_>, checked: &Checked<'_>) -> String {
             let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
             format!("given more than once, in lines {}", lines.join(", "))
         }
+        State::Kept => format!("in Secret `{}`, which you keep", asked.release.object(&checked.declared)),
     }
 }
 

@@ -61,8 +61,9 @@ fn in_scope(across: &Across<'_>, user: &Across<'_>) -> Option<Asked> {
     let holds: Vec<bool> =
         across.each(|own| is_in_scope(own, user.name)).into_iter().map(|own| own.unwrap_or(true)).collect();
     let path = across.path("scopes");
-    let ids = user.each(app_id);
-    let mut ids = ids.iter().flatten();
+    // Where there is no sidecar the id means nothing.
+    let ids = user.each(|view| has_sidecar(view).then(|| app_id(view)));
+    let mut ids = ids.iter().flatten().flatten();
     let first = ids.next()?;
     let id = if ids.all(|id| id == first) { Expr::text(first.clone()) } else { Expr::Value(user.path("dapr.appId")) };
     let open = across.any(|own| scopes(own).next().is_none()).then(|| !Test::Value(path.clone()));

@@ -5,6 +5,7 @@ use super::{Login, engine};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Test, list, map, pair};
 use crate::lower::across::Across;
 use crate::lower::knobs::Built;
+use crate::lower::network::Asked;
 use crate::lower::{Context, Part, config, metadata, pod};
 use crate::schema::config::CONFIG;
 use crate::schema::database::INIT;
@@ -62,15 +63,24 @@ fn source(object: Expr) -> Node {
 
 /// The configuration that the source names; where environments differ in it, a key of the values says which it is.
 fn chosen(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<(Option<Test>, Expr)> {
-    let built = across.built(|_, view| match view.block(&INIT) {
+    let built = said(context, across);
+    let doc = "Configuration whose files the image runs when it makes its data; nothing: none.";
+    part.chosen(&across.path("internal.init"), doc, across.origin(&INIT), built)
+}
+
+fn said(context: &Context<'_>, across: &Across<'_>) -> Vec<Built<Expr>> {
+    across.built(|_, view| match view.block(&INIT) {
         Some((_, name)) => {
             let object = context.find(&CONFIG, name).map_or_else(|| Expr::text(""), config::object_name);
             Built::As(SmolStr::new(name), object)
         }
         None => Built::Nothing,
-    });
-    let doc = "Configuration whose files the image runs when it makes its data; nothing: none.";
-    part.chosen(&across.path("internal.init"), doc, across.origin(&INIT), built)
+    })
+}
+
+/// What must be so that the files of a server, which `inner` is, are those of some environments.
+pub(in crate::lower) fn asked(context: &Context<'_>, inner: &Across<'_>, of: &[bool]) -> Option<Asked> {
+    Asked::chosen(&inner.path("init"), said(context, inner), of)
 }
 
 /// The script that makes the user, where the image does not.

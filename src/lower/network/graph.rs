@@ -79,7 +79,7 @@ pub(in crate::lower) struct Graph {
     edges: Vec<Edge>,
     from: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
     to: FxHashMap<(&'static str, SmolStr), Vec<usize>>,
-    needs: FxHashMap<SmolStr, Vec<Need>>,
+    needs: FxHashMap<(&'static str, SmolStr), Vec<Need>>,
     /// The services for which pods of others answer, each with these and their ports.
     fronts: FxHashMap<SmolStr, Vec<Answer>>,
 }
@@ -162,9 +162,9 @@ impl Graph {
         found.into_iter().flatten().filter_map(|edge| self.edges.get(*edge))
     }
 
-    /// What a service cannot do without.
-    pub(in crate::lower) fn needs(&self, name: &str) -> &[Need] {
-        self.needs.get(name).map_or(&[], Vec::as_slice)
+    /// What a block cannot do without.
+    pub(in crate::lower) fn needs(&self, kind: &schema::Block, name: &str) -> &[Need] {
+        self.needs.get(&(kind.name, SmolStr::new(name))).map_or(&[], Vec::as_slice)
     }
 
     /// Sidecars talk to what their components and settings refer to.
@@ -175,16 +175,19 @@ impl Graph {
             for spoken in crate::lower::dapr::spoken(context, across) {
                 let Some((to, port)) = talked_to(spoken.reference) else { continue };
                 let cause = Cause(used.clone()).and(spoken.asked);
-                self.edge(&from, to, port, &Use { variable: None, because: because.clone(), cause });
+                self.edge(&from, to, port, &Use { variable: None, because: because.clone(), cause, is_told: true });
             }
         }
     }
 
-    /// What the variables of a database's server speak of.
+    /// What the variables of a database's server and its configurations speak of.
     fn database(&mut self, context: &Context<'_>, across: &Across<'_>) {
         let inner = Across { key: across.path("internal"), ..across.clone() };
-        for ((to, port), used) in variables(context, &inner, &Cause::default()) {
-            self.edge(&(across.kind, SmolStr::new(across.name)), to, port, &used);
+        let from = (across.kind, SmolStr::new(across.name));
+        let on = Cause::default();
+        for ((to, port), used) in variables(context, &inner, &on).into_iter().chain(configured(context, &inner, &on)) {
+            self.edge(&from, to.clone(), port, &used);
+            self.need(&from, to, &used);
         }
     }
 
@@ -211,7 +214,7 @@ impl Graph {
             if let Awaited::Block(kind, name) = awaited {
                 let (path, said) = waits::said(across, awaited);
                 let cause = runs.and(Asked::switched(path, &said));
-                let used = Use { variable: None, because: SmolStr::new_static("wait_for"), cause };
+                let used = Use { variable: None, because: SmolStr::new_static("wait_for"), cause, is_told: true };
                 self.edge(from, (kind, SmolStr::new(name)), None, &used);
                 self.need(from, (kind, SmolStr::new(name)), &used);
             }
@@ -260,10 +263,11 @@ impl Graph {
     }
 
     fn need(&mut self, from: &Id, to: Id, used: &Use<'_>) {
-        if from == &to {
+        // What would be asked of too many environments is better asked of none.
+        if from == &to || !used.is_told {
             return;
         }
-        let needs = self.needs.entry(from.1.clone()).or_default();
+        let needs = self.needs.entry((from.0.name, from.1.clone())).or_default();
         let place = needs.iter().position(|need| need.kind.is(to.0) && need.name == to.1);
         let place = place.unwrap_or_else(|| {
             needs.push(Need { kind: to.0, name: to.1, variables: Vec::new(), uses: Some(Vec::new()) });

@@ -6,6 +6,7 @@ use crate::lower::Context;
 use crate::lower::across::Across;
 use crate::lower::config as own_config;
 use crate::lower::container as own_container;
+use crate::lower::database as own_database;
 use crate::lower::variables as own_variables;
 use crate::lower::volume as own_volume;
 use crate::model::environment::View;
@@ -23,6 +24,8 @@ pub(super) struct Use<'u> {
     pub(super) because: SmolStr,
     /// When that is so.
     pub(super) cause: Cause,
+    /// Whether the cause is all that must be so, where the values could not tell more.
+    pub(super) is_told: bool,
 }
 
 /// What a place talks to: a block, and a port of it by its name.
@@ -44,7 +47,8 @@ pub(super) fn variables<'u>(context: &Context<'_>, across: &Across<'u>, on: &Cau
                 .iter()
                 .map(|view| view.as_ref().and_then(value_of).is_some_and(|value| talks(value, &target)));
             let cause = on.and(own_variables::asked(context, across, name, &of.collect::<Vec<_>>()));
-            let used = Use { variable: Some(name), because: format_smolstr!("env {name}"), cause };
+            let because = format_smolstr!("env {name}");
+            let used = Use { variable: Some(name), because, cause, is_told: true };
             found.push((target, used));
         }
     }
@@ -63,7 +67,8 @@ pub(super) fn commands<'u>(context: &Context<'_>, across: &Across<'u>, on: &Caus
                 view.as_ref().and_then(|view| view.value(field)).is_some_and(|value| talks(value, &target))
             });
             let cause = on.and(own_container::asked(context, across, field, &of.collect::<Vec<_>>()));
-            let used = Use { variable: None, because: SmolStr::new_static("command"), cause };
+            let because = SmolStr::new_static("command");
+            let used = Use { variable: None, because, cause, is_told: true };
             found.push((target, used));
         }
     }
@@ -79,10 +84,11 @@ pub(super) fn configured<'u>(context: &Context<'_>, across: &Across<'u>, on: &Ca
         // Few configurations speak of others at all.
         let asked = if spoken.is_empty() { Vec::new() } else { reading.asked(context, across) };
         for (target, spoken) in spoken {
-            let cause = on.and(asked.iter().cloned()).and(spoken);
+            let is_told = spoken.is_some();
+            let cause = on.and(asked.iter().cloned()).and(spoken.unwrap_or_default());
             let is_same = |used: &Use<'_>| used.because == because && used.cause == cause;
             if !found.iter().any(|(known, used)| *known == target && is_same(used)) {
-                found.push((target, Use { variable: None, because: because.clone(), cause }));
+                found.push((target, Use { variable: None, because: because.clone(), cause, is_told }));
             }
         }
     }
@@ -110,6 +116,8 @@ enum Place<'u> {
     All,
     /// A volume.
     Volume(&'u str),
+    /// The files that a database's image runs when it makes its data.
+    Init,
 }
 
 impl Reading<'_> {
@@ -120,6 +128,7 @@ impl Reading<'_> {
             Place::Words(field) => own_container::asked(context, across, field, &self.of).into_iter().collect(),
             Place::All => own_variables::asked_of_all(across, &self.config).into_iter().collect(),
             Place::Volume(name) => own_volume::asked(context, across, name, &self.of),
+            Place::Init => own_database::asked_of_init(context, across, &self.of).into_iter().collect(),
         }
     }
 }
@@ -130,10 +139,12 @@ fn readings<'u>(across: &Across<'u>) -> Vec<Reading<'u>> {
     let mut variables: Vec<&'u str> = Vec::new();
     let mut listed: Vec<&'u str> = Vec::new();
     let mut mounted: Vec<(&'u str, &'u str)> = Vec::new();
+    let mut inits: Vec<&'u str> = Vec::new();
     for view in across.views.iter().flatten() {
         add(&mut variables, speaking(view, &container::ENV));
         add(&mut listed, env_from(view));
         add(&mut mounted, mounts(view));
+        add(&mut inits, init(view));
     }
     for name in variables {
         let value = |view: &View<'_>| view.entries(&container::ENV).get(name).map(|entry| keys_of(&entry.value));
@@ -152,6 +163,9 @@ fn readings<'u>(across: &Across<'u>) -> Vec<Reading<'u>> {
     }
     for (volume, name) in mounted {
         found.push(whole(name, Place::Volume(volume), &|view| mounts(view).contains(&(volume, name))));
+    }
+    for name in inits {
+        found.push(whole(name, Place::Init, &|view| init(view) == Some(name)));
     }
     found
 }
@@ -179,8 +193,8 @@ fn keys_of(value: &Value) -> Vec<Key> {
     references.filter_map(|own| Some((own.target().into(), own.key.as_ref()?.value.clone()))).collect()
 }
 
-/// What a configuration speaks of, in one of its keys and files or in all, each with what must be so.
-fn spoken_of(context: &Context<'_>, name: &str, key: Option<&str>) -> Vec<(Target, Vec<Asked>)> {
+/// What a configuration speaks of, in one of its keys and files or in all, each with what must be so, as far as the values tell.
+fn spoken_of(context: &Context<'_>, name: &str, key: Option<&str>) -> Vec<(Target, Option<Vec<Asked>>)> {
     let Some(across) = context.find(&config::CONFIG, name) else { return Vec::new() };
     let mut names: Vec<&str> = Vec::new();
     for view in across.views.iter().flatten() {
@@ -246,10 +260,19 @@ fn env_from<'a>(view: &View<'a>) -> impl Iterator<Item = &'a str> {
     view.list(&container::ENV_FROM).iter().filter_map(Value::block).map(|(_, name)| name.as_str())
 }
 
-/// The volumes that are configurations, each with which one.
+/// The volumes that hold configurations, each with which one.
 fn mounts<'a>(view: &View<'a>) -> Vec<(&'a str, &'a str)> {
     let volumes = view.blocks_of(&volume::VOLUME).filter(|own| own.bool(&volume::ENABLED));
-    volumes.filter_map(|own| Some((own.name, own.block(&volume::CONFIG)?.1))).collect()
+    let mut found = Vec::new();
+    for own in volumes {
+        let sources = own.blocks_of(&volume::SOURCE).filter_map(|source| source.block(&volume::SOURCE_CONFIG));
+        found.extend(own.block(&volume::CONFIG).into_iter().chain(sources).map(|(_, config)| (own.name, config)));
+    }
+    found
+}
+
+fn init<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.block(&database::INIT).map(|(_, name)| name)
 }
 
 /// Adds what is not there yet.

@@ -16,6 +16,9 @@ use smol_str::{SmolStr, format_smolstr};
 /// What is given to Helm, beside what the source says.
 const GIVEN: SmolStr = SmolStr::new_static("imagePullSecrets");
 
+/// Names that a service says which has a chart of its own.
+const NAMES: SmolStr = SmolStr::new_static("pullSecretNames");
+
 /// Keys of what all pods have that name nothing themselves.
 const OF_ALL: (SmolStr, SmolStr) =
     (SmolStr::new_static("global.imagePullSecrets"), SmolStr::new_static("global.pullSecrets"));
@@ -35,7 +38,10 @@ pub(in crate::lower) fn pull_secrets(context: &Context<'_>, across: &Across<'_>,
     } else {
         let said = Said { lists: own, origin };
         items.extend(declared(context, &said, &across.path("pullSecrets"), part));
-        items.extend(said.own(across.path("imagePullSecrets"), part));
+        let path = across.path("imagePullSecrets");
+        // The keys of a block that is a chart stand at the root, where this one is what is given to Helm.
+        let path = if path == GIVEN { NAMES } else { path };
+        items.extend(said.own(path, part));
     }
     list("imagePullSecrets", items)
 }

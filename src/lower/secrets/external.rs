@@ -49,7 +49,7 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
         let name = object_name(context, chart, holder);
         let refresh = refresh(context, holder, &keys, &path, part);
         let data = data(context, &name, (holder, &keys), readers, &path, part);
-        let read = when_read(&name, (holder, &keys), readers).or_else(|| when_any(&data));
+        let read = when_read(&name, (holder, &keys), readers).map(|when| when.test).or_else(|| when_any(&data));
         let body = vec![map("spec", spec(&name, &keys, data, &refresh, &path))];
         let file = file_name("externalsecret", holder);
         let when = Test::all([when()].into_iter().chain(read)).unwrap_or_else(when);
@@ -80,9 +80,9 @@ fn data(
         let property = property(key, path, part);
         let remote = remote(property, path("path"), lie_alone);
         let entries = vec![pair("secretKey", Node::text(key.declared.key.clone())), map("remoteRef", remote)];
-        tree::guarded(when_key(name, (holder, key), readers), Node::Map(entries))
+        tree::guarded(when_key(name, (holder, key), readers).map(|when| when.test), Node::Map(entries))
     };
-    keys.iter().copied().flat_map(item).collect()
+    keys.iter().copied().filter(|key| readers.ask_for(name, key)).flat_map(item).collect()
 }
 
 /// Where a key lies in the store: a property of what lies at the path, or where there is no path, all that lies under its name.
@@ -104,7 +104,7 @@ fn property(key: &Key<'_>, path: &dyn Fn(&str) -> SmolStr, part: &mut Part) -> E
     let name = &key.declared.name;
     let values = key.properties.iter().map(|own| own.as_ref().map_or(Val::Unset, |own| Val::text(own.as_str())));
     let path = path(&format!("properties.{}", names::values_key(&name.replace('.', "-"))));
-    let block = name.split('.').next().unwrap_or(name);
+    let block = secrets::block_of(name);
     let place = Place::Field(&secret::PROPERTY);
     let origin = Origin { kind: &secret::SECRET, name: SmolStr::new(block), nested: Vec::new(), place };
     part.knob_from(path.clone(), format!("Name of {name} in the store."), Schema::Text, values.collect(), origin);
@@ -190,7 +190,7 @@ struct Wait {
 fn shortest(environment: &Environment<'_>, place: usize, keys: &[&Key<'_>]) -> Wait {
     let time = environment.secrets.value(&secret::REFRESH).and_then(Value::duration).unwrap_or_default();
     let rotation = |key: &Key<'_>| {
-        let block = key.declared.name.split('.').next()?;
+        let block = secrets::block_of(&key.declared.name);
         let own = environment.on(&secret::SECRET, block)?;
         Some((own.value(&secret::ROTATION)?.duration()?, SmolStr::new(block)))
     };

@@ -55,7 +55,7 @@ pub(super) fn of<'a>(context: &Context<'a>, chart: usize, lowered: &[Part]) -> V
     }
     let order = order(context);
     keys.sort_by_cached_key(|key| {
-        let block = key.declared.name.split('.').next().unwrap_or_default();
+        let block = secrets::block_of(&key.declared.name);
         order.iter().position(|name| name == block)
     });
     keys
@@ -115,6 +115,13 @@ fn weaken(known: &mut Declared<'_>, other: &Declared<'_>) {
     own.prefix = own.prefix.filter(|prefix| other.prefix == Some(prefix));
 }
 
+/// A secret as a chart may ask for it whichever of its keys an environment reads.
+pub(super) fn whichever<'a>(keys: &[Key<'a>], of: &Declared<'a>) -> Declared<'a> {
+    let mut whole = of.clone();
+    keys.iter().filter(|key| key.declared.name == of.name).for_each(|key| weaken(&mut whole, &key.declared));
+    whole
+}
+
 /// The names of the objects that hold some keys.
 fn objects_of(context: &Context<'_>, chart: usize, keys: &[Key<'_>]) -> Vec<Expr> {
     let mut objects: Vec<Expr> = Vec::new();
@@ -151,7 +158,7 @@ impl Readers {
     }
 
     /// Whether all environments of the provider need any of some keys.
-    fn is_everywhere(&self, keys: &[&Key<'_>]) -> bool {
+    pub(super) fn is_everywhere(&self, keys: &[&Key<'_>]) -> bool {
         self.matter.iter().enumerate().all(|(place, matters)| !matters || is_needed(keys, place))
     }
 
@@ -171,9 +178,17 @@ impl Readers {
         }
     }
 
+    /// Whether a key is one of the provider's: an environment needs it, or pods read it that can be switched on by hand. Of an
+    /// object that is only named, other environments may have other keys.
+    pub(super) fn ask_for(&self, object: &Expr, key: &Key<'_>) -> bool {
+        let is_read = |read: &Read| read.object == *object && read.key.as_ref() == Some(&key.declared.key);
+        let matters = |place: usize| self.matter.get(place) == Some(&true);
+        (0..self.matter.len()).any(|place| matters(place) && key.is_needed(place)) || self.reads.iter().any(is_read)
+    }
+
     /// When some keys of an object are read; none where every environment of the provider needs them, or where it does not
     /// show in the chart why one does.
-    pub(super) fn when(&self, object: &Expr, keys: &[&Key<'_>]) -> Option<Test> {
+    pub(super) fn when(&self, object: &Expr, keys: &[&Key<'_>]) -> Option<When> {
         if self.is_everywhere(keys) {
             return None;
         }
@@ -188,14 +203,16 @@ impl Readers {
     }
 
     /// When some keys are read, where these reads show it for every environment that needs them.
-    fn shown_by(&self, reads: &[&Read], keys: &[&Key<'_>]) -> Option<Test> {
+    fn shown_by(&self, reads: &[&Read], keys: &[&Key<'_>]) -> Option<When> {
         let tests = reads.iter().map(|read| read.when.as_ref()).collect::<Option<Vec<&Test>>>()?;
         let shows = |place: usize| tests.iter().any(|test| self.all_hold(test.parts(), place));
-        let mut places = (0..self.matter.len()).filter(|place| self.matter.get(*place) == Some(&true));
-        if places.any(|place| is_needed(keys, place) && !shows(place)) {
+        let places = || (0..self.matter.len()).filter(|place| self.matter.get(*place) == Some(&true));
+        if places().any(|place| is_needed(keys, place) && !shows(place)) {
             return None;
         }
-        Test::either(tests.into_iter().map(|test| self.shortened(test)).collect::<Option<Vec<Test>>>()?)
+        let is_exact = places().all(|place| is_needed(keys, place) || !shows(place));
+        let test = Test::either(tests.into_iter().map(|test| self.shortened(test)).collect::<Option<Vec<Test>>>()?)?;
+        Some(When { test, is_exact })
     }
 
     /// A condition without what tells no environments apart: what is less asked lets no pod go without a key.
@@ -219,6 +236,22 @@ impl Readers {
             let answers = self.answers.iter().find(|(known, _)| known == part);
             answers.and_then(|(_, answers)| answers.get(place)) == Some(&true)
         })
+    }
+}
+
+/// When keys are read.
+#[derive(Debug, Clone)]
+pub(super) struct When {
+    pub(super) test: Test,
+    /// Whether that is so in no environment that does not need them.
+    pub(super) is_exact: bool,
+}
+
+impl When {
+    /// When any of some keys is read.
+    pub(super) fn any(each: Vec<When>) -> Option<When> {
+        let is_exact = each.iter().all(|when| when.is_exact);
+        Some(When { test: Test::either(each.into_iter().map(|when| when.test))?, is_exact })
     }
 }
 

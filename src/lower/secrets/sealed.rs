@@ -39,10 +39,11 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
         let read = when_read(&name, (holder, &keys), readers);
         for key in keys.iter().filter(|key| !key.declared.optional) {
             let own = read.clone().or_else(|| when_key(&name, (holder, key), readers));
-            if let Some(own) = own {
+            let own = own.filter(|when| when.is_exact).map(|when| when.test);
+            if own.is_some() || readers.is_everywhere(&[key]) {
                 let has = Test::Has(path("encryptedData"), key.declared.key.clone());
                 let message = format!("{} is not sealed: add it to {}", key.declared.key, path("encryptedData"));
-                part.refuse(Test::all([is_used.clone(), own, !has]), message);
+                part.refuse(Test::all([is_used.clone()].into_iter().chain(own).chain([!has])), message);
             }
         }
         let body = vec![
@@ -54,7 +55,10 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
         part.objects.push(Object {
             file: file_name("sealedsecret", holder),
             block: component(),
-            when: Test::all([is_used].into_iter().chain(read)),
+            // No server takes one of nothing.
+            when: Test::all(
+                [is_used, Test::Value(path("encryptedData"))].into_iter().chain(read.map(|when| when.test)),
+            ),
             doc: None,
             body,
             pieces: Vec::new(),

@@ -7,9 +7,10 @@ use crate::lower::container::Seat;
 use crate::lower::knobs::Built;
 use crate::lower::{Context, Part, images, reference};
 use crate::model::environment::{Environment, View};
+use crate::model::mounts;
 use crate::model::typed::Reference;
 use crate::schema::attributes::Root;
-use crate::schema::{choices, container, secret, sidecar, volume};
+use crate::schema::{choices, container, secret};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -18,12 +19,12 @@ pub(super) fn writable(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Par
     let across = seat.own;
     let security = across.with_defaults(&container::SECURITY);
     let read_only = security.each(|security| security.bool(&container::READ_ONLY_ROOT));
-    let folders: Vec<Option<Vec<&str>>> = across
-        .views
-        .iter()
-        .zip(context.environments)
-        .zip(read_only)
-        .map(|((view, environment), read_only)| Some(of_environment(environment, view.as_ref()?, read_only?)))
+    let views = across.views.iter().zip(&seat.pod.views).zip(context.environments).zip(read_only);
+    let folders: Vec<Option<Vec<&str>>> = views
+        .map(|(((own, pod), environment), read_only)| {
+            let (own, pod) = (own.as_ref()?, pod.as_ref());
+            if read_only? { Some(of_environment(environment, own, pod)) } else { Some(Vec::new()) }
+        })
         .collect();
     let mut paths: Vec<&str> = Vec::new();
     for path in folders.iter().flatten().flatten() {
@@ -45,17 +46,11 @@ pub(super) fn writable(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Par
     }
 }
 
-/// The temporary folders of an environment's containers: none where they may write anywhere.
-fn of_environment<'a>(environment: &Environment<'a>, view: &View<'a>, read_only: bool) -> Vec<&'a str> {
-    if !read_only {
-        return Vec::new();
-    }
-    let volumes = view.blocks_of(&volume::VOLUME).filter_map(|own| own.text(&volume::PATH));
-    let mounts = view.blocks_of(&sidecar::MOUNT).filter_map(|own| own.text(&sidecar::PATH));
-    let mounted: Vec<&str> = volumes.chain(mounts).collect();
-    let taken = |path: &str| mounted.contains(&path);
-    let all = std::iter::once("/tmp").chain(images::writable(environment, view));
-    all.filter(|path| !taken(path)).collect()
+/// The temporary folders of a container that can write nowhere else: where a volume is mounted there is none.
+fn of_environment<'a>(environment: &Environment<'a>, own: &View<'a>, pod: Option<&View<'a>>) -> Vec<&'a str> {
+    let mounted: Vec<&str> = mounts::of(own, pod).map(|mount| mount.path).collect();
+    let all = std::iter::once("/tmp").chain(images::writable(environment, own));
+    all.filter(|path| !mounted.contains(path)).collect()
 }
 
 /// The path at which a secret is mounted, where it is delivered as a file.

@@ -202,6 +202,7 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Cidr => types::Cidr::parse(text).map(drop),
         Check::ContainerPath => path::container_path(text),
         Check::ProjectPath => path::project_path("", text).map(drop),
+        Check::PathWithin => path::path_within(text),
         Check::UrlPath => path::http_path(text),
         Check::Cron => types::Schedule::parse(text).map(drop),
         Check::TimeZone => types::TimeZone::parse(text).map(drop),
@@ -211,6 +212,8 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::KubernetesVersion => types::KubernetesVersion::parse(text).map(drop),
         Check::VersionRange => types::KubernetesRange::parse(text).map(drop),
         Check::Variable | Check::VariablePrefix => names::env_name(text),
+        Check::HeaderName => names::header_name(text),
+        Check::MetricName => names::metric_name(text),
         Check::PortName => names::port_name(text),
         Check::ConfigKey => names::config_key(text),
         Check::LabelValue => labels::label_value(text),
@@ -221,8 +224,29 @@ pub(super) fn check_text(check: Check, text: &str) -> Result<(), Problem> {
         Check::Repository => image::check_repository(text),
         Check::ImageReference => image::Reference::parse(text).map(drop),
         Check::Mode => types::FileMode::parse(text).map(drop),
+        Check::Rule => rule(text),
+        Check::Reason => reason(text),
         Check::ValuesKey => values_key(text),
     }
+}
+
+/// The name of a finding, which a waiver speaks of.
+fn rule(text: &str) -> Result<(), Problem> {
+    let names = || Code::ALL.iter().map(|code| code.name());
+    if names().any(|name| name == text) {
+        return Ok(());
+    }
+    // Who writes a code means its rule.
+    let meant = Code::find(text).map(Code::name).or_else(|| types::nearest(text, names()));
+    let problem = Problem::new(format!("there is no rule `{text}`")).suggest(meant.map(str::to_owned));
+    Err(problem.help("a finding is printed with its code; `todoc explain CODE` says the name of its rule"))
+}
+
+fn reason(text: &str) -> Result<(), Problem> {
+    if text.trim().is_empty() {
+        return Err(Problem::new("the reason is missing").help("say why the rule does not hold here"));
+    }
+    Ok(())
 }
 
 fn values_key(text: &str) -> Result<(), Problem> {

@@ -203,7 +203,7 @@ fn quantity(kind: Kind) -> (&'static str, &'static str) {
 }
 
 fn key(check: Check) -> String {
-    if check == Check::Variable {
+    if matches!(check, Check::Variable | Check::Rule) {
         text(check).to_owned()
     } else if matches!(check, Check::Any | Check::ConfigKey) {
         "LEVEL".to_owned()
@@ -216,6 +216,8 @@ fn text(check: Check) -> &'static str {
     match check {
         Check::Any => "text",
         Check::Label | Check::Subdomain => "todo-app",
+        Check::HeaderName => "X-Probe",
+        Check::MetricName => "queue_messages_ready",
         Check::PortName => "http",
         Check::Host => "todo.example.com",
         Check::Address => "192.168.49.2",
@@ -227,6 +229,7 @@ fn text(check: Check) -> &'static str {
         Check::Cidr => "10.0.0.0/8",
         Check::ContainerPath => "/var/lib/app",
         Check::ProjectPath => "backend",
+        Check::PathWithin => "config/app.yaml",
         Check::UrlPath => "/healthz",
         Check::Cron => "0 8 * * *",
         Check::TimeZone => "Europe/Berlin",
@@ -246,6 +249,8 @@ fn text(check: Check) -> &'static str {
         Check::Repository => "ghcr.io/yourorg",
         Check::ImageReference => "node:22.21.1-alpine",
         Check::Mode => "0440",
+        Check::Rule => "missing-probe",
+        Check::Reason => "it serves no requests",
         Check::ValuesKey => "backend.logLevel",
     }
 }

@@ -6,7 +6,7 @@ use todoc::schema::{
 };
 
 use super::Seen;
-use crate::programs::world::Mode;
+use crate::programs::world::{self, Mode};
 
 /// What decides about other fields, so that it is written before them.
 pub(crate) static DECIDING: &[&Field] = &[
@@ -19,6 +19,7 @@ pub(crate) static DECIDING: &[&Field] = &[
     &service::EXPOSE_FIELD,
     &service::EXTERNAL_TRAFFIC,
     &service::SESSION_AFFINITY,
+    &service::IP_FAMILY_POLICY,
     &service::IP_FAMILIES_FIELD,
     &service::REPLICAS,
     &service::STRATEGY_TYPE,
@@ -66,12 +67,7 @@ pub(super) static LIMITS: &[Limit] = &[
     fields(&[&service::SURGE], |seen| !seen.owner_is(&service::KIND, &choices::STATEFUL_SET)),
     // The addresses that are written are of one family.
     fields(&[&service::CLUSTER_IP], |seen| seen.own(&service::IP_FAMILIES_FIELD).is_none_or(|own| own == "[ipv4]")),
-    fields(&[&service::IP_FAMILIES_FIELD], |seen| {
-        !seen.says(&service::CLUSTER_IP) && !seen.says(&service::IP_FAMILY_POLICY)
-    }),
-    fields(&[&service::IP_FAMILY_POLICY], |seen| {
-        seen.own(&service::IP_FAMILIES_FIELD).is_none_or(|own| !own.contains(','))
-    }),
+    fields(&[&service::IP_FAMILIES_FIELD], |seen| !seen.says(&service::CLUSTER_IP)),
     fields(&[&service::SESSION_AFFINITY_TIMEOUT], |seen| seen.is(&service::SESSION_AFFINITY, &choices::CLIENT_IP)),
     fields(
         &[
@@ -255,6 +251,7 @@ pub(super) static LIMITS: &[Limit] = &[
     // Secrets, images, ingresses, Dapr.
     // Two charts that read one secret both write it where it has an object of its own.
     fields(&[&secret::OBJECT], |seen| !seen.is_in_parts),
+    fields(&[&secret::KEY], |seen| seen.here.name.as_deref().is_some_and(world::has_other_key)),
     fields(&[&secret::PATH], |seen| seen.is(&secret::DELIVER_FIELD, &choices::DELIVER_FILE)),
     fields(&[&image::DOCKERFILE, &image::TARGET, &image::PLATFORMS, &image::BASE], |seen| seen.says(&image::CONTEXT)),
     fields(&[&ingress::CLASS, &ingress::TLS_SECRET, &ingress::ISSUER, &ingress::LOCAL_ISSUER], |seen| {

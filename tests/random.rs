@@ -99,9 +99,12 @@ fn the_renderer_says_what_both_helms_say() {
 #[test]
 fn objects_at_random_are_what_an_api_server_takes() {
     let folder = tempfile::tempdir().unwrap();
-    let seeds = run::seeds(40);
+    let seeds = run::seeds(100);
     let cases: Vec<support::cases::Case> = seeds.iter().map(|seed| run::case(*seed, folder.path())).collect();
     let verdict = support::admission::objects(&support::plane::Plane::running(), &support::admission::collect(&cases));
     println!("{} objects of {} programs accepted", verdict.accepted, seeds.len());
-    assert_eq!(verdict.refused, Vec::<String>::new());
+    // A port of the nodes that the server has just given to somebody who asked for any says nothing of the object.
+    let refused: Vec<String> =
+        verdict.refused.into_iter().filter(|line| !line.contains("provided port is already allocated")).collect();
+    assert_eq!(refused, Vec::<String>::new());
 }

@@ -93,15 +93,21 @@ pub(super) fn lower(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Part) 
     let Variables { items, from, checksums } = variables::lower(context, seat, &wanted, part);
     entries.extend([list("envFrom", from), list("env", items)]);
     entries.extend(probe::lower(across, part));
-    entries.push(lifecycle::lower(across, part));
+    // A job that runs before services does so in their pods, as an init container.
+    let is_before = !super::job::services_after(across).is_empty();
+    if !is_before {
+        entries.push(lifecycle::lower(across, part));
+    }
     entries.push(if seat.own.kind.is(&sidecar::INIT) {
         resources_or(across, seat.pod.path("resources"), part)
     } else {
         resources(across, part)
     });
-    // A job that runs before services does so in their pods.
-    let is_guest = !seat.is_main() || !super::job::services_after(across).is_empty();
-    entries.push(if is_guest { security_beside(context, across, part) } else { security(across, part) });
+    entries.push(if is_before || !seat.is_main() {
+        security_beside(context, across, part)
+    } else {
+        security(across, part)
+    });
     let volumes = volume::lower(context, seat, part);
     entries.push(list("volumeMounts", volumes.mounts));
     entries.push(list("volumeDevices", volumes.devices));

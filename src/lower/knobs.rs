@@ -84,7 +84,19 @@ impl Part {
         target: &str,
         key: &str,
     ) -> Vec<Entry> {
-        let values = across.said(|view| value_of(view, field));
+        self.field_where(across, field, target, key, |_| true)
+    }
+
+    /// The same for a field that is not used everywhere: what a weaker layer says of it is left out where it means nothing.
+    pub(super) fn field_where(
+        &mut self,
+        across: &Across<'_>,
+        field: &'static schema::Field,
+        target: &str,
+        key: &str,
+        is_used: impl Fn(&View<'_>) -> bool,
+    ) -> Vec<Entry> {
+        let values = across.said(|view| value_of(view, field).filter(|_| is_used(view)));
         // Of most fields nobody says anything.
         if matches!(agreed(&values), Agreed::Nothing) {
             return Vec::new();

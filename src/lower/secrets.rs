@@ -14,7 +14,7 @@ use crate::model::environment::Environment;
 use crate::schema::{choices, job, secret};
 use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
-use keys::{Key, Readers, When};
+use keys::{Key, Must, Readers, When};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -182,15 +182,18 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
             part.knob(path.clone(), doc, Schema::Secret, context.constant(Val::text("")));
             let value = Node::Text(Expr::Value(path.clone()));
             data.extend(tree::when(Some(Test::Value(path.clone())), vec![pair(own.key.clone(), value)]));
-            if !readers.ask_for(&name, key) {
-                continue;
+            match must((&name, holder), key, &keys, readers) {
+                Must::Always => require(own, &path, is_used(None), part),
+                Must::When(test) => require(own, &path, is_used(Some(test)), part),
+                Must::Never => {}
             }
             // Two environments may keep one value below two keys, and ask different things of it.
             match when_key(&name, (holder, key), readers).or_else(|| whole.clone()) {
-                Some(When { test, is_exact: true }) => refusals(own, &path, &is_used(Some(test)), part),
+                _ if !readers.ask_for(&name, key) => {}
+                Some(When { test, is_exact: true }) => constrain(own, &path, &is_used(Some(test)), part),
                 read => {
                     let used = is_used(read.map(|when| when.test));
-                    refusals(&keys::whichever(all, own), &path, &used, part);
+                    constrain(&keys::whichever(all, own), &path, &used, part);
                 }
             }
         }
@@ -203,27 +206,38 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
     }
 }
 
-/// The chart refuses a secret that is missing where it is read, or of the wrong form, with the declared message and never
-/// with the value.
-fn refusals(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
-    let mut refuse = |wrong: Option<Test>, message: String| {
-        let when = Test::all([used.clone()].into_iter().chain(wrong.clone())).unwrap_or_else(|| used.clone());
-        let refusal = Refusal { when, message, required: wrong.is_none().then(|| path.clone()) };
-        // Another key of the secret may ask the same.
-        if !part.refusals.contains(&refusal) {
-            part.refusals.push(refusal);
-        }
-    };
-    if !key.optional {
-        refuse(None, message(key));
+/// When the chart cannot do without a key: the keys of an object of its own are of no use without each other.
+fn must((name, holder): (&Expr, &secrets::Object), key: &Key<'_>, keys: &[&Key<'_>], readers: &Readers) -> Must {
+    match holder {
+        secrets::Object::Shared => readers.must(name, &[key]),
+        secrets::Object::Own(_) | secrets::Object::Named(_) => readers.must(name, keys),
     }
-    let given = |wrong: Test| Test::all([Test::Value(path.clone()), wrong]);
+}
+
+/// The chart refuses to do without a secret, with the declared message.
+fn require(key: &Declared<'_>, path: &SmolStr, when: Test, part: &mut Part) {
+    refuse(Refusal { when, message: message(key), required: Some(path.clone()) }, part);
+}
+
+/// The chart refuses a secret of the wrong form, with the declared message and never with the value.
+fn constrain(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
+    let mut wrong = |wrong: Test, message: String| {
+        let when = Test::all([used.clone(), Test::Value(path.clone()), wrong.clone()]).unwrap_or(wrong);
+        refuse(Refusal { when, message, required: None }, part);
+    };
     if let Some(prefix) = key.constraints.prefix {
         let message = key.message.map_or_else(|| format!("{} begins with {prefix}", title(&key.name)), str::to_owned);
-        refuse(given(!Test::Prefix(path.clone(), SmolStr::new(prefix))), message);
+        wrong(!Test::Prefix(path.clone(), SmolStr::new(prefix)), message);
     }
     if let Some(least) = i64::try_from(key.constraints.min_length).ok().filter(|least| *least > 0) {
-        refuse(given(Test::Shorter(path.clone(), least)), format!("{} needs {least} characters", title(&key.name)));
+        wrong(Test::Shorter(path.clone(), least), format!("{} needs {least} characters", title(&key.name)));
+    }
+}
+
+/// Another key of the secret may ask the same.
+fn refuse(refusal: Refusal, part: &mut Part) {
+    if !part.refusals.contains(&refusal) {
+        part.refusals.push(refusal);
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) static WITHDRAWN: &[Code] = &[
     Code::E0108,
     Code::E0204,
     Code::E0301,
+    Code::E0306,
     Code::E0307,
     Code::E0312,
     Code::E0313,

@@ -148,7 +148,7 @@ impl Readers {
     pub(super) fn of(context: &Context<'_>, chart: usize, keys: &[Key<'_>], name: &str, lowered: &[Part]) -> Self {
         let matter: Vec<bool> = context.environments.iter().map(|own| provider(own) == name).collect();
         let mut readers = Self { matter, reads: Vec::new(), answers: Vec::new() };
-        if keys.iter().all(|key| readers.is_everywhere(&[key])) {
+        if keys.iter().all(|key| readers.is_everywhere(&[key]) && !key.declared.optional) {
             return readers;
         }
         readers.reads = reads(lowered, &objects_of(context, chart, keys));
@@ -202,6 +202,27 @@ impl Readers {
         })
     }
 
+    /// When the chart must have some keys of an object: what reads them by name cannot do without, and what only names the object
+    /// where that shows which environments need them.
+    pub(super) fn must(&self, object: &Expr, keys: &[&Key<'_>]) -> Must {
+        if self.is_everywhere(keys) && keys.iter().any(|key| !key.declared.optional) {
+            return Must::Always;
+        }
+        let has = |key: &SmolStr| keys.iter().any(|own| own.declared.key == *key);
+        let own = self.reads.iter().filter(|read| read.object == *object && !read.is_optional);
+        let own = own.filter(|read| read.key.as_ref().is_some_and(has));
+        let tests: Option<Vec<Test>> = own.map(|read| self.shortened(read.when.as_ref()?)).collect();
+        let shown = || self.when(object, keys).filter(|when| when.is_exact).map(|when| when.test);
+        let is_optional = keys.iter().all(|key| key.declared.optional);
+        match tests {
+            None => Must::Always,
+            Some(tests) => match Test::either(tests).or_else(|| shown().filter(|_| !is_optional)) {
+                Some(test) => Must::When(test),
+                None => Must::Never,
+            },
+        }
+    }
+
     /// When some keys are read, where these reads show it for every environment that needs them.
     fn shown_by(&self, reads: &[&Read], keys: &[&Key<'_>]) -> Option<When> {
         let tests = reads.iter().map(|read| read.when.as_ref()).collect::<Option<Vec<&Test>>>()?;
@@ -239,6 +260,16 @@ impl Readers {
     }
 }
 
+/// When a chart cannot do without keys.
+pub(super) enum Must {
+    /// Wherever secrets come from their provider.
+    Always,
+    /// Where this holds as well.
+    When(Test),
+    /// Never, as far as the values tell.
+    Never,
+}
+
 /// When keys are read.
 #[derive(Debug, Clone)]
 pub(super) struct When {
@@ -264,6 +295,8 @@ struct Read {
     object: Expr,
     /// The key; none where it reads all, or only names the object.
     key: Option<SmolStr>,
+    /// Whether the pods start without it.
+    is_optional: bool,
     when: Option<Test>,
 }
 
@@ -281,13 +314,17 @@ fn reads(lowered: &[Part], objects: &[Expr]) -> Vec<Read> {
         walk(&object.body, object.when.as_ref(), &piece, &mut |node, above| {
             let when = || tree::all(above);
             if let Some((own, keys)) = named(node).filter(|(own, _)| objects.contains(own)) {
-                let all = keys.into_iter().map(|key| Read { object: own.clone(), key: Some(key), when: when() });
+                let is_optional = is_optional(node);
+                let all = keys.into_iter().map(|key| (own.clone(), Some(key)));
+                let all = all.map(|(object, key)| Read { object, key, is_optional, when: when() });
                 found.extend(all);
                 return false;
             }
             if let Node::Text(expr) = node {
                 let mentioned = objects.iter().filter(|own| mentions(expr, own));
-                found.extend(mentioned.map(|own| Read { object: own.clone(), key: None, when: when() }));
+                let all =
+                    mentioned.map(|own| Read { object: own.clone(), key: None, is_optional: false, when: when() });
+                found.extend(all);
             }
             true
         });
@@ -307,6 +344,12 @@ fn forget_unknown<'k, 'a: 'k>(reads: &mut [Read], keys: impl Iterator<Item = &'k
 fn pieces(lowered: &[Part]) -> impl Iterator<Item = &Piece> {
     let of_objects = lowered.iter().flat_map(|part| &part.objects).flat_map(|object| &object.pieces);
     of_objects.chain(lowered.iter().flat_map(|part| &part.pieces))
+}
+
+/// Whether a node says that what it names need not be there.
+fn is_optional(node: &Node) -> bool {
+    let Node::Map(entries) = node else { return false };
+    entries.iter().filter_map(Entry::as_pair).any(|pair| pair.key == "optional")
 }
 
 /// The Secret that a node names, and the keys of it.

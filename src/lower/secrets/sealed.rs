@@ -1,8 +1,8 @@
 //! The `SealedSecret`, which the controller in the cluster turns into a Secret.
 //! <https://github.com/bitnami-labs/sealed-secrets>
 
-use super::keys::{Key, Readers};
-use super::{PROVIDER, component, file_name, object_name, objects, of_secrets, provider, when_key, when_read};
+use super::keys::{Key, Must, Readers};
+use super::{PROVIDER, component, file_name, must, object_name, objects, of_secrets, provider, when_read};
 use crate::chart::tree::{Entry, Node, Object, Place, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::{CONFIG_KEY, Schema};
@@ -37,14 +37,15 @@ pub(super) fn lower(context: &Context<'_>, chart: usize, keys: &[Key<'_>], reade
         let is_used =
             Test::Is(context.secrets_path(chart, PROVIDER), SmolStr::new_static(choices::SEALED_SECRETS.name));
         let read = when_read(&name, (holder, &keys), readers);
-        for key in keys.iter().filter(|key| !key.declared.optional) {
-            let own = read.clone().or_else(|| when_key(&name, (holder, key), readers));
-            let own = own.filter(|when| when.is_exact).map(|when| when.test);
-            if own.is_some() || readers.is_everywhere(&[key]) {
-                let has = Test::Has(path("encryptedData"), key.declared.key.clone());
-                let message = format!("{} is not sealed: add it to {}", key.declared.key, path("encryptedData"));
-                part.refuse(Test::all([is_used.clone()].into_iter().chain(own).chain([!has])), message);
-            }
+        for key in &keys {
+            let own = match must((&name, holder), key, &keys, readers) {
+                Must::Always => None,
+                Must::When(test) => Some(test),
+                Must::Never => continue,
+            };
+            let has = Test::Has(path("encryptedData"), key.declared.key.clone());
+            let message = format!("{} is not sealed: add it to {}", key.declared.key, path("encryptedData"));
+            part.refuse(Test::all([is_used.clone()].into_iter().chain(own).chain([!has])), message);
         }
         let body = vec![
             pair("apiVersion", Node::text("bitnami.com/v1alpha1")),

@@ -160,11 +160,13 @@ fn balancer(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         (&service::LOAD_BALANCER_CLASS, "loadBalancerClass"),
         (&service::LOAD_BALANCER_IP, "loadBalancerIP"),
         (&service::LOAD_BALANCER_RANGES, "loadBalancerSourceRanges"),
-        (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort"),
     ];
     let fields =
         fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}")));
     let mut entries: Vec<Entry> = fields.collect();
+    let is_local = |view: &View<'_>| view.choice(&service::EXTERNAL_TRAFFIC) == Some(&choices::TRAFFIC_LOCAL);
+    let (field, name) = (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort");
+    entries.extend(part.field_where(across, field, name, "service.healthCheckNodePort", is_local));
     entries.extend(node_ports(across, part));
     entries
 }

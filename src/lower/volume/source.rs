@@ -106,6 +106,7 @@ fn secret(context: &Context<'_>, environment: usize, name: &str, target: &str, v
         body.push(list("items", vec![item(&key.key, &key.key)]));
     }
     body.extend(said);
+    body.extend(key.optional.then(|| pair("optional", Node::Bool(true))));
     body
 }
 

@@ -72,7 +72,7 @@ pub static BARE: &[Bare] = &[
         decided_by: &job::BEFORE,
         fields: &[&job::SUSPEND],
         of_pods: |field| is_in(pod::POD, field) || is_in(job::RUN_FIELDS, field),
-        blocks: &[OF_PODS, &[&job::POD_FAILURE]],
+        blocks: &[OF_PODS, &[&job::POD_FAILURE, &lifecycle::PRE_STOP, &lifecycle::POST_START]],
         only: "a job of its own, without `before`",
     },
 ];

@@ -54,16 +54,29 @@ build() {
 
 program() { echo "fuzz/target/$machine/release/$1"; }
 
-# A few inputs for each target, from one seed, and with the seeds in one order.
+# A few inputs for each target, as many targets at once as there are cores.
 smoke() {
-  local target runs
+  local target runs running=0 failed=0
   while read -r target runs; do
-    seeds_of "$target"
-    "$(program "$target")" "${limits[@]}" -seed=1 -runs="$runs" -verbosity=0 -print_final_stats=1 \
-      -artifact_prefix="$(artifacts "$target")" "$seeds/$target" 2>"$seeds/said" || { cat "$seeds/said" >&2; exit 1; }
-    awk -v target="$target" '/number_of_executed_units/ { executed = $2 } /peak_rss_mb/ { peak = $2 }
-      END { printf "%-10s %6d inputs, no fault, %d MiB at most\n", target, executed, peak }' "$seeds/said"
+    if [[ $running -ge $(nproc) ]]; then
+      wait -n || failed=1
+      running=$((running - 1))
+    fi
+    try "$target" "$runs" &
+    running=$((running + 1))
   done < <(awk 'NF' <<<"$targets")
+  for ((; running > 0; running--)); do wait -n || failed=1; done
+  return "$failed"
+}
+
+# So many inputs for a target, from one seed, and with the seeds in one order.
+try() {
+  local said=$seeds/$1.said
+  seeds_of "$1"
+  "$(program "$1")" "${limits[@]}" -seed=1 -runs="$2" -verbosity=0 -print_final_stats=1 \
+    -artifact_prefix="$(artifacts "$1")" "$seeds/$1" 2>"$said" || { cat "$said" >&2; return 1; }
+  awk -v target="$1" '/number_of_executed_units/ { executed = $2 } /peak_rss_mb/ { peak = $2 }
+    END { printf "%-10s %6d inputs, no fault, %d MiB at most\n", target, executed, peak }' "$said"
 }
 
 go_on() {

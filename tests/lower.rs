@@ -191,8 +191,26 @@ fn objects(file: &File, about: Option<&[&str]>, bare: &[String]) -> String {
 
 /// A text with `⋯` in place of the lines that it shares with the nearest of those of a service without any field.
 fn folded(text: &str, name: &str, bare: &[String]) -> String {
-    let all = bare.iter().map(|bare| fold(text, &bare.replace(NAME, name)));
-    all.min_by_key(|folded| folded.lines().count()).unwrap_or_else(|| text.to_owned())
+    // A fold hides what both have, so most need not be looked at any closer.
+    let least = |bare: &str| {
+        let known: BTreeSet<&str> = bare.lines().collect();
+        text.lines().filter(|line| !known.contains(line)).count()
+    };
+    let bare = bare.iter().map(|bare| bare.replace(NAME, name)).enumerate();
+    let mut candidates: Vec<(usize, usize, String)> = bare.map(|(place, bare)| (least(&bare), place, bare)).collect();
+    candidates.sort();
+    let mut nearest: Option<(usize, usize, String)> = None;
+    for (least, place, bare) in candidates {
+        if nearest.as_ref().is_some_and(|(lines, ..)| least > *lines) {
+            break;
+        }
+        let folded = fold(text, &bare);
+        let found = (folded.lines().count(), place, folded);
+        if nearest.as_ref().is_none_or(|nearest| (found.0, found.1) < (nearest.0, nearest.1)) {
+            nearest = Some(found);
+        }
+    }
+    nearest.map_or_else(|| text.to_owned(), |(.., folded)| folded)
 }
 
 fn fold(text: &str, bare: &str) -> String {

@@ -55,10 +55,11 @@ part_editors() {
 # What a real API server and its controllers make of everything.
 part_control-plane() {
   local variables
-  variables=$(tests/tools.sh helm3 helm4)
+  variables=$(tests/tools.sh helm3 helm4 render)
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
-  tests/control-plane.sh cargo test --all-features --test control_plane -- --nocapture
+  tests/control-plane.sh bash -euc "cargo test --all-features --test control_plane -- --nocapture
+    cargo test --all-features --test random objects_at_random -- --nocapture"
 }
 
 # What the validators that platform teams run say of every example, for every Kubernetes, and what the README tells of it.

@@ -2,6 +2,8 @@
 
 mod external;
 mod keys;
+mod readers;
+mod reads;
 mod sealed;
 
 use super::across::{Across, setting};
@@ -14,7 +16,8 @@ use crate::model::environment::Environment;
 use crate::schema::{choices, job, secret};
 use crate::secrets::{self, Declared, Provider};
 use crate::types::names;
-use keys::{Key, Must, Readers, When};
+use keys::Key;
+use readers::{Must, Readers, When};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 

@@ -60,7 +60,11 @@ pub(super) fn of_texts(
         None => format!("{} stands for itself", name(first)),
         Some((second, _)) => format!("{} refers to {}, which leads back to it", name(first), name(*second)),
     };
-    let found = finding(Code::E0308, span, message);
+    let help = match steps.peek() {
+        None => "write here what it is to be",
+        Some(_) => "write in one of them what it is to be, instead of the reference",
+    };
+    let found = finding(Code::E0308, span, message).help(help);
     Some(steps.fold(found, |found, (at, span)| found.label(span, format!("{} refers on from here", name(at)))))
 }
 

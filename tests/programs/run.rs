@@ -46,15 +46,15 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The seeds of a run: the same ones at every time, and beyond them new ones where more are asked for; or from the one on that `TODOC_SEED` names, as
-/// many as `TODOC_PROGRAMS` says.
-pub(crate) fn seeds(fixed: u64) -> Vec<u64> {
+/// The seeds of a run: so many that are the same every time, and so many new ones, or as many in all as `TODOC_PROGRAMS` says; or from the one
+/// on that `TODOC_SEED` names, as many as `TODOC_PROGRAMS` says.
+pub(crate) fn seeds(fixed: u64, fresh: u64) -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a number"));
     let asked = number("TODOC_PROGRAMS");
     if let Some(seed) = number("TODOC_SEED") {
         return (seed..seed + asked.unwrap_or(1)).collect();
     }
-    let (fixed, fresh) = asked.map_or((fixed, 0), |all| (fixed.min(all), all.saturating_sub(fixed)));
+    let (fixed, fresh) = asked.map_or((fixed, fresh), |all| (fixed.min(all), all.saturating_sub(fixed)));
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
     let first = u64::try_from(now).unwrap() * 100_000;
     println!("programs of the seeds 0 to {fixed}, and {fresh} from {first} on; TODOC_SEED=… repeats one");

@@ -9,15 +9,15 @@ use crate::chart::values::schema::{OBJECT_NAME, Schema};
 use crate::chart::values::write::scalar;
 use crate::model::environment::Environment;
 use crate::model::typed::Value;
-use crate::schema::pod;
+use crate::schema::{pod, service};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
 /// What is given to Helm, beside what the source says.
-const GIVEN: SmolStr = SmolStr::new_static("imagePullSecrets");
+const GIVEN: &str = "imagePullSecrets";
 
 /// Names that a service says which has a chart of its own.
-const NAMES: SmolStr = SmolStr::new_static("pullSecretNames");
+const NAMES: &str = "pullSecretNames";
 
 /// Keys of what all pods have that name nothing themselves.
 const OF_ALL: (SmolStr, SmolStr) =
@@ -26,7 +26,7 @@ const OF_ALL: (SmolStr, SmolStr) =
 /// `imagePullSecrets` of a pod.
 pub(in crate::lower) fn pull_secrets(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Entry {
     let origin = across.origin(&pod::PULL_SECRETS);
-    let mut items = vec![Item::Values(GIVEN)];
+    let mut items = vec![Item::Values(SmolStr::new_static(GIVEN))];
     let own = across.views.iter().map(|view| view.as_ref().map(|view| view.list(&pod::PULL_SECRETS)));
     let own: Vec<Option<&[Value]>> = own.collect();
     if inherits(context, across) {
@@ -38,10 +38,9 @@ pub(in crate::lower) fn pull_secrets(context: &Context<'_>, across: &Across<'_>,
     } else {
         let said = Said { lists: own, origin };
         items.extend(declared(context, &said, &across.path("pullSecrets"), part));
-        let path = across.path("imagePullSecrets");
-        // The keys of a block that is a chart stand at the root, where this one is what is given to Helm.
-        let path = if path == GIVEN { NAMES } else { path };
-        items.extend(said.own(path, part));
+        // The keys of a service that is a chart stand at the root, where the usual one is what is given to Helm.
+        let is_chart = context.charts.are_several() && across.kind.is(&service::SERVICE);
+        items.extend(said.own(across.path(if is_chart { NAMES } else { GIVEN }), part));
     }
     list("imagePullSecrets", items)
 }

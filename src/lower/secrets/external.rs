@@ -1,7 +1,8 @@
 //! The `ExternalSecret`, by which the External Secrets Operator makes a Secret from what lies in a store.
 //! <https://external-secrets.io/latest/api/externalsecret/>
 
-use super::keys::{Key, Readers};
+use super::keys::Key;
+use super::readers::Readers;
 use super::{PROVIDER, file_name, object, object_name, objects, of_secrets, provider, when_key, when_read};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Origin, Place, Test, list, map, pair};
 use crate::chart::values::Val;

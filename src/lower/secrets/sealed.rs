@@ -1,7 +1,8 @@
 //! The `SealedSecret`, which the controller in the cluster turns into a Secret.
 //! <https://github.com/bitnami-labs/sealed-secrets>
 
-use super::keys::{Key, Must, Readers};
+use super::keys::Key;
+use super::readers::{Must, Readers};
 use super::{PROVIDER, component, file_name, must, object_name, objects, of_secrets, provider, when_read};
 use crate::chart::tree::{Entry, Node, Object, Place, Test, map, pair};
 use crate::chart::values::Val;

@@ -131,7 +131,8 @@ fn own_spec(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
         spec.extend(part.passed(across, field));
     }
     let timeout = "service.sessionAffinityTimeout";
-    let timeout = part.field(across, &service::SESSION_AFFINITY_TIMEOUT, "timeoutSeconds", timeout);
+    let is_sticky = |view: &View<'_>| view.choice(&service::SESSION_AFFINITY) == Some(&choices::CLIENT_IP);
+    let timeout = part.field_where(across, &service::SESSION_AFFINITY_TIMEOUT, "timeoutSeconds", timeout, is_sticky);
     spec.push(map("sessionAffinityConfig", vec![map("clientIP", timeout)]));
     let ready =
         across.said(|view| said_of_pods(view).and_then(|()| knobs::value_of(view, &service::PUBLISH_NOT_READY)));

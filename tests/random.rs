@@ -85,7 +85,7 @@ fn programs_build_and_keep_the_laws() {
 #[cfg(feature = "real-helm")]
 #[test]
 fn programs_and_their_charts_keep_the_laws() {
-    println!("{}", run::hold(&run::seeds(200, 10), &[laws::PLAIN, programs::rendered::RENDERED].concat()));
+    println!("{}", run::hold(&run::seeds(200, 8), &[laws::PLAIN, programs::rendered::RENDERED].concat()));
 }
 
 #[cfg(feature = "real-helm")]
@@ -99,7 +99,7 @@ fn the_renderer_says_what_both_helms_say() {
 #[test]
 fn objects_at_random_are_what_an_api_server_takes() {
     let folder = tempfile::tempdir().unwrap();
-    let seeds = run::seeds(60, 20);
+    let seeds = run::seeds(60, 4);
     let cases: Vec<support::cases::Case> = seeds.iter().map(|seed| run::case(*seed, folder.path())).collect();
     let verdict = support::admission::objects(&support::plane::Plane::running(), &support::admission::collect(&cases));
     println!("{} objects of {} programs accepted", verdict.accepted, seeds.len());

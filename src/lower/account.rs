@@ -32,6 +32,14 @@ pub(super) fn key(workload: &str) -> Path {
 /// The block that the account is of that all pods share.
 pub(super) const SHARED: &str = "shared";
 
+/// The name of that account, in the values.
+pub(super) const SHARED_NAME: Path = Path::new_static("serviceAccount.name");
+
+/// Whether something is asked of that account.
+pub(super) fn is_of_shared(test: &Test) -> bool {
+    test.parts().contains(&Test::Value(SHARED_NAME))
+}
+
 /// The account of a workload, unless all share one, and what it may do.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, when: Option<&Test>, part: &mut Part) {
     let mut annotations = annotations();

@@ -2,9 +2,10 @@
 //! succeeded. <https://helm.sh/docs/topics/charts_hooks/>
 
 use super::across::Across;
-use super::{Part, metadata};
+use super::{Part, account, metadata};
 use crate::chart::tree::{Entry, Node, Test, pair, when};
 use crate::schema::{choices, job};
+use smol_str::SmolStr;
 
 /// Makes hooks of the objects of a job, where it says so. In the manifests they bear the same annotations, which
 /// `kubectl` reads over and `GitOps` tools follow.
@@ -33,8 +34,8 @@ fn annotations(weight: &'static str) -> Vec<Entry> {
 
 /// The account that all pods share is made with the release, when the hook has long been waiting for it.
 fn refuse_shared_account(across: &Across<'_>, switch: Option<&Test>, part: &mut Part) {
-    let account = ["serviceAccount.create", "serviceAccount.name"].map(|path| Test::Value(path.into()));
-    let own = Test::all([across.enabled()].into_iter().chain(switch.cloned()).chain(account));
+    let shared = [SmolStr::new_static("serviceAccount.create"), account::SHARED_NAME].map(Test::Value);
+    let own = Test::all([across.enabled()].into_iter().chain(switch.cloned()).chain(shared));
     let message = format!(
         "Job {} runs before this release makes the service account of serviceAccount.name: make it elsewhere, and set serviceAccount.create to false",
         across.name

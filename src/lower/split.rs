@@ -59,6 +59,7 @@ fn alone(context: &Context<'_>, chart: usize, mut part: Part, pool: &Pool) -> Pa
     if main.as_ref().is_some_and(|main| knobs.iter().any(|knob| is_below(&knob.path, &account::key(main)))) {
         // Its keys stand where those of all pods would, and it shares no account.
         part.objects.retain(|object| object.block != account::SHARED);
+        part.refusals.retain(|own| !account::is_of_shared(&own.when));
     }
     let mut rename = Rename { context, chart, member, main, releases: BTreeSet::new() };
     visit_all(&mut part, &mut rename);

@@ -208,7 +208,7 @@ impl Context<'_> {
         if reference.root != Root::Secret || reference.attribute.is_some() {
             return None;
         }
-        super::volume::delivered(self.environments.get(environment)?, reference.target())
+        crate::model::mounts::delivered(self.environments.get(environment)?, reference.target())
     }
 }
 

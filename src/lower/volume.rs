@@ -21,7 +21,6 @@ use smol_str::SmolStr;
 use source::Source;
 
 pub(super) use claim::{retention, storage_class};
-pub(super) use folder::delivered;
 
 /// Volumes of a pod and the mounts of a container.
 #[derive(Debug, Default)]

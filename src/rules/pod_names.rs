@@ -47,9 +47,14 @@ enum What<'e, 'a> {
 }
 
 impl What<'_, '_> {
-    /// Whether both are containers, and not the same one: what is said of all jobs is said once, and each has it.
-    fn is_other_container(&self, other: &Self) -> bool {
-        matches!((self, other), (What::Container(own), What::Container(other)) if !std::ptr::eq(own.own, other.own))
+    /// Whether both are containers or their volumes, and not of the same one: what is said of all jobs is said once, and each has it.
+    fn is_of_other_container(&self, other: &Self) -> bool {
+        let container = |what: &Self| match what {
+            What::Container(container) => Some(*container),
+            What::Of(kind, _, container) => (*kind == volume::VOLUME.name).then_some(*container),
+            What::Wait(_) => None,
+        };
+        container(self).zip(container(other)).is_some_and(|(own, other)| !std::ptr::eq(own.own, other.own))
     }
 }
 
@@ -67,7 +72,7 @@ fn clashes(kind: &str, things: &[Thing<'_, '_>], found: &mut Vec<Diagnostic>) {
     let mut seen: FxHashMap<&str, &Thing<'_, '_>> = FxHashMap::default();
     for thing in things {
         let first = *seen.entry(&thing.key).or_insert(thing);
-        if first.place != thing.place || first.what.is_other_container(&thing.what) {
+        if first.place != thing.place || first.what.is_of_other_container(&thing.what) {
             let message = format!("{} and {} would be two {kind} `{}` of one pod", first.what, thing.what, thing.key);
             let diagnostic = finding(Code::E0430, thing.place, message);
             found.push(if first.place == thing.place {
@@ -148,10 +153,10 @@ fn folders<'e, 'a>(environment: &Environment<'a>, container: Container<'e, 'a>) 
     let image = facts::image_of(environment, own);
     let paths = image.into_iter().flat_map(|image| image.list(&image::WRITABLE)).chain(own.list(&container::WRITABLE));
     let owner = if container.is_main() { "" } else { own.name };
-    let mounted: Vec<&str> = mounts::of(own, Some(container.pod)).map(|mount| mount.path).collect();
+    let mounted = mounts::of(environment, own, Some(container.pod));
     let folders = paths.filter(|_| is_read_only).filter_map(|value| {
         // Where a volume is mounted there is no folder of its own.
-        let path = value.text().filter(|path| !mounted.contains(&path.as_str()))?;
+        let path = value.text().filter(|path| mounted.iter().all(|mount| mount.path != **path))?;
         let key = names::folder_volume(owner, path).into();
         Some(Thing { key, what: What::Of("folder", path, container), place: value.span })
     });

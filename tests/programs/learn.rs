@@ -136,7 +136,7 @@ pub(crate) fn settle(program: &mut Program, folder: &Path, withdrawn: &mut Withd
         let written = write(program, folder);
         let compiled = compiled(folder);
         let errors = compiled.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-        let mut again = false;
+        let (mut again, mut refused) = (false, None);
         for found in errors {
             let item = item(&compiled, &written, found).map(|number| program.whole(number));
             match item {
@@ -146,8 +146,12 @@ pub(crate) fn settle(program: &mut Program, folder: &Path, withdrawn: &mut Withd
                         *withdrawn.entry(found.code).or_default() += 1;
                     }
                 }
-                _ => return Err(render(&compiled.project.sources, std::slice::from_ref(found), false)),
+                _ => refused = refused.or(Some(found)),
             }
+        }
+        // What is withdrawn may have been the reason of more.
+        if let Some(found) = refused.filter(|_| !again) {
+            return Err(render(&compiled.project.sources, std::slice::from_ref(found), false));
         }
         if !again {
             return match self::errors(&compiled) {

@@ -7,10 +7,10 @@ use crate::lower::container::Seat;
 use crate::lower::knobs::Built;
 use crate::lower::{Context, Part, images, reference};
 use crate::model::environment::{Environment, View};
-use crate::model::mounts;
+use crate::model::mounts::{self, delivered};
 use crate::model::typed::Reference;
 use crate::schema::attributes::Root;
-use crate::schema::{choices, container, secret};
+use crate::schema::container;
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -48,17 +48,9 @@ pub(super) fn writable(context: &Context<'_>, seat: Seat<'_, '_>, part: &mut Par
 
 /// The temporary folders of a container that can write nowhere else: where a volume is mounted there is none.
 fn of_environment<'a>(environment: &Environment<'a>, own: &View<'a>, pod: Option<&View<'a>>) -> Vec<&'a str> {
-    let mounted: Vec<&str> = mounts::of(own, pod).map(|mount| mount.path).collect();
+    let mounted = mounts::of(environment, own, pod);
     let all = std::iter::once("/tmp").chain(images::writable(environment, own));
-    all.filter(|path| !mounted.contains(path)).collect()
-}
-
-/// The path at which a secret is mounted, where it is delivered as a file.
-pub(in crate::lower) fn delivered(environment: &Environment<'_>, name: &str) -> Option<SmolStr> {
-    let view = environment.get(&secret::SECRET, name)?;
-    let path = view.text(&secret::PATH).map(SmolStr::new);
-    let is_file = view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE);
-    is_file.then(|| path.unwrap_or_else(|| format_smolstr!("/run/secrets/{name}")))
+    all.filter(|path| mounted.iter().all(|mount| mount.path != *path)).collect()
 }
 
 /// Secrets that reach the container as files: those that a variable names.

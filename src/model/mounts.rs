@@ -1,7 +1,6 @@
 //! Where a container sees volumes, and secrets that reach it as files.
 
 use super::environment::{Environment, View};
-use super::typed::Reference;
 use crate::schema::attributes::Root;
 use crate::schema::{choices, container, secret, sidecar, volume};
 use crate::source::Span;
@@ -45,12 +44,15 @@ fn of_volume<'a>(name: &'a str, path: &str, place: Span) -> Mount<'a> {
 fn files<'a>(environment: &Environment<'a>, own: &View<'a>) -> Vec<Mount<'a>> {
     let references = own.entries(&container::ENV).values().flat_map(|entry| entry.value.references());
     let references = references.filter(|reference| reference.root == Root::Secret && reference.is_secret());
-    let files = references.filter_map(|reference: &Reference| {
-        let view = environment.get(&secret::SECRET, reference.target())?;
-        let path = delivered(environment, view.name)?;
-        Some(Mount { kind: secret::SECRET.name, name: view.name, path, place: reference.span })
-    });
-    files.collect()
+    let mut files: Vec<Mount<'a>> = Vec::new();
+    for reference in references {
+        let named = environment.get(&secret::SECRET, reference.target());
+        // However many variables name it, it is one file.
+        let Some(view) = named.filter(|view| files.iter().all(|known| known.name != view.name)) else { continue };
+        let file = |path| Mount { kind: secret::SECRET.name, name: view.name, path, place: reference.span };
+        files.extend(delivered(environment, view.name).map(file));
+    }
+    files
 }
 
 /// The path at which a secret is mounted, where it is delivered as a file.

@@ -7,7 +7,7 @@ use crate::chart::values::Val;
 use crate::model::environment::{Environment, View};
 use crate::model::naming;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{self, Naming as Named, chart, database, ingress, port, shared};
+use crate::schema::{self, Naming as Named, chart, database, ingress, shared};
 use crate::types::names;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -117,19 +117,13 @@ impl<'a> Across<'a> {
         self.nested(kind, "", "")
     }
 
-    /// The nested blocks of a kind, in written order. The first port is meant where none is named, so it is one that every environment has.
+    /// The nested blocks of a kind, in written order.
     pub(super) fn children(&self, kind: &'static schema::Block) -> Vec<Across<'a>> {
         let mut names: Vec<&'a str> = Vec::new();
         for name in self.children_names(kind) {
             if !names.contains(&name) {
                 names.push(name);
             }
-        }
-        if kind.is(&port::PORT) {
-            let is_everywhere = |name: &str| {
-                self.views.iter().flatten().all(|view| view.blocks_of(kind).any(|child| child.name == name))
-            };
-            names.sort_by_cached_key(|name| !is_everywhere(name));
         }
         names.into_iter().map(|name| self.nested(kind, name, &names::values_key(name))).collect()
     }

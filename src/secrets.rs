@@ -51,6 +51,14 @@ pub struct Declared<'a> {
     pub readers: Vec<Reader<'a>>,
 }
 
+impl Declared<'_> {
+    /// Whether it lies in an object of a name of its own, which the user keeps: the chart makes none.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        matches!(self.object, Object::Named(_))
+    }
+}
+
 /// Which object holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Object {

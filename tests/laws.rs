@@ -143,7 +143,7 @@ fn external_secrets_ask_for_what_their_environment_reads() {
                 let path = path.map(|path| format!("{path}: ")).unwrap_or_default();
                 let declared = secrets::declared(environment).into_iter();
                 let read: BTreeSet<String> = declared
-                    .filter(|own| !matches!(own.object, secrets::Object::Named(_)))
+                    .filter(|own| !own.is_kept())
                     .map(|own| format!("{} of {} as {path}{}", own.key, release.object(&own), own.property))
                     .collect();
                 let wanted: BTreeSet<String> =

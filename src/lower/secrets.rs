@@ -70,8 +70,7 @@ impl Context<'_> {
     /// Whether anything of a chart has a secret.
     pub(super) fn has_secrets(&self, chart: usize) -> bool {
         let mut declared = self.secrets.iter().flatten();
-        declared
-            .any(|own| !matches!(own.object, secrets::Object::Named(_)) && self.charts.of_secret(&own.name) == chart)
+        declared.any(|own| !own.is_kept() && self.charts.of_secret(&own.name) == chart)
     }
 }
 
@@ -192,7 +191,7 @@ fn from_values(context: &Context<'_>, chart: usize, keys: &[Key<'_>], readers: &
             }
             // Two environments may keep one value below two keys, and ask different things of it.
             match when_key(&name, (holder, key), readers).or_else(|| whole.clone()) {
-                _ if !readers.ask_for(&name, key) => {}
+                _ if !readers.is_asked(&name, key) => {}
                 Some(When { test, is_exact: true }) => constrain(own, &path, &is_used(Some(test)), part),
                 read => {
                     let used = is_used(read.map(|when| when.test));

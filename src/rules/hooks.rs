@@ -7,7 +7,7 @@ use crate::model::environment::{Environment, View};
 use crate::model::jobs::{self, Awaited};
 use crate::schema::attributes::Root;
 use crate::schema::{choices, config, database, job, service, volume};
-use crate::secrets::{Object, Provider, declared};
+use crate::secrets::{Provider, declared};
 use crate::source::Span;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -115,7 +115,7 @@ fn secrets(environment: &Environment<'_>, view: &View<'_>) -> Vec<Need> {
     if Provider::of(environment) == Provider::Existing {
         return Vec::new();
     }
-    let read = declared(environment).into_iter().filter(|own| !matches!(own.object, Object::Named(_)));
+    let read = declared(environment).into_iter().filter(|own| !own.is_kept());
     let read = read.filter(|own| own.readers.iter().any(|reader| reader.block == (view.kind.name, view.name)));
     let help = "keep the Secret yourself: `secret NAME { object = \"…\" }`, or `secrets : existing`";
     read.map(|own| Need { what: format!("secret `{}`", own.name), place: view.place(&job::RUN), help }).collect()

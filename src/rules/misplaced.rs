@@ -131,10 +131,12 @@ fn of_field(field: &Field) -> Takes {
 }
 
 fn of_map(kind: &schema::Block) -> Takes {
+    // What is text alone, and no scalar, is written down as it stands.
+    let is_text = kind.entries.as_ref().is_some_and(|own| matches!(own.value, Type::Text(_)));
     let is = |kinds: &[&schema::Block]| kinds.iter().any(|known| kind.is(known));
     if is(&[&image::ARGS, &image::LABELS]) {
         Takes::Build
-    } else if is(&[&pod::LABELS, &pod::NODE_SELECTOR]) {
+    } else if is_text || is(&[&pod::LABELS, &pod::DNS_OPTIONS, &container::SYSCTLS]) {
         Takes::Nothing
     } else {
         Takes::All

@@ -64,7 +64,7 @@ pub fn problems(environment: &Environment<'_>, all: &[Sealed], path: &str) -> Ve
     let release = Release::of(environment, Holders::default());
     let mut objects: BTreeMap<Object, Vec<Declared<'_>>> = BTreeMap::new();
     for declared in secrets::declared(environment) {
-        if !matches!(declared.object, Object::Named(_)) {
+        if !declared.is_kept() {
             objects.entry(declared.object.clone()).or_default().push(declared);
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::{self, config, volume};
-use crate::secrets::{self, Declared, Object, Provider};
+use crate::secrets::{self, Declared, Provider};
 use std::cell::LazyCell;
 
 /// Maps of a volume, and what each goes with.
@@ -76,7 +76,7 @@ fn files_of_secret(
     let Some((_, name)) = view.block(field) else { return Vec::new() };
     let is_own = |secret: &&Declared<'_>| secrets::block_of(&secret.name) == name;
     let Some(own) = declared.iter().find(is_own) else { return Vec::new() };
-    if matches!(own.object, Object::Named(_)) || Provider::of(environment) == Provider::Existing {
+    if own.is_kept() || Provider::of(environment) == Provider::Existing {
         return Vec::new();
     }
     let known: Vec<&str> =

@@ -3,7 +3,7 @@
 use super::constraints::Flaw;
 use super::dotenv;
 use super::value::Secret;
-use super::{Declared, Object, composed};
+use super::{Declared, composed};
 use crate::types::{credential, names, nearest};
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl Report<'_> {
     /// Asks for nothing that lies in objects of a name of their own: the chart makes none of these, so that they are the user's where
     /// the rest is given to Helm, lies in a store or is sealed.
     pub fn keep_apart(&mut self) {
-        for own in self.secrets.iter_mut().filter(|own| matches!(own.declared.object, Object::Named(_))) {
+        for own in self.secrets.iter_mut().filter(|own| own.declared.is_kept()) {
             (own.state, own.value) = (State::Kept, None);
         }
     }

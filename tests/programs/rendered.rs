@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use todoc::artifacts::Input;
-use todoc::secrets::{self, Declared, Object};
+use todoc::secrets::{self, Declared};
 use todoc::types::names::values_key;
 
 use super::chance::Chance;
@@ -153,7 +153,7 @@ fn given(
     let is_known =
         |key: &String| known.pointer("/properties/secrets/properties").is_some_and(|all| all.get(key).is_some());
     // What lies in an object of another name the user keeps.
-    let asked = secrets::declared(own).into_iter().filter(|secret| !matches!(secret.object, Object::Named(_)));
+    let asked = secrets::declared(own).into_iter().filter(|secret| !secret.is_kept());
     let all = asked.map(|secret| (values_key(&secret.name), json!(value(&secret))));
     let all: Map<String, Value> = all.filter(|(key, _)| is_known(key)).collect();
     let chart = release.chart.file_name().unwrap_or_default().to_string_lossy();

@@ -83,7 +83,7 @@ fn data(
         let entries = vec![pair("secretKey", Node::text(key.declared.key.clone())), map("remoteRef", remote)];
         tree::guarded(when_key(name, (holder, key), readers).map(|when| when.test), Node::Map(entries))
     };
-    keys.iter().copied().filter(|key| readers.ask_for(name, key)).flat_map(item).collect()
+    keys.iter().copied().filter(|key| readers.is_asked(name, key)).flat_map(item).collect()
 }
 
 /// Where a key lies in the store: a property of what lies at the path, or where there is no path, all that lies under its name.

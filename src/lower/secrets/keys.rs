@@ -5,7 +5,7 @@ use super::reads::{forget_unknown, reads};
 use crate::chart::tree::Expr;
 use crate::lower::{Context, Part};
 use crate::schema::{database, secret};
-use crate::secrets::{self, Declared, Object};
+use crate::secrets::{self, Declared};
 
 /// A key that some environment needs, or that pods read which can be switched on by hand.
 #[derive(Debug)]
@@ -79,8 +79,7 @@ fn add<'a>(
     environment: Option<usize>,
     keys: &mut Vec<Key<'a>>,
 ) {
-    let kept = matches!(declared.object, Object::Named(_));
-    if kept || context.charts.of_secret(&declared.name) != chart {
+    if declared.is_kept() || context.charts.of_secret(&declared.name) != chart {
         return;
     }
     let same = |key: &&mut Key<'_>| {

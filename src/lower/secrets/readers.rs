@@ -57,7 +57,7 @@ impl Readers {
 
     /// Whether a key is one of the provider's: an environment needs it, or pods read it that can be switched on by hand. Of an
     /// object that is only named, other environments may have other keys.
-    pub(super) fn ask_for(&self, object: &Expr, key: &Key<'_>) -> bool {
+    pub(super) fn is_asked(&self, object: &Expr, key: &Key<'_>) -> bool {
         let is_read = |read: &Read| read.object == *object && read.key.as_ref() == Some(&key.declared.key);
         let matters = |place: usize| self.matter.get(place) == Some(&true);
         (0..self.matter.len()).any(|place| matters(place) && key.is_needed(place)) || self.reads.iter().any(is_read)

@@ -238,8 +238,11 @@ fn rule(text: &str) -> Result<(), Problem> {
     }
     // Who writes a code means its rule.
     let meant = Code::find(text).map(Code::name).or_else(|| types::nearest(text, names()));
-    let problem = Problem::new(format!("there is no rule `{text}`")).suggest(meant.map(str::to_owned));
-    Err(problem.help("a finding is printed with its code; `todoc explain CODE` says the name of its rule"))
+    let problem = Problem::new(format!("there is no rule `{text}`"));
+    Err(match meant {
+        Some(name) => problem.suggest(name.to_owned()),
+        None => problem.help("a finding is printed with its code; `todoc explain CODE` says the name of its rule"),
+    })
 }
 
 fn reason(text: &str) -> Result<(), Problem> {

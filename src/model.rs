@@ -13,6 +13,7 @@ pub mod images;
 pub mod jobs;
 pub mod mounts;
 pub mod naming;
+pub mod needs;
 mod params;
 pub mod program;
 pub mod public;

@@ -91,6 +91,16 @@ impl<'a> Across<'a> {
         self.views.iter().map(|view| view.as_ref().map_or(Some(Val::Unset), &of)).collect()
     }
 
+    /// The same for a field of what is there only where the field means something: where it is left out, an environment has
+    /// no say.
+    pub(super) fn said_within(
+        &self,
+        field: &'static schema::Field,
+        of: impl Fn(&View<'a>) -> Option<Val>,
+    ) -> Vec<Option<Val>> {
+        self.said(|view| if view.leaves_out(field) { Some(Val::Unset) } else { of(view) })
+    }
+
     /// What is built in every environment that has the block.
     pub(super) fn built<T>(&self, of: impl Fn(usize, &View<'a>) -> Built<T>) -> Vec<Built<T>> {
         let all = self.views.iter().enumerate();

@@ -10,10 +10,9 @@ use super::{Context, Part, account, beside, container, hook, knobs, metadata, ne
 use crate::chart::tree::{Body, Entry, Expr, Item, Node, Path, Piece, Test, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
-use crate::model::environment::View;
 use crate::model::jobs;
 use crate::schema::objects::ObjectKind;
-use crate::schema::{self, Field, job, service};
+use crate::schema::{self, job, service};
 use crate::types::names::values_key;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -132,13 +131,8 @@ fn run(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         (&job::MAX_FAILED_INDEXES, "maxFailedIndexes"),
         (&job::REPLACEMENT_FIELD, "podReplacementPolicy"),
     ];
-    let is_of_indexes =
-        |field: &Field| [&job::RETRIES_PER_INDEX, &job::MAX_FAILED_INDEXES].iter().any(|own| own.is(field));
-    let mut spec = Vec::new();
-    for (field, target) in fields {
-        let is_used = |view: &View<'_>| !is_of_indexes(field) || view.bool(&job::INDEXED);
-        spec.extend(part.field_where(across, field, target, target, is_used));
-    }
+    let mut spec: Vec<Entry> =
+        fields.into_iter().flat_map(|(field, target)| part.field(across, field, target, target)).collect();
     spec.extend(mode(across, part));
     spec.push(failure::policy(across, part));
     spec

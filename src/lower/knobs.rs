@@ -84,19 +84,25 @@ impl Part {
         target: &str,
         key: &str,
     ) -> Vec<Entry> {
-        self.field_where(across, field, target, key, |_| true)
+        let values = across.said(|view| value_of(view, field));
+        self.field_of(values, across, field, target, key)
     }
 
-    /// The same for a field that is not used everywhere: what a weaker layer says of it is left out where it means nothing.
-    pub(super) fn field_where(
+    /// The same as [`Part::passed`] in an object or a map that is there only where the field means something.
+    pub(super) fn passed_within(&mut self, across: &Across<'_>, field: &'static schema::Field) -> Vec<Entry> {
+        let Some(target) = field.to.kubernetes_field() else { return Vec::new() };
+        let values = across.said_within(field, |view| value_of(view, field));
+        self.field_of(values, across, field, target, target)
+    }
+
+    fn field_of(
         &mut self,
+        values: Vec<Option<Val>>,
         across: &Across<'_>,
         field: &'static schema::Field,
         target: &str,
         key: &str,
-        is_used: impl Fn(&View<'_>) -> bool,
     ) -> Vec<Entry> {
-        let values = across.said(|view| value_of(view, field).filter(|_| is_used(view)));
         // Of most fields nobody says anything.
         if matches!(agreed(&values), Agreed::Nothing) {
             return Vec::new();

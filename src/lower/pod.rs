@@ -9,8 +9,7 @@ use super::across::Across;
 use super::container::Container;
 use super::{Context, Part, account, beside, metadata};
 use crate::chart::tree::{self, Entry, Item, Node, Test, list, map, pair};
-use crate::model::environment::View;
-use crate::schema::{To, choices, pod, service};
+use crate::schema::{To, pod, service};
 use smol_str::SmolStr;
 
 pub(super) use access::pull_secrets;
@@ -76,8 +75,6 @@ fn spec(
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(if field.is(&pod::DNS_POLICY) {
             host::dns_policy(across, part)
-        } else if field.is(&pod::PREEMPTION_FIELD) {
-            preemption(across, part)
         } else {
             part.passed(across, field)
         });
@@ -91,15 +88,6 @@ fn spec(
     spec.push(list("volumes", united(container.volumes.into_iter().chain(extras.volumes))));
     spec.extend(placement(context, across, extras.spread, part));
     spec
-}
-
-/// Whether the pods may push others away: without a class they may, and the API server takes nothing else.
-fn preemption(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let (field, name) = (&pod::PREEMPTION_FIELD, "preemptionPolicy");
-    let has_class = |view: &View<'_>| view.value(&pod::PRIORITY_CLASS).is_some();
-    part.field_where(across, field, name, name, |view| {
-        has_class(view) || view.choice(field) != Some(&choices::PREEMPT_NEVER)
-    })
 }
 
 /// Volumes, each once: one that several containers mount is there where any of them needs it.

@@ -153,7 +153,7 @@ pub(super) fn scheme(own: &Across<'_>, field: &'static crate::schema::Field, par
     }
     // Without a scheme Kubernetes asks over HTTP.
     let words = vec![SmolStr::new_static("HTTPS")];
-    let values = own.said(|view| view.bool(field).then(|| Val::text("HTTPS")));
+    let values = own.said_within(field, |view| view.bool(field).then(|| Val::text("HTTPS")));
     let (origin, doc) = (own.origin(field), knobs::doc(field));
     part.settled("scheme", own.path("scheme"), values, &Schema::Choice(words), origin, doc)
 }

@@ -103,7 +103,7 @@ fn body(
         spec.extend(replicas(across));
     }
     for field in across.kind.all_fields().filter(|field| matches!(field.to, To::Workload(_)) && fits(field, kind)) {
-        spec.extend(part.passed(across, field));
+        spec.extend(part.passed_within(across, field));
     }
     spec.push(pod::selector(across.name));
     if stateful {

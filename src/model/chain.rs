@@ -128,9 +128,20 @@ fn chain<'a>(route: &Route, environment: &Environment<'a>, path: String) -> Chai
         return Chain { environment, path, steps: Vec::new(), presence: Presence::Absent, condition: None, whole };
     };
     let presence = if switched_off(view) { Presence::Off } else { Presence::On };
-    let replicas = matches!(route.leaf, Leaf::Field(field) if field.is(&schema::service::REPLICAS));
-    let condition = if replicas && route.inner.is_empty() { runs_once(view) } else { None };
+    let condition = if let Leaf::Field(field) = route.leaf { condition(view, &route.inner, field) } else { None };
     Chain { environment, path, steps: steps(view, route), presence, condition, whole }
+}
+
+fn condition(
+    view: &View<'_>,
+    inner: &[(&'static schema::Block, SmolStr)],
+    field: &'static schema::Field,
+) -> Option<Condition> {
+    match inner.split_first() {
+        Some(((kind, name), rest)) => condition(&view.nested(kind, name)?, rest, field),
+        None if field.is(&schema::service::REPLICAS) => conditional::left_out(view, field).or_else(|| runs_once(view)),
+        None => conditional::left_out(view, field),
+    }
 }
 
 fn switched_off(view: &View<'_>) -> bool {

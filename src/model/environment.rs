@@ -6,6 +6,7 @@
 mod node;
 pub mod resolve;
 
+use super::needs;
 use super::program::Defaults;
 use super::raw::{Body, Tree};
 use super::typed::{Block, Entry, Field, Layer, Reference, Value};
@@ -103,7 +104,14 @@ impl<'a> View<'a> {
         layers: Vec<&'a Block>,
         defaults: &'a Defaults,
     ) -> Self {
-        Self(Arc::new(Node::new(kind, name, layers, defaults)))
+        let mut view = Self(Arc::new(Node::new(kind, name, layers, defaults)));
+        // What is left out can be what another field needs.
+        while let Some(unused) = needs::unmet(&view) {
+            let Some(node) = Arc::get_mut(&mut view.0) else { break };
+            node.written.retain(|(known, _)| !known.is(unused.field));
+            node.left_out.push(unused);
+        }
+        view
     }
 
     /// Whether it is there at all.
@@ -113,10 +121,17 @@ impl<'a> View<'a> {
         self.field(&schema::shared::ENABLED).is_none_or(|own| own.value.truth() == Some(true))
     }
 
-    /// What the strongest layer says of a field, which may be `none`.
+    /// What the strongest layer says of a field, which may be `none`. Nothing where the field means nothing in this block
+    /// (see [`needs`]), although a weaker layer may set it.
     #[must_use]
     pub fn field(&self, field: &schema::Field) -> Option<&'a Field> {
         self.written.iter().find(|(known, _)| known.is(field)).map(|(_, own)| *own)
+    }
+
+    /// Whether a weaker layer sets a field that means nothing here.
+    #[must_use]
+    pub fn leaves_out(&self, field: &schema::Field) -> bool {
+        self.left_out.iter().any(|own| own.field.is(field))
     }
 
     /// Every field that has a value: first those that are written, then those whose declared default holds.
@@ -162,6 +177,9 @@ impl<'a> View<'a> {
     /// The layer that a field's value comes from; none where nothing but the default speaks.
     #[must_use]
     pub fn layer_of(&self, field: &schema::Field) -> Option<Layer> {
+        if self.leaves_out(field) {
+            return None;
+        }
         self.layers
             .iter()
             .rev()

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Word<'a> {
 
 #[derive(Serialize)]
 struct Conditional<'a> {
-    value: &'a str,
+    value: Option<&'a str>,
     why: &'a str,
 }
 

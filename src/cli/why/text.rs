@@ -24,7 +24,7 @@ fn one(sources: &Sources, chain: &Chain<'_>) -> String {
     let mut text = format!("{} in {}{}\n", chain.path, chain.environment, headline(sources, chain));
     let mut rows: Vec<Row> = chain.words(sources).iter().map(row).collect();
     if let Some(condition) = &chain.condition {
-        let value = condition.value.to_owned();
+        let value = condition.value.unwrap_or("nothing").to_owned();
         rows.push(Row { wins: true, value, layer: "condition", place: condition.why.clone() });
     }
     table(&mut text, &rows);
@@ -40,6 +40,7 @@ fn headline(sources: &Sources, chain: &Chain<'_>) -> String {
     match chain.value(sources) {
         Some(value) => format!(" = {}{note}", shown(value)),
         None if chain.whole => note.to_owned(),
+        None if chain.condition.is_some() => format!(" means nothing{note}"),
         None => format!(" is not set{note}"),
     }
 }

@@ -117,6 +117,7 @@ fn cell(told: &Told) -> String {
     let value = match &told.value {
         _ if told.presence == "absent" => "not there".to_owned(),
         Some(value) => code(&words::line(value)),
+        None if told.condition.is_some() => "nothing".to_owned(),
         None if !told.chain.is_empty() && told.chain.iter().all(|word| !word.wins) => "there".to_owned(),
         None => "not set".to_owned(),
     };

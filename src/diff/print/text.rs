@@ -163,7 +163,7 @@ impl Page {
     fn chain(&mut self, told: &Told) {
         let condition = told.condition.iter().map(|why| Row {
             arrow: '→',
-            value: told.value.clone().unwrap_or_default(),
+            value: told.value.clone().unwrap_or_else(|| "nothing".to_owned()),
             layer: "condition",
             place: why.clone(),
         });
@@ -261,6 +261,7 @@ fn says(told: &Told) -> String {
     match &told.value {
         _ if told.presence == "absent" => " does not have it".to_owned(),
         Some(value) => format!(" = {}{off}", words::line(value)),
+        None if told.condition.is_some() => format!(" means nothing{off}"),
         // A whole block: where it is written, if it is.
         None if !told.chain.is_empty() && told.chain.iter().all(|word| !word.wins) => format!(" has it{off}"),
         None => format!(" is not set{off}"),

@@ -10,7 +10,7 @@ use crate::lower::across::Across;
 use crate::lower::knobs::Built;
 use crate::lower::{Context, Part};
 use crate::model::environment::View;
-use crate::schema::{choices, placement as rules, pod};
+use crate::schema::{placement as rules, pod};
 use smol_str::SmolStr;
 
 /// Where the pods may run: selectors, taints and spreading, each a key of the values.
@@ -59,16 +59,12 @@ fn tolerations(across: &Across<'_>, part: &mut Part) -> Entry {
             let mut add = |key: &'static str, value: Option<Val>| {
                 entries.extend(value.map(|value| (SmolStr::new_static(key), value)));
             };
-            // What a weaker layer says of a value or a time means nothing without a key, and with another effect.
-            let key = text(&pod::TOLERATION_KEY);
-            let value = key.as_ref().and_then(|_| text(&pod::TOLERATION_VALUE));
-            add("key", key);
+            let value = text(&pod::TOLERATION_VALUE);
+            add("key", text(&pod::TOLERATION_KEY));
             add("operator", Some(Val::text(if value.is_some() { "Equal" } else { "Exists" })));
             add("value", value);
-            let effect = own.choice(&pod::TOLERATION_EFFECT);
-            add("effect", effect.map(|effect| Val::text(effect.kubernetes)));
-            let ends = effect == Some(&choices::NO_EXECUTE);
-            add("tolerationSeconds", own.int(&pod::TOLERATION_SECONDS).filter(|_| ends).map(Val::Int));
+            add("effect", own.choice(&pod::TOLERATION_EFFECT).map(|effect| Val::text(effect.kubernetes)));
+            add("tolerationSeconds", own.int(&pod::TOLERATION_SECONDS).map(Val::Int));
             Val::Map(entries)
         });
         Val::List(items.collect())
@@ -99,16 +95,14 @@ const SPREAD_DOC: &str = "Label of nodes over whose values the pods are spread; 
 
 fn spread(across: &Across<'_>, own: &View<'_>) -> Built<Node> {
     let key = own.text(&rules::SPREAD_KEY).unwrap_or("kubernetes.io/hostname");
-    let is_hard = own.bool(&rules::SPREAD_HARD);
-    let unsatisfiable = if is_hard { "DoNotSchedule" } else { "ScheduleAnyway" };
-    let domains = own.int(&rules::MIN_DOMAINS).filter(|_| is_hard);
+    let unsatisfiable = if own.bool(&rules::SPREAD_HARD) { "DoNotSchedule" } else { "ScheduleAnyway" };
     let policy = |field, target: &str| own.choice(field).map(|word| pair(target, Node::text(word.kubernetes)));
     let mut constraint = vec![
         pair("maxSkew", Node::int(own.int(&rules::SPREAD_SKEW).unwrap_or(1))),
         pair("topologyKey", Node::text(key)),
         pair("whenUnsatisfiable", Node::text(unsatisfiable)),
     ];
-    constraint.extend(domains.map(|count| pair("minDomains", Node::int(count))));
+    constraint.extend(own.int(&rules::MIN_DOMAINS).map(|count| pair("minDomains", Node::int(count))));
     constraint.extend(policy(&rules::SPREAD_AFFINITY, "nodeAffinityPolicy"));
     constraint.extend(policy(&rules::SPREAD_TAINTS, "nodeTaintsPolicy"));
     constraint

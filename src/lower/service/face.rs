@@ -131,8 +131,7 @@ fn own_spec(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
         spec.extend(part.passed(across, field));
     }
     let timeout = "service.sessionAffinityTimeout";
-    let is_sticky = |view: &View<'_>| view.choice(&service::SESSION_AFFINITY) == Some(&choices::CLIENT_IP);
-    let timeout = part.field_where(across, &service::SESSION_AFFINITY_TIMEOUT, "timeoutSeconds", timeout, is_sticky);
+    let timeout = part.field(across, &service::SESSION_AFFINITY_TIMEOUT, "timeoutSeconds", timeout);
     spec.push(map("sessionAffinityConfig", vec![map("clientIP", timeout)]));
     let ready =
         across.said(|view| said_of_pods(view).and_then(|()| knobs::value_of(view, &service::PUBLISH_NOT_READY)));
@@ -161,13 +160,11 @@ fn balancer(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         (&service::LOAD_BALANCER_CLASS, "loadBalancerClass"),
         (&service::LOAD_BALANCER_IP, "loadBalancerIP"),
         (&service::LOAD_BALANCER_RANGES, "loadBalancerSourceRanges"),
+        (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort"),
     ];
     let fields =
         fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}")));
     let mut entries: Vec<Entry> = fields.collect();
-    let is_local = |view: &View<'_>| view.choice(&service::EXTERNAL_TRAFFIC) == Some(&choices::TRAFFIC_LOCAL);
-    let (field, name) = (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort");
-    entries.extend(part.field_where(across, field, name, "service.healthCheckNodePort", is_local));
     entries.extend(node_ports(across, part));
     entries
 }

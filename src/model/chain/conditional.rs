@@ -1,14 +1,15 @@
-//! Defaults that depend on the block that they are for.
+//! What holds instead of the last word: defaults that depend on the block that they are for, and nothing where a field
+//! means nothing.
 
 use crate::model::environment::View;
 use crate::model::typed::{Kind, Layer};
-use crate::schema::{choices, port, service, volume};
+use crate::schema::{self, choices, port, service, volume};
 
-/// A value that holds instead of what a profile says.
+/// What holds instead of what the layers say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
-    /// The value, as it would be written.
-    pub value: &'static str,
+    /// The value, as it would be written; none where the field means nothing.
+    pub value: Option<&'static str>,
     /// Why it holds.
     pub why: String,
 }
@@ -24,12 +25,18 @@ pub fn runs_once(view: &View<'_>) -> Option<Condition> {
     if view.value(&service::REPLICAS).is_none_or(|value| value.kind == Kind::Int(1)) {
         return None;
     }
-    let condition = |why: String| Condition { value: "1", why };
+    let condition = |why: String| Condition { value: Some("1"), why };
     if let Some(claim) = one_node_claim(view) {
         return Some(condition(format!("one node alone can use volume `{claim}`, and only a profile asks for more")));
     }
     let portless = view.children(&port::PORT).is_empty();
     portless.then(|| condition("it has no port, and only a profile asks for more".to_owned()))
+}
+
+/// Why nothing that is said of a field holds in a block.
+pub(super) fn left_out(view: &View<'_>, field: &schema::Field) -> Option<Condition> {
+    let own = view.left_out.iter().find(|own| own.field.is(field))?;
+    Some(Condition { value: None, why: format!("it goes only with {}", own.need.only) })
 }
 
 /// The name of a claim that all pods share and only one node can use.

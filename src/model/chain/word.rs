@@ -25,11 +25,13 @@ impl Chain<'_> {
         self.steps.iter().enumerate().map(|(at, step)| word(sources, step, last == Some(at))).collect()
     }
 
-    /// The value that holds, as it is written; none where nothing is set.
+    /// The value that holds, as it is written; none where nothing is set, or what is set means nothing.
     #[must_use]
     pub fn value<'s>(&'s self, sources: &'s Sources) -> Option<&'s str> {
-        let written = self.winner().map(|step| sources.text(step.value));
-        self.condition.as_ref().map(|condition| condition.value).or(written)
+        match &self.condition {
+            Some(condition) => condition.value,
+            None => self.winner().map(|step| sources.text(step.value)),
+        }
     }
 }
 

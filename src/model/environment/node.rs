@@ -1,6 +1,7 @@
 //! What a block says in an environment, found once in its layers, because everything asks for it again and again.
 
 use super::{Entries, View};
+use crate::model::needs::LeftOut;
 use crate::model::program::Defaults;
 use crate::model::raw::{Body, Tree};
 use crate::model::typed::{Block, Field};
@@ -18,6 +19,8 @@ pub struct Node<'a> {
     pub(in crate::model) defaults: &'a Defaults,
     /// What the strongest layer says of each field that is written, which may be `none`.
     pub(super) written: Vec<(&'static schema::Field, &'a Field)>,
+    /// What weaker layers set that means nothing here, and is not in `written`.
+    pub left_out: Vec<LeftOut>,
     /// The nested blocks, open maps too, those of a kind in written order.
     pub(super) blocks: Vec<View<'a>>,
     /// What of it is raw content.
@@ -35,7 +38,7 @@ impl<'a> Node<'a> {
     ) -> Self {
         let (written, blocks, maps) = (written(&layers), blocks(&layers, defaults), maps(&layers));
         let raw = raw(&layers);
-        Self { kind, name, layers, defaults, written, blocks, raw, maps }
+        Self { kind, name, layers, defaults, written, left_out: Vec::new(), blocks, raw, maps }
     }
 }
 

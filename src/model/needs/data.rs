@@ -1,6 +1,6 @@
 //! What fields of databases, secrets and images need.
 
-use super::{Need, has};
+use super::{Met, Need, has};
 use crate::model::databases;
 use crate::schema::{choices, container, database, image, metrics, secret};
 
@@ -8,36 +8,33 @@ pub(super) static NEEDS: &[Need] = &[
     Need {
         kinds: &[&secret::SECRET],
         fields: &[&secret::PATH],
-        decided_by: Some(&secret::DELIVER_FIELD),
-        met: |_, view| view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE),
+        met: Met::By(&secret::DELIVER_FIELD, |view| {
+            view.choice(&secret::DELIVER_FIELD) == Some(&choices::DELIVER_FILE)
+        }),
         only: "`deliver = file`",
     },
     Need {
         kinds: &[&secret::SECRETS],
         fields: &[&secret::STORE, &secret::CLUSTER, &secret::STORE_PATH, &secret::REFRESH],
-        decided_by: None,
-        met: |_, view| view.base().is_some_and(|base| base.value == choices::EXTERNAL_SECRETS.name),
+        met: Met::Base(|view| view.base().is_some_and(|base| base.value == choices::EXTERNAL_SECRETS.name)),
         only: "`secrets : external-secrets`",
     },
     Need {
         kinds: &[&secret::SECRETS],
         fields: &[&secret::FILE],
-        decided_by: None,
-        met: |_, view| view.base().is_some_and(|base| base.value == choices::SEALED_SECRETS.name),
+        met: Met::Base(|view| view.base().is_some_and(|base| base.value == choices::SEALED_SECRETS.name)),
         only: "`secrets : sealed-secrets`",
     },
     Need {
         kinds: &[&image::IMAGE],
         fields: &[&image::DOCKERFILE, &image::TARGET, &image::PLATFORMS],
-        decided_by: Some(&image::CONTEXT),
-        met: |_, view| has(view, &image::CONTEXT),
+        met: Met::By(&image::CONTEXT, |view| has(view, &image::CONTEXT)),
         only: "`context`, which says that the image is built here",
     },
     Need {
         kinds: &[&database::METRICS],
         fields: &[&database::EXPORTER, &metrics::INTERVAL, &metrics::SCRAPE_TIMEOUT, &metrics::HONOR_LABELS],
-        decided_by: None,
-        met: |owner, _| !has(owner, &database::EXTERNAL),
+        met: Met::Around(|owner, _| !has(owner, &database::EXTERNAL)),
         only: "a database that runs here, without `external`",
     },
     Need {
@@ -51,36 +48,31 @@ pub(super) static NEEDS: &[Need] = &[
             &container::CPU,
             &container::MEMORY,
         ],
-        decided_by: Some(&database::EXTERNAL),
-        met: |_, view| !has(view, &database::EXTERNAL),
+        met: Met::ByHand(&database::EXTERNAL, |view| !has(view, &database::EXTERNAL)),
         only: "a database that runs here, without `external`",
     },
     Need {
         kinds: &[&database::DATABASE],
         fields: &[&database::DIRECT],
-        decided_by: Some(&database::EXTERNAL),
-        met: |_, view| has(view, &database::EXTERNAL),
+        met: Met::ByHand(&database::EXTERNAL, |view| has(view, &database::EXTERNAL)),
         only: "a database that runs elsewhere, with `external`",
     },
     Need {
         kinds: &[&database::DATABASE],
         fields: &[&database::PORT],
-        decided_by: Some(&database::EXTERNAL),
-        met: |_, view| databases::is_external(view),
+        met: Met::ByHand(&database::EXTERNAL, databases::is_external),
         only: "a database that todoc does not run, with `external` or `chart`",
     },
     Need {
         kinds: &[&database::DATABASE],
         fields: &[&database::INIT],
-        decided_by: None,
-        met: |_, view| databases::engine(view).has_init,
+        met: Met::Base(|view| databases::engine(view).has_init),
         only: "an engine whose image runs files when it makes its data, which Redis does not",
     },
     Need {
         kinds: &[&database::BACKUP],
         fields: &[&database::SIZE, &database::BACKUP_CLASS],
-        decided_by: Some(&database::TO),
-        met: |_, view| view.choice(&database::TO) == Some(&choices::TO_CLAIM),
+        met: Met::By(&database::TO, |view| view.choice(&database::TO) == Some(&choices::TO_CLAIM)),
         only: "`to = claim`",
     },
     Need {
@@ -93,8 +85,7 @@ pub(super) static NEEDS: &[Need] = &[
             &database::SECRET_KEY,
             &database::UPLOADER,
         ],
-        decided_by: Some(&database::TO),
-        met: |_, view| view.choice(&database::TO) == Some(&choices::TO_S3),
+        met: Met::By(&database::TO, |view| view.choice(&database::TO) == Some(&choices::TO_S3)),
         only: "`to = s3`",
     },
 ];

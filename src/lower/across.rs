@@ -122,6 +122,11 @@ impl<'a> Across<'a> {
         self.views.iter().flatten().next()
     }
 
+    /// The name of the port that is meant in each environment where none is named.
+    pub(super) fn first_ports(&self) -> Vec<&'a str> {
+        self.views.iter().map(|view| view.as_ref().and_then(View::first_port).unwrap_or("http")).collect()
+    }
+
     /// A nested block without a name.
     pub(super) fn child(&self, kind: &'static schema::Block) -> Across<'a> {
         self.nested(kind, "", "")

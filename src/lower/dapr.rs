@@ -205,12 +205,7 @@ pub(super) fn annotations(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         "app-id",
         part.settled("dapr.io/app-id", path("appId"), ids, &Schema::Pattern(OBJECT_NAME), origin, doc),
     ));
-    if let Some(named) = own.views.iter().flatten().find_map(|view| view.text(&dapr::APP_PORT)) {
-        let number = reference::container_port(across, Some(named));
-        let shown = if let Expr::Int(number) = number { Expr::text(number.to_string()) } else { number };
-        let origin = own.origin(&dapr::APP_PORT);
-        entries.push(("app-port", vec![pair_from("dapr.io/app-port", Node::Text(shown), origin)]));
-    }
+    entries.push(("app-port", app_port(across, &own, part)));
     for (field, key) in [
         (&dapr::PROTOCOL, "app-protocol"),
         (&dapr::CONFIG, "config"),
@@ -230,6 +225,26 @@ pub(super) fn annotations(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         tree::when(Some(!Test::Has(given.clone(), format_smolstr!("dapr.io/{key}"))), entries)
     });
     tree::when(Test::all(test), free.collect())
+}
+
+/// The port on which Dapr calls the application.
+fn app_port(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let built = own.built(|environment, view| {
+        let is_there = across.views.get(environment).and_then(Option::as_ref).is_some_and(has_sidecar);
+        match view.text(&dapr::APP_PORT) {
+            Some(named) => Built::As(SmolStr::new(named), reference::container_port(across, Some(named))),
+            None if is_there => Built::Nothing,
+            None => Built::Absent,
+        }
+    });
+    let origin = own.origin(&dapr::APP_PORT);
+    let chosen =
+        part.chosen(&across.path("dapr.appPort"), super::knobs::doc(&dapr::APP_PORT), origin.clone(), built);
+    let entries = chosen.into_iter().flat_map(|(test, number)| {
+        let shown = if let Expr::Int(number) = number { Expr::text(number.to_string()) } else { number };
+        tree::when(test, vec![pair_from("dapr.io/app-port", Node::Text(shown), origin.clone())])
+    });
+    entries.collect()
 }
 
 /// Whom a sidecar calls: Dapr's own services, and the sidecars of the release.

@@ -90,10 +90,9 @@ pub(super) fn enabled(across: &Across<'_>, own: &Across<'_>, part: &mut Part) ->
 
 /// The port that is asked, by its name; where environments differ, each with its test.
 fn ports<'a>(across: &Across<'a>, own: &Across<'a>, part: &mut Part) -> Vec<(Option<Test>, SmolStr)> {
-    let ports = across.children(&port::PORT);
-    let first = ports.first().map_or("http", |port| port.name);
-    let built = own.built(|_, view| {
-        let name = SmolStr::new(view.text(&PORT).unwrap_or(first));
+    let first = across.first_ports();
+    let built = own.built(|environment, view| {
+        let name = SmolStr::new(view.text(&PORT).or(first.get(environment).copied()).unwrap_or("http"));
         Built::As(name.clone(), name)
     });
     part.chosen(&own.path("port"), knobs::doc(&PORT), own.origin(&PORT), built)

@@ -7,7 +7,7 @@ use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, 
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::schema::{To, port, probe};
+use crate::schema::{To, probe};
 use smol_str::SmolStr;
 
 /// How the node asks.
@@ -128,18 +128,21 @@ pub(super) fn port_name(
     field: &'static crate::schema::Field,
     part: &mut Part,
 ) -> Vec<Entry> {
-    let ports = across.children(&port::PORT);
-    let first = ports.first().map_or("http", |port| port.name);
-    let values = own.said(|view| Some(Val::text(view.text(field).unwrap_or(first))));
+    let asked = |(view, first): (&Option<View<'_>>, &str)| match view {
+        Some(view) => Some(Val::text(view.text(field).unwrap_or(first))),
+        None => Some(Val::Unset),
+    };
+    let values = own.views.iter().zip(across.first_ports()).map(asked).collect();
     let (origin, doc) = (own.origin(field), knobs::doc(field));
     part.settled("port", own.path("port"), values, &Schema::Text, origin, doc)
 }
 
 /// The port of a gRPC probe, which Kubernetes takes by its number only.
 fn port_number(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry> {
-    let built = own.built(|_, view| {
-        let named = view.text(&probe::PORT);
-        Built::As(SmolStr::new(named.unwrap_or("first")), reference::container_port(across, named))
+    let first = across.first_ports();
+    let built = own.built(|environment, view| {
+        let named = view.text(&probe::PORT).or(first.get(environment).copied());
+        Built::As(SmolStr::new(named.unwrap_or("http")), reference::container_port(across, named))
     });
     let chosen = part.chosen(&own.path("port"), knobs::doc(&probe::PORT), own.origin(&probe::PORT), built);
     let entries = chosen.into_iter().flat_map(|(test, number)| tree::when(test, vec![pair("port", Node::Int(number))]));

@@ -295,6 +295,12 @@ impl<'a> View<'a> {
         self.blocks.iter().filter(|view| view.kind.is(kind))
     }
 
+    /// The name of the first port, which is meant where none is named.
+    #[must_use]
+    pub fn first_port(&self) -> Option<&'a str> {
+        self.blocks_of(&schema::port::PORT).next().map(|port| port.name)
+    }
+
     /// The entries of an open map that is nested in this block: the strongest layer wins, key by key, and `none` takes
     /// a key away. In written order.
     #[must_use]

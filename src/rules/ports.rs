@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::environment::{Environment, View};
 use crate::schema::attributes::Attribute;
-use crate::schema::{Naming, ingress, job, lifecycle, metrics, port, probe, service};
+use crate::schema::{Choice, Naming, choices, ingress, job, lifecycle, metrics, port, probe, service};
 use crate::source::Span;
 use crate::types::nearest;
 
@@ -27,13 +27,16 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
         for view in environment.all(&ingress::INGRESS).values().filter(|view| view.is_on()) {
-            for found in routes(environment, view) {
+            for found in routes(context, environment, view) {
                 findings.about(environment, view, found);
             }
         }
     }
     references(context, findings);
 }
+
+/// What waits takes no port by its name.
+const WAITING: &str = "waiting";
 
 /// Where a port's name is written; none where the first is meant.
 type Named<'a> = Option<(&'a str, Span)>;
@@ -60,6 +63,35 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
         None if ports.is_empty() => found.help(format!("write `port {name} {{ container = … }}` in it")),
         None => found.help(format!("there is {}", describe::list(known()))),
     })
+}
+
+/// What is wrong with a port of another service that something means.
+fn meant(
+    context: &Context<'_>,
+    service: &View<'_>,
+    named: Named<'_>,
+    place: Span,
+    what: &str,
+) -> Option<Diagnostic> {
+    let fault = fault(service, named, place, what);
+    if named.is_some() { fault } else { fault.or_else(|| first_of_all(context, service, place, what)) }
+}
+
+/// What is wrong with the first port of a service: one chart is for all environments, so it must be the same in all.
+fn first_of_all(context: &Context<'_>, service: &View<'_>, place: Span, what: &str) -> Option<Diagnostic> {
+    let in_each = context.environments.iter().filter_map(|environment| {
+        let view = environment.on(&service::SERVICE, service.name)?;
+        Some((environment.name, view.blocks_of(&port::PORT).next()?))
+    });
+    let in_each: Vec<_> = in_each.collect();
+    let (first_in, first) = in_each.first()?;
+    let (other_in, other) = in_each.iter().find(|(_, port)| port.name != first.name)?;
+    let message = format!("{what} means the first port of service `{}`, which is not the same everywhere", service.name);
+    let found = finding(Code::E0312, place, message)
+        .label(first.head(), format!("the first in {first_in}"))
+        .label(other.head(), format!("the first in {other_in}"));
+    let same = format!("give `{}` the same first port in all environments", service.name);
+    Some(found.help(if what == WAITING { same } else { format!("name the port, or {same}") }))
 }
 
 fn probes(service: &View<'_>) -> Vec<Diagnostic> {
@@ -133,13 +165,13 @@ fn has_meaning(probe: &View<'_>) -> bool {
     matches!(probe.kind.naming, Naming::Fixed(known) if known.contains(&probe.name))
 }
 
-fn routes(environment: &Environment<'_>, ingress: &View<'_>) -> Vec<Diagnostic> {
+fn routes(context: &Context<'_>, environment: &Environment<'_>, ingress: &View<'_>) -> Vec<Diagnostic> {
     let routes = ingress.children(&ingress::ROUTE);
     let found = routes.iter().filter(|route| is_used(route)).filter_map(|route| {
         let (_, name) = route.block(&ingress::TO)?;
         let service = environment.on(&service::SERVICE, name)?;
         let named = route.text(&ingress::PORT).map(|name| (name, route.place(&ingress::PORT)));
-        fault(service, named, route.place(&ingress::TO), "a route")
+        meant(context, service, named, route.place(&ingress::TO), "a route")
     });
     found.collect()
 }
@@ -150,12 +182,18 @@ fn references(context: &Context<'_>, findings: &mut Findings) {
         let found = match mention.target.reference {
             Some(reference) => {
                 let named = reference.port.as_ref().map(|port| (port.value.as_str(), port.span));
-                let attribute =
-                    reference.attribute.filter(|attribute| needs_port(*attribute, service) || named.is_some());
-                attribute
-                    .and_then(|attribute| fault(service, named, reference.span, &format!("`{}`", attribute.name())))
+                reference.attribute.and_then(|attribute| {
+                    let what = format!("`{}`", attribute.name());
+                    if named.is_some() || needs_port(attribute, service) {
+                        meant(context, service, named, reference.span, &what)
+                    } else if is_public(attribute) && service.choice(&service::EXPOSE_FIELD).is_some_and(opens_port) {
+                        first_of_all(context, service, reference.span, &what)
+                    } else {
+                        None
+                    }
+                })
             }
-            None if waits(mention.place.field) => fault(service, None, mention.target.span, "waiting"),
+            None if waits(mention.place.field) => meant(context, service, None, mention.target.span, WAITING),
             None => None,
         };
         if let Some(found) = found {
@@ -166,6 +204,15 @@ fn references(context: &Context<'_>, findings: &mut Findings) {
 
 fn waits(field: Option<&crate::schema::Field>) -> bool {
     field.is_some_and(|field| field.is(&service::WAIT_FOR) || field.is(&job::WAIT_FOR))
+}
+
+fn is_public(attribute: Attribute) -> bool {
+    matches!(attribute, Attribute::PublicHost | Attribute::PublicOrigin | Attribute::PublicUrl)
+}
+
+/// Whether people reach the first port of a service from outside, without an ingress.
+fn opens_port(exposed: &Choice) -> bool {
+    *exposed == choices::NODE_PORT || *exposed == choices::LOAD_BALANCER
 }
 
 /// Without a port a service has no Service; what runs elsewhere has a host all the same.

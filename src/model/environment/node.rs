@@ -4,7 +4,7 @@ use super::{Entries, View};
 use crate::model::needs::LeftOut;
 use crate::model::program::Defaults;
 use crate::model::raw::{Body, Tree};
-use crate::model::typed::{Block, Field};
+use crate::model::typed::{Block, Field, Layer};
 use crate::schema;
 
 /// What a view shows.
@@ -62,6 +62,9 @@ fn blocks<'a>(layers: &[&'a Block], defaults: &'a Defaults) -> Vec<View<'a>> {
             None => found.push((block.kind, block.name(), vec![block])),
         }
     }
+    // The first port is what is meant where none is named, so one that a profile gives every service comes last.
+    let is_given = |layers: &[&Block]| layers.iter().all(|layer| layer.layer <= Layer::Profile);
+    found.sort_by_key(|(kind, _, layers)| kind.is(&schema::port::PORT) && is_given(layers));
     found.into_iter().map(|(kind, name, layers)| View::new(kind, name, layers, defaults)).collect()
 }
 

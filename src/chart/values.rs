@@ -143,7 +143,8 @@ impl Values {
         let set = || knob.values.iter().filter(|value| **value != Val::Unset);
         let base = knob.values.get(self.base).filter(|value| **value != Val::Unset).or_else(|| set().next());
         match base {
-            None => Cow::Owned(Val::Unset),
+            // Nobody says anything, as of what is off everywhere and lacks what it needs.
+            None => Cow::Owned(Val::text("")),
             // Helm heeds `null` where a file is given to it, and not everywhere in what the chart itself holds.
             Some(base) if set().any(has_null) => {
                 let common = set().fold(base.clone(), |common, value| in_common(&common, value));

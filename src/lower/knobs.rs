@@ -35,8 +35,13 @@ impl Part {
         }
     }
 
-    /// Several objects may read one key.
-    fn add(&mut self, knob: Knob) {
+    /// Several objects may read one key. One of which no environment says anything, because the block is off everywhere and lacks
+    /// what it needs, may hold nothing.
+    fn add(&mut self, mut knob: Knob) {
+        let is_said = |value: &Val| *value != Val::Unset;
+        if !knob.values.iter().any(is_said) && !matches!(knob.schema, Schema::OrUnset(_) | Schema::Secret) {
+            knob.schema = Schema::OrUnset(Box::new(knob.schema));
+        }
         if self.knobs.iter().all(|known| known.path != knob.path) {
             self.knobs.push(knob);
         }

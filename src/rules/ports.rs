@@ -17,7 +17,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     for environment in context.environments {
         for view in environment.all(&service::SERVICE).values().filter(|view| view.is_on()) {
             let probes = facts::containers_of(view).flat_map(|container| probes(container.own));
-            for found in probes.chain(targets(environment, view)).chain(metrics(view)) {
+            for found in probes.chain(metrics(view)) {
+                findings.about(environment, view, found);
+            }
+        }
+        for view in environment.all(&service::SERVICE).values() {
+            for found in targets(environment, view) {
                 findings.about(environment, view, found);
             }
         }
@@ -123,11 +128,12 @@ fn hooks(container: &View<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// Whoever answers for a service must have its ports, by their names or their numbers.
+/// Whoever answers for a service must have its ports, by their names or their numbers. One that is switched off may lead to what
+/// its environment has not got, but a protocol does not mend itself when it is switched on by hand.
 fn targets(environment: &Environment<'_>, service: &View<'_>) -> Vec<Diagnostic> {
     let items = service.list(&service::TARGETS);
     let ports = service.children(&port::PORT);
-    if let (Some(first), true, true) = (items.first(), ports.is_empty(), service.is_sound()) {
+    if let (Some(first), true, true) = (items.first(), ports.is_empty(), service.is_sound() && service.is_on()) {
         let message = format!("service `{}` has no port by which others could answer for it", service.name);
         let found = finding(Code::E0312, first.span, message);
         return vec![found.help(format!("write `port = …` in service `{}`", service.name))];
@@ -136,8 +142,9 @@ fn targets(environment: &Environment<'_>, service: &View<'_>) -> Vec<Diagnostic>
         let (_, name) = item.block()?;
         let target = environment.on(&service::SERVICE, name).filter(|target| target.is_sound())?;
         let numbered = ports.iter().filter(|port| port.int(&port::CONTAINER).is_some());
-        let (port, own) = numbered.map(|port| (port, answer(target, port))).find(|(port, own)| {
-            own.as_ref().is_none_or(|own| own.choice(&port::PROTOCOL_FIELD) != port.choice(&port::PROTOCOL_FIELD))
+        let (port, own) = numbered.map(|port| (port, answer(target, port))).find(|(port, own)| match own {
+            Some(own) => own.choice(&port::PROTOCOL_FIELD) != port.choice(&port::PROTOCOL_FIELD),
+            None => service.is_on(),
         })?;
         if let Some(own) = own {
             let message = format!("port `{}` of service `{name}` is of another protocol", own.name);

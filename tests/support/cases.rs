@@ -219,6 +219,16 @@ impl ChartRelease {
         let merged = values::merged(&self.chart, &self.values)?;
         Ok(text(&merged, "/secrets/provider").to_owned())
     }
+
+    /// Whether the user keeps the Secret in this environment.
+    pub(crate) fn is_secret_kept(&self) -> Result<bool, String> {
+        Ok(is_secret_kept(&values::merged(&self.chart, &self.values)?))
+    }
+}
+
+/// Whether values leave the Secret to the user: a provider says so, or there is none, because no environment makes one.
+pub(crate) fn is_secret_kept(values: &Value) -> bool {
+    values.get("secrets").is_some_and(|own| own.get("provider").is_none_or(|provider| provider == "existing"))
 }
 
 /// The objects of a manifests folder; its kustomization has to list exactly its files.

@@ -165,7 +165,7 @@ fn environment_objects(
         let namespace = if renamed { "other" } else { &release.namespace };
         let rendered = helm.template_with_tests(&release.chart, &Release { name: &name, namespace, values: &files })?;
         all.extend(objects::parse(&rendered)?);
-        outside.secrets |= release.secrets_provider()? == "existing";
+        outside.secrets |= release.is_secret_kept()?;
         outside.prefix = name;
     }
     Ok((all, outside))
@@ -191,7 +191,7 @@ pub(crate) fn turned(
             there_already(&merged, &mut names);
             let outside = Outside {
                 names,
-                secrets: text(&merged, "/secrets/provider") == "existing",
+                secrets: cases::is_secret_kept(&merged),
                 prefix: release.release.clone(),
             };
             Ok((references::dangling(&objects::parse(&rendered)?, &outside), rendered))

@@ -145,7 +145,7 @@ fn nested(helm: &Helm, parent: &Path) -> Result<Objects, String> {
 }
 
 fn outside(built: &Built, release: &ChartRelease, prefix: &str) -> Result<Outside, String> {
-    let secrets = release.secrets_provider()? == "existing";
+    let secrets = release.is_secret_kept()?;
     Ok(Outside { names: built.quoted.clone(), secrets, prefix: prefix.to_owned() })
 }
 

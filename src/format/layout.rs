@@ -302,7 +302,7 @@ fn words(parts: Pairs<'_>) -> Vec<&str> {
         if part.as_rule() == Rule::base {
             all.push(":");
             all.extend(words(part.into_inner()));
-        } else {
+        } else if part.as_rule() != Rule::missing {
             all.push(part.as_str());
         }
     }

@@ -86,10 +86,24 @@ impl<'s> Builder<'s> {
     fn body_rows(&self, within: Range<usize>, constructs: Pairs<'s>) -> Rows<'s, Item<'s>> {
         let mut rows = self.rows(within, self.items(constructs));
         for row in rows.all.iter_mut().filter(|row| row.cells.iter().any(|item| matches!(item, Item::Wrong))) {
-            let text = self.text.get(row.place.clone()).unwrap_or_default();
-            row.cells = vec![Item::Plain(text.to_owned())];
+            row.cells = vec![Item::Plain(self.as_it_stands(row.place.clone()))];
         }
         rows
+    }
+
+    /// A text as it stands, but for blanks at the end of lines where a comment is next to them: what else is blank may belong to a
+    /// text.
+    fn as_it_stands(&self, place: Range<usize>) -> String {
+        let (mut out, mut at) = (String::new(), place.start);
+        let between = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        for comment in self.comments_in(place.clone()) {
+            out.push_str(&text::without_blank_ends(between(at, comment.start as usize)));
+            out.push_str(between(comment.start as usize, comment.end as usize).trim_end());
+            at = comment.end as usize;
+        }
+        let rest = between(at, place.end);
+        out.push_str(&if at == place.start { rest.to_owned() } else { text::without_blank_ends(rest) });
+        out
     }
 
     fn items(&self, constructs: Pairs<'s>) -> Vec<Placed<Item<'s>>> {

@@ -33,6 +33,18 @@ pub(super) fn moved(text: &str, from: usize, to: usize) -> String {
     moved
 }
 
+/// A text whose blank lines in front and behind have no blanks, and whose line before those has none at its end.
+pub(super) fn without_blank_ends(text: &str) -> String {
+    let core = text.trim_start();
+    let (before, core) = (text.len() - core.len(), core.trim_end());
+    let (before, after) = (text.get(..before).unwrap_or_default(), text.get(before + core.len()..).unwrap_or_default());
+    let bare = |blank: &str| match blank.rsplit_once('\n') {
+        Some((lines, last)) => "\n".repeat(lines.matches('\n').count() + 1) + last,
+        None => blank.to_owned(),
+    };
+    bare(before) + core + &bare(after)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +53,15 @@ mod tests {
     fn lines_move_with_their_closing_quotes() {
         assert_eq!(moved("'''\n  a\n    b\n\n  '''", 0, 4), "'''\n      a\n        b\n\n      '''");
         assert_eq!(moved("'''\n    a\n    '''", 4, 0), "'''\na\n'''");
+    }
+
+    #[test]
+    fn blanks_before_a_line_break_go_at_both_ends() {
+        for (text, bare) in
+            [(" \n  a = \n\t\n ", "\n  a =\n\n "), (" a  b \n c ", " a  b \n c "), (" ", " "), (" \n \n ", "\n\n ")]
+        {
+            assert_eq!(without_blank_ends(text), bare);
+        }
     }
 
     #[test]

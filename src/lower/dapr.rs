@@ -238,8 +238,7 @@ fn app_port(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<Entry
         }
     });
     let origin = own.origin(&dapr::APP_PORT);
-    let chosen =
-        part.chosen(&across.path("dapr.appPort"), super::knobs::doc(&dapr::APP_PORT), origin.clone(), built);
+    let chosen = part.chosen(&across.path("dapr.appPort"), super::knobs::doc(&dapr::APP_PORT), origin.clone(), built);
     let entries = chosen.into_iter().flat_map(|(test, number)| {
         let shown = if let Expr::Int(number) = number { Expr::text(number.to_string()) } else { number };
         tree::when(test, vec![pair_from("dapr.io/app-port", Node::Text(shown), origin.clone())])

@@ -71,13 +71,7 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
 }
 
 /// What is wrong with a port of another service that something means.
-fn meant(
-    context: &Context<'_>,
-    service: &View<'_>,
-    named: Named<'_>,
-    place: Span,
-    what: &str,
-) -> Option<Diagnostic> {
+fn meant(context: &Context<'_>, service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Option<Diagnostic> {
     let fault = fault(service, named, place, what);
     if named.is_some() { fault } else { fault.or_else(|| first_of_all(context, service, place, what)) }
 }
@@ -91,7 +85,8 @@ fn first_of_all(context: &Context<'_>, service: &View<'_>, place: Span, what: &s
     let in_each: Vec<_> = in_each.collect();
     let (first_in, first) = in_each.first()?;
     let (other_in, other) = in_each.iter().find(|(_, port)| port.name != first.name)?;
-    let message = format!("{what} means the first port of service `{}`, which is not the same everywhere", service.name);
+    let message =
+        format!("{what} means the first port of service `{}`, which is not the same everywhere", service.name);
     let found = finding(Code::E0312, place, message)
         .label(first.head(), format!("the first in {first_in}"))
         .label(other.head(), format!("the first in {other_in}"));

@@ -189,11 +189,7 @@ pub(crate) fn turned(
         Ok(rendered) => {
             let mut names = built.quoted.clone();
             there_already(&merged, &mut names);
-            let outside = Outside {
-                names,
-                secrets: cases::is_secret_kept(&merged),
-                prefix: release.release.clone(),
-            };
+            let outside = Outside { names, secrets: cases::is_secret_kept(&merged), prefix: release.release.clone() };
             Ok((references::dangling(&objects::parse(&rendered)?, &outside), rendered))
         }
         Err(message) if knobs::is_declared_refusal(&message, turn, &release.chart.join("templates"))? => {

@@ -1,14 +1,11 @@
 //! From constructs to rows: what shares a line, what has a blank line before it, and which comment belongs where.
 
 use super::align::Class;
-use super::text;
+use super::text::{self, BLANK};
 use crate::source::Span;
 use crate::syntax::{Pair, Pairs, Rule};
 use std::iter::Peekable;
 use std::ops::Range;
-
-/// What the grammar takes for a blank; any other white space is a mistake that stays, and so is a byte order mark behind the start.
-const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What stands between two braces or brackets, or in a file.
 #[derive(Debug)]
@@ -98,7 +95,7 @@ impl<'s> Builder<'s> {
         let between = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
         for comment in self.comments_in(place.clone()) {
             out.push_str(&text::without_blank_ends(between(at, comment.start as usize)));
-            out.push_str(between(comment.start as usize, comment.end as usize).trim_end());
+            out.push_str(between(comment.start as usize, comment.end as usize).trim_end_matches(BLANK));
             at = comment.end as usize;
         }
         let rest = between(at, place.end);

@@ -1,5 +1,8 @@
 //! Texts of several lines, which move with the line that they begin on.
 
+/// What the grammar takes for a blank; any other white space is a mistake that stays, and so is a byte order mark behind the start.
+pub(super) const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// How many blanks the line of a byte begins with.
 pub(super) fn indent_at(text: &str, byte: usize) -> usize {
     let line = text.get(..byte).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
@@ -35,8 +38,8 @@ pub(super) fn moved(text: &str, from: usize, to: usize) -> String {
 
 /// A text whose blank lines in front and behind have no blanks, and whose line before those has none at its end.
 pub(super) fn without_blank_ends(text: &str) -> String {
-    let core = text.trim_start();
-    let (before, core) = (text.len() - core.len(), core.trim_end());
+    let core = text.trim_start_matches(BLANK);
+    let (before, core) = (text.len() - core.len(), core.trim_end_matches(BLANK));
     let (before, after) = (text.get(..before).unwrap_or_default(), text.get(before + core.len()..).unwrap_or_default());
     let bare = |blank: &str| match blank.rsplit_once('\n') {
         Some((lines, last)) => "\n".repeat(lines.matches('\n').count() + 1) + last,
@@ -57,9 +60,13 @@ mod tests {
 
     #[test]
     fn blanks_before_a_line_break_go_at_both_ends() {
-        for (text, bare) in
-            [(" \n  a = \n\t\n ", "\n  a =\n\n "), (" a  b \n c ", " a  b \n c "), (" ", " "), (" \n \n ", "\n\n ")]
-        {
+        for (text, bare) in [
+            (" \n  a = \n\t\n ", "\n  a =\n\n "),
+            (" a  b \n c ", " a  b \n c "),
+            (" ", " "),
+            ("\u{2028}\n", "\u{2028}\n"),
+            (" \n \n ", "\n\n "),
+        ] {
             assert_eq!(without_blank_ends(text), bare);
         }
     }

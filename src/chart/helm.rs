@@ -3,6 +3,7 @@
 
 mod entries;
 mod expr;
+mod last;
 mod notes;
 
 use super::Chart;

@@ -1,7 +1,8 @@
 //! Expressions and tests as Go template pipelines.
 
 use super::Printer;
-use crate::chart::tree::{Body, Entry, Expr, Node, Presence, Test, presence};
+use super::last::ends_in_lines;
+use crate::chart::tree::{Body, Expr, Presence, Test, presence};
 use crate::go;
 
 /// Where an expression stands: outside of loops `.` is the chart's scope, inside it is `$`.
@@ -81,22 +82,8 @@ pub(super) fn pipeline(printer: &Printer<'_>, expr: &Expr, at: At) -> String {
 /// The data of a named map. A template's end takes the line break from a text that stands last, and that text is not the
 /// same without it.
 pub(super) fn data(printer: &Printer<'_>, piece: &str, at: At) -> String {
-    let last = if printer.map_piece(piece).iter().any(has_lines) { " | printf \"%s\\n\"" } else { "" };
+    let last = if ends_in_lines(printer.map_piece(piece)) { " | printf \"%s\\n\"" } else { "" };
     format!("include \"{}.{piece}\" {}{last} | fromYaml", printer.chart.name, at.scope())
-}
-
-fn has_lines(entry: &Entry) -> bool {
-    match entry {
-        Entry::Pair(pair) => matches!(&pair.value, Node::Text(Expr::Text(text)) if text.ends_with('\n')),
-        Entry::When(_, then, otherwise) => then.iter().chain(otherwise).any(has_lines),
-        Entry::ChartOnly(entries) => entries.iter().any(has_lines),
-        Entry::Texts(_)
-        | Entry::Variables(_)
-        | Entry::Labels(_)
-        | Entry::Selector(_)
-        | Entry::ReleaseSelector
-        | Entry::Include(_) => false,
-    }
 }
 
 /// An expression between texts of a template, at the root: what is known stands there as it is.

@@ -1,7 +1,7 @@
 //! Fields of which only one may be set, and fields that mean something only together with another.
 
+pub mod bare;
 mod needs;
-pub mod without_pods;
 
 use super::walk::{is_used, used};
 use super::{Context, Findings, finding};
@@ -114,7 +114,7 @@ fn within(owner: &View<'_>, view: &View<'_>, found: &mut Vec<Diagnostic>) {
         exclusive(group, view, found);
     }
     needs::check(owner, view, found);
-    without_pods::check(view, found);
+    bare::check(view, found);
     view.inner().filter(|child| is_used(child)).for_each(|child| within(owner, child, found));
 }
 

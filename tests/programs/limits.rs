@@ -1,7 +1,7 @@
 //! What goes only with something else: where a field or block means nothing, a rule refuses it, and so the generator does not
 //! write it. One line a rule; fields that exclude each other are read from the compiler's own table.
 
-use todoc::rules::exclusive_fields::without_pods::{BARE, Bare};
+use todoc::rules::exclusive_fields::bare::{BARE, Bare, Why};
 use todoc::schema::objects::ObjectKind;
 use todoc::schema::{self, Field, chart, choices, container, database, job, objects, service, sidecar};
 
@@ -99,13 +99,17 @@ impl Seen<'_> {
         self.owner.base.as_deref().or(self.owner_below.and_then(|node| node.base.as_deref())).unwrap_or("")
     }
 
-    /// Why the block has no pods of its own, where it has none.
-    fn without_pods(&self) -> impl Iterator<Item = &'static Bare> {
+    /// What the block does not have.
+    fn without(&self) -> impl Iterator<Item = &'static Bare> {
         let own = BARE.iter().filter(|bare| bare.kind.is(self.here.kind));
-        own.filter(|bare| {
-            let is_by_world = (bare.decided_by.is(&service::EXTERNAL) && self.mode() == Mode::External)
-                || (bare.decided_by.is(&service::TARGETS) && self.mode() == Mode::Borrowed);
-            is_by_world || self.says(bare.decided_by)
+        own.filter(|bare| match bare.why {
+            Why::Says(field) => {
+                let is_by_world = (field.is(&service::EXTERNAL) && self.mode() == Mode::External)
+                    || (field.is(&service::TARGETS) && self.mode() == Mode::Borrowed);
+                is_by_world || self.says(field)
+            }
+            Why::Is(field, word) => self.is(field, word),
+            Why::Portless => self.runs_here() && self.pod.is_some_and(|pod| pod.ports.is_empty()),
         })
     }
 
@@ -126,7 +130,7 @@ pub(crate) fn takes_field(seen: &Seen<'_>, field: &'static Field) -> bool {
     if seen.here.kind.is(&objects::OBJECT_NAMES) && !makes(seen, field) {
         return false;
     }
-    if seen.without_pods().any(|bare| bare.has_no(field)) {
+    if seen.without().any(|bare| bare.has_no(field)) {
         return false;
     }
     LIMITS.iter().filter(|limit| limit.fields.iter().any(|own| own.is(field))).all(|limit| (limit.met)(seen))
@@ -139,7 +143,7 @@ pub(crate) fn is_narrow(field: &Field) -> bool {
 
 /// Whether a rule lets a block be written into the one that is being written.
 pub(crate) fn takes_block(seen: &Seen<'_>, kind: &'static schema::Block) -> bool {
-    if seen.without_pods().any(|bare| bare.has_no_block(kind)) {
+    if seen.without().any(|bare| bare.has_no_block(kind)) {
         return false;
     }
     LIMITS.iter().filter(|limit| limit.blocks.iter().any(|own| own.is(kind))).all(|limit| (limit.met)(seen))

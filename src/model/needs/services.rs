@@ -92,6 +92,12 @@ pub(super) static NEEDS: &[Need] = &[
     },
     Need {
         kinds: &[&service::SERVICE],
+        fields: &[&service::CLUSTER_IP],
+        met: Met::By(&service::EXPOSE_FIELD, |view| view.choice(&service::EXPOSE_FIELD) != Some(&choices::HEADLESS)),
+        only: "a Service that has an address, without `expose = headless`",
+    },
+    Need {
+        kinds: &[&service::SERVICE],
         fields: &[&service::EXTERNAL_RANGES],
         met: Met::By(&service::EXTERNAL, |view| has(view, &service::EXTERNAL)),
         only: "`external`",

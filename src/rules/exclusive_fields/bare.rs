@@ -1,0 +1,193 @@
+//! What is said of something that a block does not have: of pods, where a service runs elsewhere or is a face of others, and a job
+//! runs in the pods of services; of a Service, where a service has none.
+
+use super::{called, said};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::environment::View;
+use crate::model::typed::{self, Kind, Layer};
+use crate::rules::finding;
+use crate::schema::{
+    Block, Choice, Field, To, account, autoscale, choices, container, dapr, job, lifecycle, metrics, network,
+    placement, pod, port, probe, service, sidecar, volume,
+};
+use crate::source::Span;
+
+/// A way to be without something.
+#[derive(Debug)]
+pub struct Bare {
+    /// The kind of block.
+    pub kind: &'static Block,
+    /// What makes it so.
+    pub why: Why,
+    /// Fields that speak of what is not there, beside those that `speaks` tells.
+    fields: &'static [&'static Field],
+    /// Whether a field speaks of it.
+    speaks: fn(&'static Field) -> bool,
+    /// Blocks that speak of it.
+    blocks: &'static [&'static [&'static Block]],
+    /// What has it, after "only with".
+    only: &'static str,
+}
+
+/// Why a block is without something.
+#[derive(Debug)]
+pub enum Why {
+    /// A field is set.
+    Says(&'static Field),
+    /// A field holds a word.
+    Is(&'static Field, &'static Choice),
+    /// It has no port, and stands for nothing that runs elsewhere.
+    Portless,
+}
+
+impl Bare {
+    /// Whether a field means nothing.
+    #[must_use]
+    pub fn has_no(&self, field: &'static Field) -> bool {
+        (self.speaks)(field) || self.fields.iter().any(|own| own.is(field))
+    }
+
+    /// Whether a block means nothing.
+    #[must_use]
+    pub fn has_no_block(&self, kind: &Block) -> bool {
+        self.blocks.iter().copied().flatten().any(|own| own.is(kind))
+    }
+}
+
+/// Every such way.
+pub static BARE: &[Bare] = &[
+    Bare {
+        kind: &service::SERVICE,
+        why: Why::Says(&service::EXTERNAL),
+        // DNS sends whoever asks elsewhere, so that nothing of the cluster's own network takes part.
+        fields: &[
+            &service::KIND,
+            &service::REPLICAS,
+            &service::WAIT_FOR,
+            &service::EXPOSE_FIELD,
+            &service::PUBLISH_NOT_READY,
+        ],
+        speaks: |field| is_of_container(field) || is_in(pod::POD, field) || matches!(field.to, To::Service(_)),
+        blocks: &[OF_PODS, OF_SERVICES],
+        only: "a service that runs here, without `external`",
+    },
+    Bare {
+        kind: &service::SERVICE,
+        why: Why::Says(&service::TARGETS),
+        fields: &[&service::KIND, &service::REPLICAS, &service::WAIT_FOR],
+        speaks: |field| is_of_container(field) || is_in(pod::POD, field),
+        blocks: &[OF_PODS, OF_SERVICES],
+        only: "a service that has pods of its own, without `targets`",
+    },
+    Bare {
+        kind: &job::JOB,
+        why: Why::Says(&job::BEFORE),
+        fields: &[&job::SUSPEND],
+        speaks: |field| is_in(pod::POD, field) || is_in(job::RUN_FIELDS, field),
+        blocks: &[OF_PODS, &[&job::POD_FAILURE, &lifecycle::PRE_STOP, &lifecycle::POST_START]],
+        only: "a job of its own, without `before`",
+    },
+    Bare {
+        kind: &service::SERVICE,
+        why: Why::Is(&service::EXPOSE_FIELD, &choices::OFF),
+        fields: OF_FACES,
+        speaks: |field| matches!(field.to, To::Service(_)),
+        blocks: &[&[&service::SERVICE_ANNOTATIONS, &service::SERVICE_LABELS]],
+        only: "a service that others reach, without `expose = off`",
+    },
+    Bare {
+        kind: &service::SERVICE,
+        why: Why::Portless,
+        fields: OF_FACES,
+        speaks: |field| matches!(field.to, To::Service(_)),
+        blocks: &[&[&service::SERVICE_ANNOTATIONS, &service::SERVICE_LABELS]],
+        only: "a service that has a port: without one there is no Service",
+    },
+];
+
+/// What else speaks of the Service.
+static OF_FACES: &[&Field] = &[&service::SESSION_AFFINITY_TIMEOUT, &service::EXTERNAL_TRAFFIC];
+
+/// Blocks that speak of pods, wherever they stand.
+static OF_PODS: &[&Block] = &[
+    &account::SERVICE_ACCOUNT,
+    &network::NETWORK,
+    &pod::DNS,
+    &pod::HOST_ALIAS,
+    &placement::AFFINITY,
+    &placement::ANTI_AFFINITY,
+    &pod::TOLERATION,
+    &pod::NODE_SELECTOR,
+    &pod::ANNOTATIONS,
+    &pod::POD_LABELS,
+    &pod::POD_ANNOTATIONS,
+];
+
+/// What else in services speaks of their pods: their containers, and how many pods there are and where.
+static OF_SERVICES: &[&Block] = &[
+    &container::ENV,
+    &container::ENV_FROM_BLOCK,
+    &container::SECURITY,
+    &container::RESOURCES,
+    &probe::PROBE,
+    &lifecycle::PRE_STOP,
+    &lifecycle::POST_START,
+    &autoscale::AUTOSCALE,
+    &autoscale::DISRUPTION,
+    &metrics::METRICS,
+    &service::STRATEGY,
+    &service::CLAIM_RETENTION,
+    &sidecar::SIDECAR,
+    &sidecar::INIT,
+    &volume::VOLUME,
+    &dapr::DAPR_SIDECAR,
+    &placement::SPREAD,
+];
+
+fn is_of_container(field: &'static Field) -> bool {
+    is_in(container::CONTAINER, field) || matches!(field.to, To::Workload(_))
+}
+
+fn is_in(group: &[&Field], field: &Field) -> bool {
+    group.iter().any(|own| own.is(field))
+}
+
+/// What a weaker layer says than the one that takes it away is left alone: it is simply not used.
+pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    for bare in BARE.iter().filter(|bare| view.kind.is(bare.kind)) {
+        let Some((decided, place, why)) = because(&bare.why, view) else { continue };
+        let tell = |own, name: &str| {
+            let message = format!("`{name}` of {} means nothing here", called(view));
+            let help = format!("it goes only with {}", bare.only);
+            finding(Code::E0210, own, message).label(place, why).help(help)
+        };
+        // What is said of all blocks of a kind is said of those that have it.
+        for layer in view.layers.iter().skip(decided).filter(|layer| layer.name.is_some()) {
+            let holds = |own: &&typed::Field| view.field(own.field).is_some_and(|last| last.key == own.key);
+            let fields = layer.fields.iter().filter(|own| bare.has_no(own.field)).filter(holds);
+            let fields = fields.filter(|own| !matches!(own.value.kind, Kind::None | Kind::Bool(false)));
+            found.extend(fields.map(|own| tell(own.key, own.field.name)));
+            let blocks = layer.blocks.iter().filter(|own| !own.removed && bare.has_no_block(own.kind));
+            found.extend(blocks.map(|own| tell(own.head, own.kind.name)));
+        }
+    }
+}
+
+/// How strong the layer is that makes a block be without something, and where it says so.
+fn because(why: &Why, view: &View<'_>) -> Option<(usize, Span, &'static str)> {
+    let by = |field| said(view, field).map(|(layer, own)| (layer, own.key, "because of this"));
+    match why {
+        Why::Says(field) => by(field),
+        Why::Is(field, word) => by(field).filter(|_| view.choice(field) == Some(word)),
+        Why::Portless => {
+            let is_face = [&service::EXTERNAL, &service::TARGETS].into_iter().any(|field| said(view, field).is_some());
+            if is_face || view.first_port().is_some() || !view.is_sound() {
+                return None;
+            }
+            let takes_away =
+                |layer: &&typed::Block| layer.blocks.iter().any(|own| own.kind.is(&port::PORT) && own.removed);
+            let own = view.layers.iter().position(|layer| layer.layer >= Layer::Base);
+            Some((view.layers.iter().rposition(|layer| takes_away(&layer)).or(own)?, view.head(), "it has no port"))
+        }
+    }
+}

@@ -1,8 +1,8 @@
-//! What fields of databases, secrets and images need.
+//! What fields of databases, secrets, images and components of Dapr need.
 
 use super::{Met, Need, has};
 use crate::model::databases;
-use crate::schema::{choices, container, database, image, metrics, secret};
+use crate::schema::{choices, container, dapr, database, image, metrics, secret};
 
 pub(super) static NEEDS: &[Need] = &[
     Need {
@@ -68,6 +68,19 @@ pub(super) static NEEDS: &[Need] = &[
         fields: &[&database::INIT],
         met: Met::Base(|view| databases::engine(view).has_init),
         only: "an engine whose image runs files when it makes its data, which Redis does not",
+    },
+    Need {
+        kinds: &[&dapr::DAPR],
+        fields: &[
+            &dapr::TYPE,
+            &dapr::VERSION,
+            &dapr::SCOPES,
+            &dapr::SECRET_STORE,
+            &dapr::IGNORE_ERRORS,
+            &dapr::INIT_TIMEOUT,
+        ],
+        met: Met::By(&dapr::KIND, |view| view.choice(&dapr::KIND) != Some(&choices::DAPR_CONFIGURATION)),
+        only: "`kind = component`",
     },
     Need {
         kinds: &[&database::BACKUP],

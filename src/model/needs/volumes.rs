@@ -1,7 +1,8 @@
 //! What fields of volumes need.
 
 use super::{Met, Need, has, is_projected};
-use crate::schema::{choices, service, volume};
+use crate::model::environment::View;
+use crate::schema::{choices, service, sidecar, volume};
 
 pub(super) static NEEDS: &[Need] = &[
     Need {
@@ -40,6 +41,18 @@ pub(super) static NEEDS: &[Need] = &[
     },
     Need {
         kinds: &[&volume::VOLUME],
+        fields: &[&volume::READ_ONLY, &volume::SUB_PATH],
+        met: Met::By(&volume::VOLUME_MODE_FIELD, |view| !is_device(view)),
+        only: "`volume_mode = filesystem`: a device is there as a whole",
+    },
+    Need {
+        kinds: &[&sidecar::MOUNT],
+        fields: &[&sidecar::READ_ONLY, &sidecar::SUB_PATH],
+        met: Met::Around(|owner, view| !owner.nested(&volume::VOLUME, view.name).is_some_and(|own| is_device(&own))),
+        only: "a volume of `volume_mode = filesystem`: a device is there as a whole",
+    },
+    Need {
+        kinds: &[&volume::VOLUME],
         fields: &[&volume::MEDIUM_FIELD],
         met: Met::By(&volume::TEMPORARY, |view| has(view, &volume::TEMPORARY)),
         only: "`temporary`",
@@ -57,3 +70,7 @@ pub(super) static NEEDS: &[Need] = &[
         only: "`audience`",
     },
 ];
+
+fn is_device(volume: &View<'_>) -> bool {
+    volume.choice(&volume::VOLUME_MODE_FIELD) == Some(&choices::BLOCK_DEVICE)
+}

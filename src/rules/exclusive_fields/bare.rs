@@ -89,6 +89,14 @@ pub static BARE: &[Bare] = &[
     },
     Bare {
         kind: &service::SERVICE,
+        why: Why::Is(&service::KIND, &choices::DAEMON_SET),
+        fields: &[],
+        speaks: |_| false,
+        blocks: &[&[&placement::SPREAD, &autoscale::DISRUPTION, &autoscale::AUTOSCALE]],
+        only: "a service of another `kind`: a `daemon_set` has one pod on every node",
+    },
+    Bare {
+        kind: &service::SERVICE,
         why: Why::Is(&service::EXPOSE_FIELD, &choices::OFF),
         fields: OF_FACES,
         speaks: |field| matches!(field.to, To::Service(_)),

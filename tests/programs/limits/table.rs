@@ -48,6 +48,7 @@ pub(crate) static DECIDING: &[&Field] = &[
     &autoscale::OF,
     &volume::PER_REPLICA,
     &volume::ACCESS_FIELD,
+    &volume::VOLUME_MODE_FIELD,
     &lifecycle::SLEEP,
 ];
 
@@ -263,6 +264,20 @@ pub(super) static LIMITS: &[Limit] = &[
     }),
     fields(&[&ingress::GATEWAY, &ingress::SECTION], |seen| seen.is(&ingress::API, &choices::BY_GATEWAY)),
     fields(&[&ingress::TIMEOUT], |seen| seen.owner_is(&ingress::API, &choices::BY_GATEWAY)),
+    fields(
+        &[
+            &dapr::TYPE,
+            &dapr::VERSION,
+            &dapr::SCOPES,
+            &dapr::SECRET_STORE,
+            &dapr::IGNORE_ERRORS,
+            &dapr::INIT_TIMEOUT,
+        ],
+        |seen| seen.is(&dapr::KIND, &choices::DAPR_COMPONENT),
+    ),
+    fields(&[&volume::READ_ONLY, &volume::SUB_PATH], |seen| {
+        !seen.is(&volume::VOLUME_MODE_FIELD, &choices::BLOCK_DEVICE)
+    }),
     blocks(&[&dapr::METADATA], |seen| seen.is(&dapr::KIND, &choices::DAPR_COMPONENT)),
     blocks(&[&dapr::SPEC], |seen| seen.is(&dapr::KIND, &choices::DAPR_CONFIGURATION)),
     blocks(&[&manifest::OBJECT], |seen| !seen.here.kind.is(&manifest::MANIFEST) || !seen.says(&manifest::FILE)),

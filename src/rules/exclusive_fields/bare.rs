@@ -195,7 +195,7 @@ fn because(why: &Why, view: &View<'_>) -> Option<(usize, Span, &'static str)> {
             let takes_away =
                 |layer: &&typed::Block| layer.blocks.iter().any(|own| own.kind.is(&port::PORT) && own.removed);
             let own = view.layers.iter().position(|layer| layer.layer >= Layer::Base);
-            Some((view.layers.iter().rposition(|layer| takes_away(&layer)).or(own)?, view.head(), "it has no port"))
+            Some((view.layers.iter().rposition(takes_away).or(own)?, view.head(), "it has no port"))
         }
     }
 }

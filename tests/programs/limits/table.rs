@@ -265,14 +265,7 @@ pub(super) static LIMITS: &[Limit] = &[
     fields(&[&ingress::GATEWAY, &ingress::SECTION], |seen| seen.is(&ingress::API, &choices::BY_GATEWAY)),
     fields(&[&ingress::TIMEOUT], |seen| seen.owner_is(&ingress::API, &choices::BY_GATEWAY)),
     fields(
-        &[
-            &dapr::TYPE,
-            &dapr::VERSION,
-            &dapr::SCOPES,
-            &dapr::SECRET_STORE,
-            &dapr::IGNORE_ERRORS,
-            &dapr::INIT_TIMEOUT,
-        ],
+        &[&dapr::TYPE, &dapr::VERSION, &dapr::SCOPES, &dapr::SECRET_STORE, &dapr::IGNORE_ERRORS, &dapr::INIT_TIMEOUT],
         |seen| seen.is(&dapr::KIND, &choices::DAPR_COMPONENT),
     ),
     fields(&[&volume::READ_ONLY, &volume::SUB_PATH], |seen| {

@@ -1,8 +1,8 @@
 //! Fields that mean something only where another thing is said.
 //!
-//! Where an environment takes away what a field of a weaker layer needs, that field is not there: a database that an overlay
-//! makes external has no storage, whatever the stack gave it. Where the field is said at least as strongly as what it needs,
-//! it is a mistake (`rules::exclusive_fields`).
+//! Where an environment takes away what a field of a weaker layer needs, that field is not there: a `spread` that an overlay
+//! makes soft has no `min_domains`, whatever the stack gave it. Where the field is said at least as strongly as what decides, it
+//! is a mistake (`rules::exclusive_fields`).
 
 mod data;
 mod ingress;

@@ -9,3 +9,6 @@ pub use decode::{Decoded, decode};
 pub(crate) use grammar::{Pair, Pairs, Rule};
 pub(crate) use parse::cut;
 pub use parse::{Parsed, parse, read};
+
+/// What the grammar takes for a blank; any other white space is a mistake that stays, and so is a byte order mark behind the start.
+pub(crate) const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];

@@ -1,9 +1,9 @@
 //! From constructs to rows: what shares a line, what has a blank line before it, and which comment belongs where.
 
 use super::align::Class;
-use super::text::{self, BLANK};
+use super::text;
 use crate::source::Span;
-use crate::syntax::{Pair, Pairs, Rule};
+use crate::syntax::{BLANK, Pair, Pairs, Rule};
 use std::iter::Peekable;
 use std::ops::Range;
 

@@ -1,7 +1,6 @@
 //! Texts of several lines, which move with the line that they begin on.
 
-/// What the grammar takes for a blank; any other white space is a mistake that stays, and so is a byte order mark behind the start.
-pub(super) const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+use crate::syntax::BLANK;
 
 /// How many blanks the line of a byte begins with.
 pub(super) fn indent_at(text: &str, byte: usize) -> usize {

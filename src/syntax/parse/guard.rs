@@ -4,6 +4,7 @@ use super::braces::{Braces, Missing};
 use super::lexer::{Bracket, Lexer, Mark};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Source, Span};
+use crate::syntax::BLANK;
 
 /// The largest source, in bytes; as large as any file of a project ([`crate::companion::LARGEST`]).
 const MAX_BYTES: usize = 16 << 20;
@@ -60,7 +61,7 @@ fn too_deep(file: FileId, at: usize) -> Diagnostic {
 }
 
 fn comment(source: &Source, file: FileId, at: usize, end: usize) -> Span {
-    let length = source.text.get(at..end).map_or(0, |comment| comment.trim_end().len());
+    let length = source.text.get(at..end).map_or(0, |comment| comment.trim_end_matches(BLANK).len());
     Span::new(file, at..at + length)
 }
 

@@ -21,6 +21,7 @@ mod support {
     pub(crate) mod pods;
     pub(crate) mod reader;
     pub(crate) mod references;
+    pub(crate) mod renderer;
     pub(crate) mod tricky;
     pub(crate) mod values;
     pub(crate) mod words;

@@ -13,10 +13,9 @@ use super::chance::Chance;
 use super::laws::{Case, Law};
 use crate::built;
 use crate::support::cases::{self, Built, ChartRelease, Environment};
-use crate::support::helm::{self, Release};
+use crate::support::helm;
 use crate::support::knobs::Turn;
-use crate::support::renderer::Renderer;
-use crate::support::{knobs, laws, values};
+use crate::support::{knobs, laws, renderer, values};
 
 /// What Helm renders against the manifests, and what a chart holds against people who change its values.
 pub(crate) static RENDERED: &[Law] =
@@ -25,10 +24,6 @@ pub(crate) static RENDERED: &[Law] =
 /// The renderer against the binaries, which start anew for every chart.
 pub(crate) static BINARIES: &[Law] = &[("both Helms say what the renderer says", as_binaries)];
 
-thread_local! {
-    static RENDERER: Renderer = Renderer::start();
-}
-
 /// How many keys of a release's values are turned, and how many pairs of them, where not all are.
 const TURNS: (usize, usize) = (2, 1);
 
@@ -36,7 +31,7 @@ fn equal(case: &Case<'_>) -> Vec<String> {
     with_build(case, |built, _| {
         let mut found = Vec::new();
         for (environment, release) in releases(built) {
-            let rendered = RENDERER.with(|own| own.render(&release.chart, &release.as_written(), false))?;
+            let rendered = renderer::render(&release.chart, &release.as_written(), false)?;
             let different = laws::differs_from_manifests(release, &rendered)?;
             super::laws::count(release.manifests.len(), 0);
             found.extend(different.into_iter().map(|line| format!("{}: {line}", environment.name)));
@@ -55,9 +50,7 @@ fn turned(case: &Case<'_>) -> Vec<String> {
             for turn in turns(case, release, &mut chance)? {
                 let file = scratch.join("turn.json");
                 fs::write(&file, turn.values.to_string()).unwrap();
-                let render =
-                    |chart: &Path, release: &Release<'_>| RENDERER.with(|own| own.render(chart, release, true));
-                let (dangling, _) = laws::turned(&render, built, release, &turn, file)?;
+                let (dangling, _) = laws::turned(built, release, &turn, file)?;
                 super::laws::count(0, 1);
                 let label = format!("{} with {:.300}", environment.name, turn.values.to_string());
                 found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
@@ -92,7 +85,7 @@ fn as_binaries(case: &Case<'_>) -> Vec<String> {
     with_build(case, |built, _| {
         let mut found = Vec::new();
         for (_, release) in releases(built) {
-            let ours = RENDERER.with(|own| own.render(&release.chart, &release.as_written(), true))?;
+            let ours = renderer::render(&release.chart, &release.as_written(), true)?;
             let ours = crate::support::objects::parse(&ours)?;
             for helm in &helm::both() {
                 let theirs = helm.template_with_tests(&release.chart, &release.as_written())?;

@@ -14,7 +14,7 @@ use super::helm::{self, Helm, Release};
 use super::knobs::{self, Turn};
 use super::objects::{self, Key, Objects, differences, text};
 use super::references::{self, Outside};
-use super::values;
+use super::{renderer, values};
 
 /// A law: what a built case violates, one line each. The folder is for the law's own files.
 pub(crate) type Law = fn(&Built, &Path) -> Result<Vec<String>, String>;
@@ -80,16 +80,25 @@ pub(crate) fn lints(built: &Built, _: &Path) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-/// Every reference between objects leads somewhere, as the environment is declared and under a foreign name elsewhere.
+/// Every reference between objects leads somewhere, as the environment is declared and under a foreign name elsewhere. The process
+/// that renders for this and for what is turned says what both binaries say.
 pub(crate) fn references_resolve(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    for (environment, helm) in each_environment(built) {
+    let ours = |chart: &Path, release: &Release<'_>| renderer::render(chart, release, true);
+    for environment in &built.environments {
         for renamed in [false, true] {
-            let (objects, outside) = environment_objects(built, environment, helm, renamed, scratch)?;
-            let label = format!("{} on {}{}", environment.name, helm.name, if renamed { " as zebra" } else { "" });
+            let (objects, outside) = environment_objects(&ours, built, environment, renamed, scratch)?;
+            let label = format!("{}{}", environment.name, if renamed { " as zebra" } else { "" });
             let dangling = references::dangling(&objects, &outside);
             found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
         }
+    }
+    for (environment, helm) in each_environment(built) {
+        let theirs = |chart: &Path, release: &Release<'_>| helm.template_with_tests(chart, release);
+        let (ours, _) = environment_objects(&ours, built, environment, false, scratch)?;
+        let (theirs, _) = environment_objects(&theirs, built, environment, false, scratch)?;
+        let label = format!("{} on {}", environment.name, helm.name);
+        found.extend(differences(&theirs, &ours).iter().map(|line| format!("{label}: {line}")));
     }
     Ok(found)
 }
@@ -97,7 +106,6 @@ pub(crate) fn references_resolve(built: &Built, scratch: &Path) -> Result<Vec<St
 /// Any documented value changed by hand, and any two that matter together, gives a render whose references resolve, or a
 /// refusal that the chart declares; and what is added to a list or a map arrives somewhere.
 pub(crate) fn knobs_turn(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
-    let [_, helm] = helm::both();
     let mut found = Vec::new();
     let mut arrived: BTreeMap<String, bool> = BTreeMap::new();
     for (index, environment) in built.environments.iter().enumerate() {
@@ -111,8 +119,7 @@ pub(crate) fn knobs_turn(built: &Built, scratch: &Path) -> Result<Vec<String>, S
             for turn in turns.iter().chain([&marked]) {
                 let file = scratch.join("turn.json");
                 fs::write(&file, turn.values.to_string()).map_err(|error| error.to_string())?;
-                let render = |chart: &Path, release: &Release<'_>| helm.template_with_tests(chart, release);
-                let (dangling, rendered) = turned(&render, built, release, turn, file)?;
+                let (dangling, rendered) = turned(built, release, turn, file)?;
                 let label = format!("{} with {:.200}", environment.name, turn.values.to_string());
                 found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
                 for (path, word) in words.iter().filter(|_| turn == &marked) {
@@ -142,9 +149,9 @@ static HELMS: std::sync::OnceLock<[Helm; 2]> = std::sync::OnceLock::new();
 
 /// All objects of an environment, of every chart that it has.
 fn environment_objects(
+    render: Render<'_>,
     built: &Built,
     environment: &Environment,
-    helm: &Helm,
     renamed: bool,
     scratch: &Path,
 ) -> Result<(Objects, Outside), String> {
@@ -163,7 +170,7 @@ fn environment_objects(
             release.values.iter().cloned().chain(Some(releases.clone()).filter(|file| file.exists())).collect();
         let name = names(release);
         let namespace = if renamed { "other" } else { &release.namespace };
-        let rendered = helm.template_with_tests(&release.chart, &Release { name: &name, namespace, values: &files })?;
+        let rendered = render(&release.chart, &Release { name: &name, namespace, values: &files })?;
         all.extend(objects::parse(&rendered)?);
         outside.secrets |= release.is_secret_kept()?;
         outside.prefix = name;
@@ -172,11 +179,10 @@ fn environment_objects(
 }
 
 /// What renders a chart for a release, with its tests.
-pub(crate) type Render<'a> = &'a dyn Fn(&Path, &Release<'_>) -> Result<String, String>;
+type Render<'a> = &'a dyn Fn(&Path, &Release<'_>) -> Result<String, String>;
 
 /// The references that lead nowhere once something of the values is turned, and what is rendered then.
 pub(crate) fn turned(
-    render: Render<'_>,
     built: &Built,
     release: &ChartRelease,
     turn: &Turn,
@@ -185,7 +191,7 @@ pub(crate) fn turned(
     let files: Vec<PathBuf> = release.values.iter().cloned().chain([file]).collect();
     let merged = values::merged(&release.chart, &files)?;
     let as_turned = Release { values: &files, ..release.as_written() };
-    match render(&release.chart, &as_turned) {
+    match renderer::render(&release.chart, &as_turned, true) {
         Ok(rendered) => {
             let mut names = built.quoted.clone();
             there_already(&merged, &mut names);

@@ -12,7 +12,7 @@ use super::helm::Release;
 use super::values;
 
 /// The process.
-pub(crate) struct Renderer {
+struct Renderer {
     process: Mutex<Process>,
 }
 
@@ -22,11 +22,20 @@ struct Process {
     answers: BufReader<ChildStdout>,
 }
 
+thread_local! {
+    static RENDERER: Renderer = Renderer::start();
+}
+
+/// What the thread's own process renders a chart to, or what Helm says against it.
+pub(crate) fn render(chart: &Path, release: &Release<'_>, tests: bool) -> Result<String, String> {
+    RENDERER.with(|own| own.render(chart, release, tests))
+}
+
 impl Renderer {
     /// Starts one. Ends the test with the way to get the program where it is not known.
-    pub(crate) fn start() -> Self {
+    fn start() -> Self {
         let program = env::var_os("TODOC_RENDER");
-        let program = program.expect("set TODOC_RENDER, as `tests/run.sh random` does, to render charts");
+        let program = program.expect("set TODOC_RENDER, as `tests/run.sh test` does, to render charts");
         let mut command = Command::new(program);
         // No setting of the machine may have a say.
         command.env_clear().env("HOME", env::temp_dir()).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -36,7 +45,7 @@ impl Renderer {
     }
 
     /// What the chart renders to, or what Helm says against it.
-    pub(crate) fn render(&self, chart: &Path, release: &Release<'_>, tests: bool) -> Result<String, String> {
+    fn render(&self, chart: &Path, release: &Release<'_>, tests: bool) -> Result<String, String> {
         let minor = values::oldest_kubernetes(chart)?;
         let request = json!({
             "chart": chart, "values": release.values, "release": release.name, "namespace": release.namespace,

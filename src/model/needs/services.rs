@@ -92,6 +92,14 @@ pub(super) static NEEDS: &[Need] = &[
     },
     Need {
         kinds: &[&service::SERVICE],
+        fields: &[&service::PUBLISH_NOT_READY],
+        met: Met::ByHand(&service::EXPOSE_FIELD, |view| {
+            view.choice(&service::EXPOSE_FIELD) != Some(&choices::OFF) || is_stateful(view)
+        }),
+        only: "a service that others reach, or one of `kind = stateful_set`",
+    },
+    Need {
+        kinds: &[&service::SERVICE],
         fields: &[&service::CLUSTER_IP],
         met: Met::By(&service::EXPOSE_FIELD, |view| view.choice(&service::EXPOSE_FIELD) != Some(&choices::HEADLESS)),
         only: "a Service that has an address, without `expose = headless`",

@@ -67,6 +67,9 @@ pub(super) static LIMITS: &[Limit] = &[
     fields(&[&service::PARTITION], |seen| seen.owner_is(&service::KIND, &choices::STATEFUL_SET)),
     fields(&[&service::SURGE], |seen| !seen.owner_is(&service::KIND, &choices::STATEFUL_SET)),
     // The addresses that are written are of one family.
+    fields(&[&service::PUBLISH_NOT_READY], |seen| {
+        !seen.is(&service::EXPOSE_FIELD, &choices::OFF) || seen.is(&service::KIND, &choices::STATEFUL_SET)
+    }),
     fields(&[&service::CLUSTER_IP], |seen| !seen.is(&service::EXPOSE_FIELD, &choices::HEADLESS)),
     fields(&[&service::CLUSTER_IP], |seen| seen.own(&service::IP_FAMILIES_FIELD).is_none_or(|own| own == "[ipv4]")),
     fields(&[&service::IP_FAMILIES_FIELD], |seen| !seen.says(&service::CLUSTER_IP)),

@@ -11,7 +11,7 @@ pub(super) static FIELDS: &[(&Field, Place)] = &[
     (&dapr::IGNORE_ERRORS, place("`spec.ignoreErrors` of the Component", "")),
     (&dapr::INIT_TIMEOUT, place("`spec.initTimeout` of the Component", "")),
     (&dapr::APP_ID, place("the annotation `dapr.io/app-id` of the pod", "")),
-    (&dapr::APP_PORT, place("the annotation `dapr.io/app-port` of the pod", "")),
+    (&dapr::APP_PORT, differs("the annotation `dapr.io/app-port` of the pod", "api.dapr.appPort")),
     (&dapr::PROTOCOL, place("the annotation `dapr.io/app-protocol` of the pod", "")),
     (&dapr::CONFIG, differs("the annotation `dapr.io/config` of the pod", "api.dapr.config")),
     (&dapr::LOG_LEVEL, place("the annotation `dapr.io/log-level` of the pod", "")),

@@ -43,14 +43,18 @@ pub(crate) fn hold_for(cases: Vec<Case>, law: Law) {
     assert!(report.is_empty(), "\n{report}");
 }
 
-/// `helm template` of every environment gives exactly its manifests.
+/// `helm template` of every environment gives exactly its manifests, and what the process that stays gives, which renders for other
+/// laws.
 pub(crate) fn chart_equals_manifests(built: &Built, _: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for (environment, helm) in each_environment(built) {
         for release in &environment.charts {
             let label = format!("{} on {}", environment.name, helm.name);
-            let rendered = helm.template(&release.chart, &release.as_written());
+            let rendered = helm.template_with_tests(&release.chart, &release.as_written());
             let rendered = rendered.map_err(|error| format!("{label}: {error}"))?;
+            let again = renderer::render(&release.chart, &release.as_written(), true)?;
+            let other = differences(&objects::parse(&rendered)?, &objects::parse(&again)?);
+            found.extend(other.iter().map(|line| format!("{label} (left) and the process that stays (right): {line}")));
             let different = differs_from_manifests(release, &rendered)?;
             found.extend(different.iter().map(|line| format!("{label} (left) and manifests (right): {line}")));
         }
@@ -61,44 +65,42 @@ pub(crate) fn chart_equals_manifests(built: &Built, _: &Path) -> Result<Vec<Stri
 /// In what the objects that a chart renders to differ from the manifests of its environment.
 pub(crate) fn differs_from_manifests(release: &ChartRelease, rendered: &str) -> Result<Vec<String>, String> {
     let mut rendered = objects::parse(rendered)?;
-    rendered.retain(|_, object| !cases::stands_in(object));
+    rendered.retain(|_, object| !cases::stands_in(object) && !is_test(object));
     let (rendered, manifests) = without_install_values(release, rendered)?;
     Ok(differences(&rendered, &manifests))
 }
 
-/// `helm lint --strict` is content with the values of every environment and with the chart's own alone.
+/// Whether it is there for `helm test` alone, as no manifest is.
+fn is_test(object: &Value) -> bool {
+    text(object, "/metadata/annotations/helm.sh~1hook").split(',').any(|event| event == "test")
+}
+
+/// `helm lint --strict` is content with the chart's own values alone, and with those of every environment. What these change
+/// is what is rendered, which both versions are asked for elsewhere.
 #[expect(clippy::unnecessary_wraps, reason = "it has the shape of a law")]
 pub(crate) fn lints(built: &Built, _: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    for helm in &helm::both() {
-        let alone = built.charts.iter().map(|chart| helm.lint(chart, &[]));
-        let releases = built.environments.iter().flat_map(|environment| &environment.charts);
-        let with_values = releases.map(|release| helm.lint(&release.chart, &release.values));
-        let failed = alone.chain(with_values).filter_map(Result::err);
-        found.extend(failed.map(|error| format!("{}: {error}", helm.name)));
+    let both = helm::both();
+    let [_, newer] = &both;
+    let releases = built.environments.iter().flat_map(|environment| &environment.charts);
+    let with_values = releases.map(|release| (newer, newer.lint(&release.chart, &release.values)));
+    let alone = built.charts.iter().flat_map(|chart| both.iter().map(move |helm| (helm, helm.lint(chart, &[]))));
+    for (helm, outcome) in alone.chain(with_values) {
+        found.extend(outcome.err().map(|error| format!("{}: {error}", helm.name)));
     }
     Ok(found)
 }
 
-/// Every reference between objects leads somewhere, as the environment is declared and under a foreign name elsewhere. The process
-/// that renders for this and for what is turned says what both binaries say.
+/// Every reference between objects leads somewhere, as the environment is declared and under a foreign name elsewhere.
 pub(crate) fn references_resolve(built: &Built, scratch: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    let ours = |chart: &Path, release: &Release<'_>| renderer::render(chart, release, true);
     for environment in &built.environments {
         for renamed in [false, true] {
-            let (objects, outside) = environment_objects(&ours, built, environment, renamed, scratch)?;
+            let (objects, outside) = environment_objects(built, environment, renamed, scratch)?;
             let label = format!("{}{}", environment.name, if renamed { " as zebra" } else { "" });
             let dangling = references::dangling(&objects, &outside);
             found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
         }
-    }
-    for (environment, helm) in each_environment(built) {
-        let theirs = |chart: &Path, release: &Release<'_>| helm.template_with_tests(chart, release);
-        let (ours, _) = environment_objects(&ours, built, environment, false, scratch)?;
-        let (theirs, _) = environment_objects(&theirs, built, environment, false, scratch)?;
-        let label = format!("{} on {}", environment.name, helm.name);
-        found.extend(differences(&theirs, &ours).iter().map(|line| format!("{label}: {line}")));
     }
     Ok(found)
 }
@@ -149,7 +151,6 @@ static HELMS: std::sync::OnceLock<[Helm; 2]> = std::sync::OnceLock::new();
 
 /// All objects of an environment, of every chart that it has.
 fn environment_objects(
-    render: Render<'_>,
     built: &Built,
     environment: &Environment,
     renamed: bool,
@@ -170,16 +171,13 @@ fn environment_objects(
             release.values.iter().cloned().chain(Some(releases.clone()).filter(|file| file.exists())).collect();
         let name = names(release);
         let namespace = if renamed { "other" } else { &release.namespace };
-        let rendered = render(&release.chart, &Release { name: &name, namespace, values: &files })?;
+        let rendered = renderer::render(&release.chart, &Release { name: &name, namespace, values: &files }, true)?;
         all.extend(objects::parse(&rendered)?);
         outside.secrets |= release.is_secret_kept()?;
         outside.prefix = name;
     }
     Ok((all, outside))
 }
-
-/// What renders a chart for a release, with its tests.
-type Render<'a> = &'a dyn Fn(&Path, &Release<'_>) -> Result<String, String>;
 
 /// The references that lead nowhere once something of the values is turned, and what is rendered then.
 pub(crate) fn turned(

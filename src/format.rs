@@ -32,5 +32,7 @@ pub fn format(sources: &Sources, file: FileId) -> String {
     let source = sources.get(file);
     let Some(cut) = syntax::cut(sources, file) else { return source.text.clone() };
     let rows = layout::Builder::new(&source.text, &cut.comments).file(cut.constructs);
-    print::file(&rows)
+    let laid_out = print::file(&rows);
+    // At the very start a byte order mark would be none of the text, and where it stands it is a mistake.
+    if laid_out.starts_with('\u{FEFF}') { format!("\n{laid_out}") } else { laid_out }
 }

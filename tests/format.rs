@@ -78,7 +78,12 @@ fn sources_with_mistakes_keep_them() {
 
 #[test]
 fn a_byte_order_mark_behind_the_start_is_a_mistake_that_stays() {
-    for text in ["a =  \u{FEFF}\n   one\n", "\u{FEFF}service a { }\u{FEFF}\n", "\u{FEFF}\u{FEFF}service a { }\n"] {
+    for text in [
+        "a =  \u{FEFF}\n   one\n",
+        "\u{FEFF}service a { }\u{FEFF}\n",
+        "\u{FEFF}\u{FEFF}service a { }\n",
+        "\n\u{FEFF}# c\nservice a { }\n",
+    ] {
         hold(text, &format!("{text:?}"));
     }
     assert_eq!(laid_out("a =  \u{FEFF}\n   one\n"), "a =  \u{FEFF}\none\n");

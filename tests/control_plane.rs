@@ -58,7 +58,7 @@ fn every_object_and_every_pod_is_accepted() {
     let plane = Plane::running();
     // Also who only asks is refused a port that is taken.
     let _nodes = NODES.lock().unwrap_or_else(PoisonError::into_inner);
-    let asked = admission::collect(&cases::all());
+    let asked = admission::collect(&cases::all(), "todoc-admission");
     let objects = admission::objects(&plane, &asked);
     let pods = admission::pods(&plane, &asked);
     eprintln!("{} objects and {} pods accepted", objects.accepted, pods.accepted);

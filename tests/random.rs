@@ -101,7 +101,10 @@ fn objects_at_random_are_what_an_api_server_takes() {
     let folder = tempfile::tempdir().unwrap();
     let seeds = run::seeds(60, 4);
     let cases: Vec<support::cases::Case> = seeds.iter().map(|seed| run::case(*seed, folder.path())).collect();
-    let verdict = support::admission::objects(&support::plane::Plane::running(), &support::admission::collect(&cases));
+    let verdict = support::admission::objects(
+        &support::plane::Plane::running(),
+        &support::admission::collect(&cases, "todoc-programs"),
+    );
     println!("{} objects of {} programs accepted", verdict.accepted, seeds.len());
     // A port of the nodes that the server has just given to somebody who asked for any says nothing of the object.
     let refused: Vec<String> =

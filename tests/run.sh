@@ -39,7 +39,28 @@ part_test() {
   variables=$(tests/tools.sh)
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
-  tests/control-plane.sh cargo test --no-fail-fast --all-features
+  cargo test --all-features --no-run
+  tests/control-plane.sh tests/run.sh beside-control-plane
+}
+
+# What `cargo test --all-features` runs, beside a control plane. Its tests mostly wait for controllers, so all others run meanwhile.
+beside_control_plane() {
+  local others said plane failed=0
+  others=$(cargo metadata --no-deps --format-version 1 | python3 -c '
+import json, sys
+
+targets = json.load(sys.stdin)["packages"][0]["targets"]
+print(*("--test=" + own["name"] for own in targets if own["kind"] == ["test"] and own["name"] != "control_plane"), sep="\n")')
+  mapfile -t others <<<"$others"
+  said=$(mktemp)
+  cargo test --all-features --test control_plane >"$said" 2>&1 &
+  plane=$!
+  cargo test --no-fail-fast --all-features --lib --bins "${others[@]}" || failed=1
+  cargo test --all-features --doc || failed=1
+  wait "$plane" || failed=1
+  cat "$said"
+  rm "$said"
+  return "$failed"
 }
 
 # What is painted, indented and folded, by the engines of VS Code, Vim and Neovim. Without `--all-features` all would be
@@ -139,6 +160,7 @@ main() {
   local part
   [[ $# -ne 3 || $1 != fuzz ]] || exec fuzz/run.sh "$2" "$3"
   [[ $# -ne 2 || $1 != random || ! $2 =~ ^[0-9]+$ ]] || { part_random "$2"; return; }
+  [[ $* != beside-control-plane ]] || { beside_control_plane; return; }
   for part in "$@"; do
     [[ " ${parts[*]} ${within[*]} ${alone[*]} " == *" $part "* ]] ||
       fail "no part is called '$part'; there are: ${parts[*]} ${within[*]} ${alone[*]}"

@@ -10,19 +10,18 @@ use super::cases::Case;
 use super::objects::{items, text};
 use super::plane::{Plane, Verdict};
 
-/// The namespace that all are asked for in, so that what is the same in many places is asked once.
-const NAMESPACE: &str = "todoc-admission";
-
 /// What fixtures take for kinds that todoc knows nothing of: nor does the server.
 const UNKNOWN: [&str; 2] = ["example.com/", "kafka.strimzi.io/"];
 
 /// Objects, by what they are; with the first case and environment that has each.
 pub(crate) struct Asked {
+    /// The namespace that all are asked for in, so that what is the same in many places is asked once.
+    namespace: &'static str,
     objects: BTreeMap<String, (Value, String)>,
 }
 
-/// All objects of the manifests of all cases.
-pub(crate) fn collect(cases: &[Case]) -> Asked {
+/// All objects of the manifests of all cases, in a namespace that nobody else asks in.
+pub(crate) fn collect(cases: &[Case], namespace: &'static str) -> Asked {
     let mut objects = BTreeMap::new();
     let folder = tempfile::tempdir().unwrap();
     for (index, case) in cases.iter().enumerate() {
@@ -33,20 +32,20 @@ pub(crate) fn collect(cases: &[Case]) -> Asked {
                     continue;
                 }
                 let mut object = object.clone();
-                if let Some(namespace) = object.pointer_mut("/metadata/namespace") {
-                    *namespace = json!(NAMESPACE);
+                if let Some(own) = object.pointer_mut("/metadata/namespace") {
+                    *own = json!(namespace);
                 }
                 let whose = format!("{} {}", case.name, environment.name);
                 objects.entry(object.to_string()).or_insert((object, whose));
             }
         }
     }
-    Asked { objects }
+    Asked { namespace, objects }
 }
 
 /// What the server says of the objects.
 pub(crate) fn objects(plane: &Plane, asked: &Asked) -> Verdict {
-    plane.namespace(NAMESPACE, "privileged");
+    plane.namespace(asked.namespace, "privileged");
     let folder = tempfile::tempdir().unwrap();
     for (object, whose) in asked.objects.values() {
         write(folder.path(), object, whose);
@@ -56,7 +55,7 @@ pub(crate) fn objects(plane: &Plane, asked: &Asked) -> Verdict {
 
 /// What the server says of the pods that the workloads would make, where only those of the level `restricted` may be.
 pub(crate) fn pods(plane: &Plane, asked: &Asked) -> Verdict {
-    plane.namespace(NAMESPACE, "restricted");
+    plane.namespace(asked.namespace, "restricted");
     let folder = tempfile::tempdir().unwrap();
     for (object, whose) in asked.objects.values() {
         let template = match text(object, "/kind") {
@@ -68,7 +67,7 @@ pub(crate) fn pods(plane: &Plane, asked: &Asked) -> Verdict {
         pod["apiVersion"] = json!("v1");
         pod["kind"] = json!("Pod");
         pod["metadata"]["name"] = object["metadata"]["name"].clone();
-        pod["metadata"]["namespace"] = json!(NAMESPACE);
+        pod["metadata"]["namespace"] = json!(asked.namespace);
         // What each replica claims for itself comes with the replica.
         let claims = items(object, "/spec/volumeClaimTemplates").map(|claim| &claim["metadata"]["name"]);
         let claims: Vec<Value> = claims.map(|name| json!({ "name": name, "emptyDir": {} })).collect();

@@ -86,7 +86,7 @@ part_control-plane() {
 # What the validators that platform teams run say of every example, for every Kubernetes, and what the README tells of it.
 part_validators() {
   local variables
-  variables=$(tests/tools.sh helm3 helm4 kubeconform schemas crds kubelinter kubescore checkov)
+  variables=$(tests/tools.sh helm3 helm4 render kubeconform schemas crds kubelinter kubescore checkov)
   mapfile -t variables <<<"$variables"
   export "${variables[@]}"
   cargo test --all-features --test validators -- --nocapture

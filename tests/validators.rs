@@ -12,6 +12,7 @@ mod support {
     pub(crate) mod definitions;
     pub(crate) mod helm;
     pub(crate) mod objects;
+    pub(crate) mod renderer;
     pub(crate) mod values;
     pub(crate) mod words;
 }

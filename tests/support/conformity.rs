@@ -13,9 +13,8 @@ use tempfile::TempDir;
 
 use super::cases::{self, Built, Case};
 use super::definitions;
-use super::helm::{Helm, Release};
-use super::objects;
-use super::values;
+use super::helm::Release;
+use super::{objects, renderer, values};
 
 /// Kinds whose definitions can't be had: what the fixtures make up, and an operator whose definitions are in no archive of a module.
 /// Any other kind that is unknown is an error.
@@ -69,8 +68,8 @@ struct Found {
 }
 
 /// Fails where an object is not valid in a version that its chart supports, or is passed over. Says what it did.
-pub(crate) fn assert_valid(all: Vec<Case>, helm: &Helm) -> String {
-    let (judge, pool) = (Judge::new(), Pool::of(all, helm));
+pub(crate) fn assert_valid(all: Vec<Case>) -> String {
+    let (judge, pool) = (Judge::new(), Pool::of(all));
     let mut judged = 0;
     for minor in &judge.minors {
         let (folders, foreign, expected) = pool.written_for(*minor);
@@ -146,7 +145,7 @@ impl Wrong {
 }
 
 impl Pool {
-    fn of(all: Vec<Case>, helm: &Helm) -> Self {
+    fn of(all: Vec<Case>) -> Self {
         let empty = Self { folder: tempfile::tempdir().unwrap(), found: BTreeMap::new(), met: 0 };
         let (queue, pool) = (Mutex::new(all.into_iter()), Mutex::new(empty));
         thread::scope(|scope| {
@@ -154,7 +153,7 @@ impl Pool {
                 scope.spawn(|| {
                     loop {
                         let Some(case) = queue.lock().unwrap().next() else { break };
-                        let (least, texts) = texts(&case, helm);
+                        let (least, texts) = texts(&case);
                         let mut pool = pool.lock().unwrap();
                         texts.iter().flat_map(|text| documents(text)).for_each(|one| pool.add(least, one, &case.name));
                     }
@@ -204,22 +203,22 @@ fn kind_of(document: &str) -> String {
 
 /// All that a case is built to: its manifests, and what its charts render to with their tests, which no manifest has; and the oldest
 /// Kubernetes that its charts take.
-fn texts(case: &Case, helm: &Helm) -> (u64, Vec<String>) {
+fn texts(case: &Case) -> (u64, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let built = case.build(folder.path()).unwrap_or_else(|error| panic!("{}: {error}", case.name));
     let least = built.charts.iter().map(|chart| values::oldest_kubernetes(chart).unwrap()).max().unwrap();
-    let mut texts = rendered(&built, helm);
+    let mut texts = rendered(&built);
     let folders = built.environments.iter().map(|environment| folder.path().join("manifests").join(&environment.name));
     texts.extend(folders.flat_map(|folder| cases::manifest_texts(&folder)));
     (least, texts)
 }
 
-fn rendered(built: &Built, helm: &Helm) -> Vec<String> {
+fn rendered(built: &Built) -> Vec<String> {
     let releases = built.environments.iter().flat_map(|environment| &environment.charts);
     releases
         .map(|release| {
             let target = Release { name: "zebra", namespace: "other", values: &release.values };
-            helm.template_with_tests(&release.chart, &target).unwrap()
+            renderer::render(&release.chart, &target, true).unwrap()
         })
         .collect()
 }

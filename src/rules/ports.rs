@@ -40,9 +40,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
     references(context, findings);
 }
 
-/// What waits takes no port by its name.
-const WAITING: &str = "waiting";
-
 /// Where a port's name is written; none where the first is meant.
 type Named<'a> = Option<(&'a str, Span)>;
 
@@ -73,11 +70,18 @@ fn fault(service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Optio
 /// What is wrong with a port of another service that something means.
 fn meant(context: &Context<'_>, service: &View<'_>, named: Named<'_>, place: Span, what: &str) -> Option<Diagnostic> {
     let fault = fault(service, named, place, what);
-    if named.is_some() { fault } else { fault.or_else(|| first_of_all(context, service, place, what)) }
+    if named.is_some() { fault } else { fault.or_else(|| first_of_all(context, service, place, what, true)) }
 }
 
-/// What is wrong with the first port of a service: one chart is for all environments, so it must be the same in all.
-fn first_of_all(context: &Context<'_>, service: &View<'_>, place: Span, what: &str) -> Option<Diagnostic> {
+/// What is wrong with the first port of a service: one chart is for all environments, so it must be the same in all. What means it
+/// may take a port by its name.
+fn first_of_all(
+    context: &Context<'_>,
+    service: &View<'_>,
+    place: Span,
+    what: &str,
+    takes_name: bool,
+) -> Option<Diagnostic> {
     let in_each = context.environments.iter().filter_map(|environment| {
         let view = environment.on(&service::SERVICE, service.name)?;
         Some((environment.name, view.blocks_of(&port::PORT).next()?))
@@ -91,7 +95,7 @@ fn first_of_all(context: &Context<'_>, service: &View<'_>, place: Span, what: &s
         .label(first.head(), format!("the first in {first_in}"))
         .label(other.head(), format!("the first in {other_in}"));
     let same = format!("give `{}` the same first port in all environments", service.name);
-    Some(found.help(if what == WAITING { same } else { format!("name the port, or {same}") }))
+    Some(found.help(if takes_name { format!("name the port, or {same}") } else { same }))
 }
 
 fn probes(service: &View<'_>) -> Vec<Diagnostic> {
@@ -189,13 +193,16 @@ fn references(context: &Context<'_>, findings: &mut Findings) {
                     if named.is_some() || needs_port(attribute, service) {
                         meant(context, service, named, reference.span, &what)
                     } else if is_public(attribute) && service.choice(&service::EXPOSE_FIELD).is_some_and(opens_port) {
-                        first_of_all(context, service, reference.span, &what)
+                        first_of_all(context, service, reference.span, &what, true)
                     } else {
                         None
                     }
                 })
             }
-            None if waits(mention.place.field) => meant(context, service, None, mention.target.span, WAITING),
+            None if waits(mention.place.field) => {
+                let (place, what) = (mention.target.span, "waiting");
+                fault(service, None, place, what).or_else(|| first_of_all(context, service, place, what, false))
+            }
             None => None,
         };
         if let Some(found) = found {

@@ -4,44 +4,26 @@
 /// equal; else at most one slip (a letter missing, added, changed, or two swapped) in three letters is forgiven.
 /// Of equally close ones the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = letters(word);
-    let limit = wanted.len().div_ceil(3).min(4);
+    let wanted: String = letters(word).take(LONGEST).collect();
+    let length = wanted.chars().count();
+    let limit = length.div_ceil(3).min(4);
     let close = candidates.into_iter().filter_map(|candidate| {
-        let letters = letters(candidate);
-        // The lengths alone often tell that two words are too far apart.
-        let near = wanted.len().abs_diff(letters.len()) <= limit;
-        let slips = if near { distance(&wanted, &letters) } else { usize::MAX };
-        let replaced = slips >= wanted.len().max(letters.len()) && slips > 0;
+        // The lengths alone often tell that two words are too far apart, and cost next to nothing.
+        let other = letters(candidate).take(length + limit + 1).count();
+        if length.abs_diff(other) > limit {
+            return None;
+        }
+        let slips = strsim::osa_distance(&wanted, &letters(candidate).collect::<String>());
+        let replaced = slips >= length.max(other) && slips > 0;
         (slips <= limit && !replaced).then_some((slips, candidate))
     });
     close.min_by_key(|(slips, _)| *slips).map(|(_, candidate)| candidate)
 }
 
-/// A word without case and separators; a long one is cut, so that hostile input costs little.
-fn letters(word: &str) -> Vec<char> {
-    let significant = word.chars().filter(|letter| !matches!(letter, '-' | '_' | ' '));
-    significant.flat_map(char::to_lowercase).take(128).collect()
-}
+/// So many letters of a word are looked at, so that hostile input costs little.
+const LONGEST: usize = 128;
 
-/// Damerau–Levenshtein distance (optimal string alignment), with three rows.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    let mut previous_left = None;
-    for (row, letter) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        let mut previous_right = None;
-        for (column, other) in right.iter().enumerate() {
-            let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX);
-            let changed = at(&above, column) + usize::from(letter != other);
-            let added = at(&current, column).min(at(&above, column + 1)) + 1;
-            let crossed = row > 0 && column > 0 && previous_left == Some(other) && previous_right == Some(letter);
-            let swapped = if crossed { at(&before, column - 1) + 1 } else { usize::MAX };
-            current.push(changed.min(added).min(swapped));
-            previous_right = Some(other);
-        }
-        previous_left = Some(letter);
-        before = std::mem::replace(&mut above, current);
-    }
-    above.last().copied().unwrap_or_default()
+/// The letters of a word without case and separators.
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ')).map(|letter| letter.to_ascii_lowercase())
 }

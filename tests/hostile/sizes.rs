@@ -48,6 +48,7 @@ fn texts_of_nothing_but_mistakes_take_no_more_than_a_factor() {
         ("blocks without an end", repeated("", "a {\n")),
         ("ends", repeated("", "}\n")),
         ("fields that there are not", repeated("service s {\n", "a=1\n")),
+        ("fields that nearly are", counted("service s {\n", &|n| format!("replicaz{n}=1\n"))),
         ("a field again and again", repeated("service s {\n", "port=1\n")),
         ("a block again and again", repeated("", "service s { }\n")),
         ("words", repeated("", "a ")),

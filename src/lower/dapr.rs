@@ -53,7 +53,9 @@ fn component(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec
     spec.extend(init_timeout(across, part));
     spec.push(tree::required_list("metadata", settings(context, across, part)));
     let mut entries = Vec::new();
-    let store = |view: &View<'_>| view.text(&dapr::SECRET_STORE).filter(|_| has_secret(view)).map(Val::text);
+    // Where nobody names one, and no setting is a secret, there is no need to say which one Dapr asks.
+    let is_asked = |view: &View<'_>| view.field(&dapr::SECRET_STORE).is_some() || has_secret(view);
+    let store = |view: &View<'_>| view.text(&dapr::SECRET_STORE).filter(|_| is_asked(view)).map(Val::text);
     let (path, origin) = (across.path("secretStore"), across.origin(&dapr::SECRET_STORE));
     let values = across.said(store);
     let doc = super::knobs::doc(&dapr::SECRET_STORE);

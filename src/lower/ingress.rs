@@ -13,6 +13,7 @@ use crate::chart::tree::Test;
 use crate::chart::values::Rule;
 use crate::chart::values::Val;
 use crate::model::environment::View;
+use crate::model::public;
 use crate::schema::{Choice, choices, ingress};
 use serde_json::json;
 use smol_str::SmolStr;
@@ -93,7 +94,7 @@ pub(super) fn secured(across: &Across<'_>, part: &mut Part) -> Holds {
     if !across.every(is_gateway) {
         return Holds::Where(Test::Value(path));
     }
-    let on = across.each(|view| view.bool(&ingress::TLS));
+    let on = across.each(public::is_secured);
     if on.iter().flatten().all(|on| *on) {
         return Holds::Always;
     }

@@ -191,11 +191,12 @@ impl<'a> Checker<'a> {
             for route in std::mem::take(&mut typed.blocks) {
                 self.insert(into, route);
             }
-            return;
+            return into.faulty.append(&mut typed.faulty);
         }
         // In an environment and a profile, `service { … }` means every service.
         let means_all = nested.naming == Naming::Named && kind.base == schema::Base::Environment;
         if typed.name.is_none() && nested.naming != Naming::None && !means_all {
+            into.faulty.push(block.kind.value.clone());
             return self.report(nameless(nested, typed.head));
         }
         self.insert(into, typed);

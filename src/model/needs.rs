@@ -12,7 +12,7 @@ mod services;
 mod volumes;
 
 use super::environment::View;
-use super::typed::{self, Kind};
+use super::typed::{self, Kind, Layer};
 use crate::schema::{self, Choice, choices, pod, service, volume};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -135,6 +135,13 @@ fn said_at(view: &View<'_>, field: &schema::Field) -> Option<usize> {
 fn has(view: &View<'_>, field: &schema::Field) -> bool {
     let sets = |own: &typed::Field| !matches!(own.value.kind, Kind::None | Kind::Bool(false));
     view.field(field).is_some_and(sets)
+}
+
+/// Whether the stack or an environment sets a field to `false`: what a profile says of all blocks of a kind is no more than where
+/// to begin.
+#[must_use]
+pub fn denies(view: &View<'_>, field: &'static schema::Field) -> bool {
+    view.truth(field) == Some(false) && view.layer_of(field) >= Some(Layer::Base)
 }
 
 const STATEFUL: &str = "a service of `kind = stateful_set`";

@@ -61,8 +61,15 @@ fn by_ingress(environment: &Environment<'_>, ingress: &View<'_>, name: &str) -> 
         Some((route.name, host.filter(|host| !host.starts_with('*'))?))
     });
     let (path, host) = reached.min_by_key(|(path, _)| path.len())?;
-    let scheme = if ingress.bool(&ingress::TLS) { "https" } else { "http" };
+    let scheme = if is_secured(ingress) { "https" } else { "http" };
     Some(Public { scheme, host, port: None, path: path.trim_end_matches('/').into() })
+}
+
+/// Whether an ingress is served over TLS. Who makes certificates for it says so as well, unless `tls = false` does not.
+#[must_use]
+pub fn is_secured(ingress: &View<'_>) -> bool {
+    let issuers = [&ingress::ISSUER, &ingress::LOCAL_ISSUER];
+    ingress.bool(&ingress::TLS) || issuers.into_iter().any(|field| ingress.value(field).is_some())
 }
 
 /// The hosts of an ingress, as far as they are known when the source is read: first one that people can ask for, and those

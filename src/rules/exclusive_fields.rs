@@ -1,4 +1,4 @@
-//! Fields of which only one may be set, and fields that mean something only together with another.
+//! Fields and blocks of which only one may be there, and fields that mean something only together with another.
 
 pub mod bare;
 mod needs;
@@ -7,8 +7,9 @@ use super::walk::{is_used, used};
 use super::{Context, Findings, finding};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
-use crate::model::environment::View;
+use crate::model::environment::{Environment, View};
 use crate::model::typed::{self, Kind};
+use crate::schema::environment::CLUSTER;
 use crate::schema::{
     self, account, autoscale, config, container, ingress, job, lifecycle, network, placement, probe, service, volume,
 };
@@ -106,6 +107,19 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
                 findings.about(environment, view, diagnostic);
             }
         }
+        clusters(environment, findings);
+    }
+}
+
+/// An environment runs on one local cluster.
+fn clusters(environment: &Environment<'_>, findings: &mut Findings) {
+    let mut all = environment.all(&CLUSTER).values();
+    let Some(first) = all.next() else { return };
+    for other in all {
+        let message = format!("environment `{}` has both {} and {}", environment.name, called(first), called(other));
+        let found = finding(Code::E0210, other.head(), message).label(first.head(), "the other is here");
+        let help = format!("keep one of them; `{} = none` takes away what a weaker layer says", CLUSTER.name);
+        findings.about(environment, other, found.help(help));
     }
 }
 

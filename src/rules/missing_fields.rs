@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::check::describe;
 use crate::model::databases;
 use crate::model::environment::{Environment, View};
-use crate::schema::{self, choices, container, database, port, secret, service, stack};
+use crate::schema::{self, choices, container, database, ingress, port, secret, service, stack};
 use crate::secrets::sealed;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -84,6 +84,11 @@ fn special(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         let help = format!("write `database {} : ENGINE {{ … }}`, where the engine is {engines}", view.name);
         found.push(finding(Code::E0204, view.head(), message).help(help));
     }
+    if view.kind.is(&ingress::INGRESS) && leads_nowhere(view) {
+        let message = format!("ingress `{}` has no `{}`", view.name, ingress::ROUTE.name);
+        let help = "write `routes { \"/\" = SERVICE }` with the paths, and the services that serve them";
+        found.push(finding(Code::E0204, view.head(), message).help(help));
+    }
     if let Some(backup) = databases::backup(view).filter(|own| own.choice(&database::TO) == Some(&choices::TO_S3)) {
         let needed = [&database::BUCKET, &database::ACCESS_KEY, &database::SECRET_KEY];
         for field in needed.into_iter().filter(|field| is_missing(&backup, field)) {
@@ -105,6 +110,11 @@ fn special(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         let found_here = found_here.label(view.place(&stack::AT), "it is given to Helm, by a key of the values");
         found.push(found_here.help("write `key = \"…\"` with the path of the values, such as `\"backend.logLevel\"`"));
     }
+}
+
+/// Whether nobody says where requests go, so that nothing is written. Routes that an environment switches off are another matter.
+fn leads_nowhere(view: &View<'_>) -> bool {
+    view.blocks_of(&ingress::ROUTE).next().is_none() && view.is_sound()
 }
 
 /// The External Secrets Operator fetches from a store, and a file holds what is sealed.

@@ -109,6 +109,8 @@ impl Seen<'_> {
                 is_by_world || self.says(field)
             }
             Why::Is(field, word) => self.is(field, word),
+            Why::Lacks(field) => !self.says(field),
+            Why::Denies(field) => self.own(field) == Some("false"),
             Why::Portless => self.runs_here() && self.pod.is_some_and(|pod| pod.ports.is_empty()),
         })
     }

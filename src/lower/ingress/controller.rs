@@ -12,6 +12,7 @@ use crate::lower::across::Across;
 use crate::lower::knobs::Built;
 use crate::lower::{Context, Part, knobs, metadata, pod};
 use crate::model::environment::View;
+use crate::model::public;
 use crate::schema::objects::ObjectKind;
 use crate::schema::{Choice, choices, ingress};
 use smol_str::{SmolStr, format_smolstr};
@@ -203,8 +204,7 @@ pub(super) fn certificates(context: &Context<'_>, across: &Across<'_>, part: &mu
 }
 
 fn tls_value(view: &View<'_>) -> Val {
-    let has_issuer = ISSUERS.iter().any(|(.., field)| view.text(field).is_some());
-    if !view.bool(&ingress::TLS) && !has_issuer {
+    if !public::is_secured(view) {
         return Val::List(Vec::new());
     }
     let certificate = |secret: Option<&str>, hosts: Vec<Val>| {

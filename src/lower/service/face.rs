@@ -130,9 +130,7 @@ fn own_spec(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
     for field in across.kind.all_fields().filter(is_own) {
         spec.extend(part.passed(across, field));
     }
-    let timeout = "service.sessionAffinityTimeout";
-    let timeout = part.field(across, &service::SESSION_AFFINITY_TIMEOUT, "timeoutSeconds", timeout);
-    spec.push(map("sessionAffinityConfig", vec![map("clientIP", timeout)]));
+    spec.extend(session_timeout(across, part));
     let ready =
         across.said(|view| said_of_pods(view).and_then(|()| knobs::value_of(view, &service::PUBLISH_NOT_READY)));
     let (path, doc) = (across.path("service.publishNotReadyAddresses"), knobs::doc(&service::PUBLISH_NOT_READY));
@@ -146,6 +144,23 @@ fn own_spec(context: &Context<'_>, across: &Across<'_>, part: &mut Part) -> Vec<
     spec.extend(tree::when(Some(balanced), balancer(across, part)));
     spec.push(map("selector", targets::selector(context, across)));
     spec
+}
+
+/// How long a client keeps its pod, which no server takes of a Service whose clients keep none.
+fn session_timeout(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
+    let affinity = &service::SESSION_AFFINITY;
+    let is_kept = |view: &View<'_>| view.choice(affinity) == Some(&choices::CLIENT_IP);
+    if !across.any(is_kept) {
+        return Vec::new();
+    }
+    let key = "service.sessionAffinityTimeout";
+    let timeout = part.field(across, &service::SESSION_AFFINITY_TIMEOUT, "timeoutSeconds", key);
+    if timeout.is_empty() {
+        return Vec::new();
+    }
+    let by_hand = || Test::Is(across.path("sessionAffinity"), SmolStr::new_static(choices::CLIENT_IP.kubernetes));
+    let config = map("sessionAffinityConfig", vec![map("clientIP", timeout)]);
+    tree::when((!across.every(is_kept)).then(by_hand), vec![config])
 }
 
 /// Whether the Service itself names the pods, and none beside it does.

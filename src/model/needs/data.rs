@@ -1,8 +1,8 @@
-//! What fields of databases, secrets, images and components of Dapr need.
+//! What fields of databases, secrets, images, components of Dapr and local clusters need.
 
 use super::{Met, Need, has};
 use crate::model::databases;
-use crate::schema::{choices, container, dapr, database, image, metrics, secret};
+use crate::schema::{choices, container, dapr, database, environment, image, metrics, secret};
 
 pub(super) static NEEDS: &[Need] = &[
     Need {
@@ -68,6 +68,12 @@ pub(super) static NEEDS: &[Need] = &[
         fields: &[&database::INIT],
         met: Met::Base(|view| databases::engine(view).has_init),
         only: "an engine whose image runs files when it makes its data, which Redis does not",
+    },
+    Need {
+        kinds: &[&environment::CLUSTER],
+        fields: &[&environment::DRIVER_FIELD, &environment::DISK],
+        met: Met::Around(|_, view| view.name != choices::KIND.name),
+        only: "`cluster minikube`: the node of kind is a container in Docker, with what Docker has",
     },
     Need {
         kinds: &[&dapr::DAPR],

@@ -1,6 +1,7 @@
 //! What fields of an ingress need.
 
-use super::{Met, Need};
+use super::{Met, Need, denies};
+use crate::model::environment::View;
 use crate::schema::{choices, ingress};
 
 pub(super) static NEEDS: &[Need] = &[
@@ -9,6 +10,18 @@ pub(super) static NEEDS: &[Need] = &[
         fields: &[&ingress::CLASS, &ingress::TLS_SECRET, &ingress::ISSUER, &ingress::LOCAL_ISSUER],
         met: Met::By(&ingress::API, |view| view.choice(&ingress::API) != Some(&choices::BY_GATEWAY)),
         only: "`api = ingress`: a Gateway has its own class and certificates",
+    },
+    Need {
+        kinds: &[&ingress::INGRESS],
+        fields: &[&ingress::ISSUER, &ingress::LOCAL_ISSUER],
+        met: Met::By(&ingress::TLS, is_not_denied),
+        only: WITH_TLS,
+    },
+    Need {
+        kinds: &[&ingress::INGRESS],
+        fields: &[&ingress::TLS_SECRET],
+        met: Met::ByHand(&ingress::TLS, is_not_denied),
+        only: WITH_TLS,
     },
     Need {
         kinds: &[&ingress::INGRESS],
@@ -29,3 +42,10 @@ pub(super) static NEEDS: &[Need] = &[
         only: "`api = gateway`",
     },
 ];
+
+const WITH_TLS: &str = "`tls = true`";
+
+/// Whether nobody says that there is no TLS, which who makes certificates is stronger than a profile on.
+fn is_not_denied(view: &View<'_>) -> bool {
+    !denies(view, &ingress::TLS)
+}

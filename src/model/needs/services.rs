@@ -113,7 +113,7 @@ pub(super) static NEEDS: &[Need] = &[
     Need {
         kinds: &[&service::SERVICE],
         fields: &[&service::SESSION_AFFINITY_TIMEOUT],
-        met: Met::By(&service::SESSION_AFFINITY, |view| {
+        met: Met::ByHand(&service::SESSION_AFFINITY, |view| {
             view.choice(&service::SESSION_AFFINITY) == Some(&choices::CLIENT_IP)
         }),
         only: "`session_affinity = client_ip`",

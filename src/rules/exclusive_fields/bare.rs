@@ -1,14 +1,16 @@
 //! What is said of something that a block does not have: of pods, where a service runs elsewhere or is a face of others, and a job
-//! runs in the pods of services; of a Service, where a service has none.
+//! runs in the pods of services; of a Service, where a service has none; of a build, where an image is not built here; of
+//! certificates, where an ingress has no TLS.
 
 use super::{called, said};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
+use crate::model::needs::denies;
 use crate::model::typed::{self, Kind, Layer};
 use crate::rules::finding;
 use crate::schema::{
-    Block, Choice, Field, To, account, autoscale, choices, container, dapr, job, lifecycle, metrics, network,
-    placement, pod, port, probe, service, sidecar, volume,
+    Block, Choice, Field, To, account, autoscale, choices, container, dapr, image, ingress, job, lifecycle, metrics,
+    network, placement, pod, port, probe, service, sidecar, volume,
 };
 use crate::source::Span;
 
@@ -25,6 +27,8 @@ pub struct Bare {
     speaks: fn(&'static Field) -> bool,
     /// Blocks that speak of it.
     blocks: &'static [&'static [&'static Block]],
+    /// Fields of nested blocks that speak of it.
+    nested: &'static [(&'static Block, &'static [&'static Field])],
     /// What has it, after "only with".
     only: &'static str,
 }
@@ -36,6 +40,10 @@ pub enum Why {
     Says(&'static Field),
     /// A field holds a word.
     Is(&'static Field, &'static Choice),
+    /// A field is not set.
+    Lacks(&'static Field),
+    /// A field is set to `false`, and not by a profile alone.
+    Denies(&'static Field),
     /// It has no port, and stands for nothing that runs elsewhere.
     Portless,
 }
@@ -45,6 +53,13 @@ impl Bare {
     #[must_use]
     pub fn has_no(&self, field: &'static Field) -> bool {
         (self.speaks)(field) || self.fields.iter().any(|own| own.is(field))
+    }
+
+    /// Whether a field of a nested block means nothing.
+    #[must_use]
+    pub fn has_no_nested(&self, kind: &Block, field: &Field) -> bool {
+        let own = self.nested.iter().filter(|(own, _)| own.is(kind));
+        own.flat_map(|(_, fields)| *fields).any(|own| own.is(field))
     }
 
     /// Whether a block means nothing.
@@ -69,6 +84,7 @@ pub static BARE: &[Bare] = &[
         ],
         speaks: |field| is_of_container(field) || is_in(pod::POD, field) || matches!(field.to, To::Service(_)),
         blocks: &[OF_PODS, OF_SERVICES],
+        nested: &[],
         only: "a service that runs here, without `external`",
     },
     Bare {
@@ -77,6 +93,7 @@ pub static BARE: &[Bare] = &[
         fields: &[&service::KIND, &service::REPLICAS, &service::WAIT_FOR],
         speaks: |field| is_of_container(field) || is_in(pod::POD, field),
         blocks: &[OF_PODS, OF_SERVICES],
+        nested: &[],
         only: "a service that has pods of its own, without `targets`",
     },
     Bare {
@@ -85,6 +102,7 @@ pub static BARE: &[Bare] = &[
         fields: &[&job::SUSPEND],
         speaks: |field| is_in(pod::POD, field) || is_in(job::RUN_FIELDS, field),
         blocks: &[OF_PODS, &[&job::POD_FAILURE, &lifecycle::PRE_STOP, &lifecycle::POST_START]],
+        nested: &[],
         only: "a job of its own, without `before`",
     },
     Bare {
@@ -93,6 +111,7 @@ pub static BARE: &[Bare] = &[
         fields: &[],
         speaks: |_| false,
         blocks: &[&[&placement::SPREAD, &autoscale::DISRUPTION, &autoscale::AUTOSCALE]],
+        nested: &[],
         only: "a service of another `kind`: a `daemon_set` has one pod on every node",
     },
     Bare {
@@ -101,6 +120,7 @@ pub static BARE: &[Bare] = &[
         fields: OF_FACES,
         speaks: |field| matches!(field.to, To::Service(_)),
         blocks: &[&[&service::SERVICE_ANNOTATIONS, &service::SERVICE_LABELS]],
+        nested: &[(&port::PORT, &[&port::SERVICE, &port::NODE_PORT, &port::APP_PROTOCOL])],
         only: "a service that others reach, without `expose = off`",
     },
     Bare {
@@ -109,7 +129,26 @@ pub static BARE: &[Bare] = &[
         fields: OF_FACES,
         speaks: |field| matches!(field.to, To::Service(_)),
         blocks: &[&[&service::SERVICE_ANNOTATIONS, &service::SERVICE_LABELS]],
+        nested: &[],
         only: "a service that has a port: without one there is no Service",
+    },
+    Bare {
+        kind: &image::IMAGE,
+        why: Why::Lacks(&image::CONTEXT),
+        fields: &[],
+        speaks: |_| false,
+        blocks: &[&[&image::ARGS, &image::LABELS]],
+        nested: &[],
+        only: "`context`, which says that the image is built here",
+    },
+    Bare {
+        kind: &ingress::INGRESS,
+        why: Why::Denies(&ingress::TLS),
+        fields: &[],
+        speaks: |_| false,
+        blocks: &[&[&ingress::CERTIFICATE]],
+        nested: &[],
+        only: "`tls = true`",
     },
 ];
 
@@ -164,29 +203,50 @@ fn is_in(group: &[&Field], field: &Field) -> bool {
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for bare in BARE.iter().filter(|bare| view.kind.is(bare.kind)) {
         let Some((decided, place, why)) = because(&bare.why, view) else { continue };
-        let tell = |own, name: &str| {
+        let tell = |view: &View<'_>, own, name: &str| {
             let message = format!("`{name}` of {} means nothing here", called(view));
             let help = format!("it goes only with {}", bare.only);
-            finding(Code::E0210, own, message).label(place, why).help(help)
+            finding(Code::E0210, own, message).label(place, why.as_str()).help(help)
         };
         // What is said of all blocks of a kind is said of those that have it.
         for layer in view.layers.iter().skip(decided).filter(|layer| layer.name.is_some()) {
-            let holds = |own: &&typed::Field| view.field(own.field).is_some_and(|last| last.key == own.key);
-            let fields = layer.fields.iter().filter(|own| bare.has_no(own.field)).filter(holds);
-            let fields = fields.filter(|own| !matches!(own.value.kind, Kind::None | Kind::Bool(false)));
-            found.extend(fields.map(|own| tell(own.key, own.field.name)));
+            let fields = layer.fields.iter().filter(|own| bare.has_no(own.field) && holds(view, own));
+            found.extend(fields.map(|own| tell(view, own.key, own.field.name)));
             let blocks = layer.blocks.iter().filter(|own| !own.removed && bare.has_no_block(own.kind));
-            found.extend(blocks.map(|own| tell(own.head, own.kind.name)));
+            found.extend(blocks.map(|own| tell(view, own.head, own.kind.name)));
+            for block in &layer.blocks {
+                let Some(inner) = view.nested(block.kind, block.name()) else { continue };
+                let fields = block.fields.iter().filter(|own| bare.has_no_nested(block.kind, own.field));
+                let fields = fields.filter(|own| holds(&inner, own));
+                found.extend(fields.map(|own| tell(&inner, own.key, own.field.name)));
+            }
         }
     }
 }
 
+/// Whether a field sets something, and no stronger layer says otherwise.
+fn holds(view: &View<'_>, own: &typed::Field) -> bool {
+    let is_last = view.field(own.field).is_some_and(|last| last.key == own.key);
+    is_last && !matches!(own.value.kind, Kind::None | Kind::Bool(false))
+}
+
 /// How strong the layer is that makes a block be without something, and where it says so.
-fn because(why: &Why, view: &View<'_>) -> Option<(usize, Span, &'static str)> {
-    let by = |field| said(view, field).map(|(layer, own)| (layer, own.key, "because of this"));
+fn because(why: &Why, view: &View<'_>) -> Option<(usize, Span, String)> {
+    let this = || "because of this".to_owned();
+    let by = |field| said(view, field).map(|(layer, own)| (layer, own.key, this()));
+    let written =
+        |field: &Field| view.layers.iter().rposition(|layer| layer.fields.iter().any(|own| own.field.is(field)));
     match why {
         Why::Says(field) => by(field),
         Why::Is(field, word) => by(field).filter(|_| view.choice(field) == Some(word)),
+        Why::Lacks(field) => {
+            let is_here = view.value(field).is_some() || !view.is_sound();
+            (!is_here).then(|| (written(field).unwrap_or_default(), view.head(), format!("it has no `{}`", field.name)))
+        }
+        Why::Denies(field) => {
+            let own = view.field(field).filter(|_| denies(view, field))?;
+            Some((written(field)?, own.key, this()))
+        }
         Why::Portless => {
             let is_face = [&service::EXTERNAL, &service::TARGETS].into_iter().any(|field| said(view, field).is_some());
             if is_face || view.first_port().is_some() || !view.is_sound() {
@@ -195,7 +255,7 @@ fn because(why: &Why, view: &View<'_>) -> Option<(usize, Span, &'static str)> {
             let takes_away =
                 |layer: &&typed::Block| layer.blocks.iter().any(|own| own.kind.is(&port::PORT) && own.removed);
             let own = view.layers.iter().position(|layer| layer.layer >= Layer::Base);
-            Some((view.layers.iter().rposition(takes_away).or(own)?, view.head(), "it has no port"))
+            Some((view.layers.iter().rposition(takes_away).or(own)?, view.head(), "it has no `port`".to_owned()))
         }
     }
 }

@@ -11,6 +11,7 @@ mod charts;
 mod collide;
 mod common;
 mod config;
+mod conflicts;
 mod connection;
 mod container;
 mod dapr;
@@ -188,6 +189,7 @@ fn component(context: &Context<'_>, across: &Across<'_>) -> Part {
     }
     metadata::names(across, &mut part);
     refusals::configs(context, across, &mut part);
+    conflicts::lower(&mut part);
     part.knobs.sort_by_cached_key(|knob| rank(&knob.path));
     part
 }

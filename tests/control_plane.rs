@@ -10,9 +10,12 @@ mod support {
     pub(crate) mod admission;
     pub(crate) mod cases;
     pub(crate) mod helm;
+    pub(crate) mod knobs;
     pub(crate) mod lifecycle;
     pub(crate) mod objects;
     pub(crate) mod plane;
+    pub(crate) mod renderer;
+    pub(crate) mod turned;
     pub(crate) mod values;
     pub(crate) mod words;
 }
@@ -30,13 +33,14 @@ use support::cases::{Built, Case, Environment};
 use support::helm::Helm;
 use support::lifecycle::{self, Installed, environment, unwell};
 use support::plane::Plane;
-use support::{admission, cases, helm};
+use support::{admission, cases, helm, turned};
 
 /// Two may not have the same port of the cluster's nodes; who asks for one has them alone.
 static NODES: Mutex<()> = Mutex::new(());
 
 /// Fixtures whose authors ask for what the level `restricted` does not allow.
-const BEYOND: [&str; 14] = [
+const BEYOND: [&str; 15] = [
+    "conflicts of_pods.todostack",
     "container all_rights.todostack",
     "container confinement.todostack",
     "container confinement_that_differs.todostack",
@@ -67,6 +71,23 @@ fn every_object_and_every_pod_is_accepted() {
     assert_eq!(unforeseen.collect::<Vec<_>>(), Vec::<&String>::new());
     let stale = BEYOND.iter().filter(|case| !pods.refused.iter().any(|refused| refused.contains(**case)));
     assert_eq!(stale.collect::<Vec<_>>(), Vec::<&&str>::new(), "these start, with all that they ask for");
+}
+
+/// A chart refuses by itself what a server would not take, before anything of a release is there.
+#[test]
+fn what_charts_make_of_values_turned_by_hand_is_accepted() {
+    let plane = Plane::running();
+    let _nodes = NODES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut cases = cases::examples();
+    cases.extend(cases::all().into_iter().filter(|case| case.name.starts_with("conflicts ")));
+    let turned = turned::collect(&cases, "todoc-turned");
+    let verdict = admission::objects(&plane, &turned.asked);
+    eprintln!(
+        "{} objects of {} turned values accepted, {} turns refused by charts",
+        verdict.accepted, turned.turns, turned.refused
+    );
+    assert_eq!(verdict.refused, Vec::<String>::new());
+    assert!(turned.refused > 0, "the fixtures of conflicts have some");
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use super::across::Across;
 use super::knobs::Built;
-use super::{Part, knobs, reference};
+use super::{Part, container, knobs, reference};
 use crate::chart::tree::{self, Entry, Expr, Item, Node, Place, Test, list, map, pair};
 use crate::chart::values::Val;
 use crate::chart::values::schema::Schema;
 use crate::model::environment::View;
-use crate::schema::{To, probe};
+use crate::schema::{To, port, probe};
 use smol_str::SmolStr;
 
 /// How the node asks.
@@ -145,8 +145,23 @@ fn port_number(across: &Across<'_>, own: &Across<'_>, part: &mut Part) -> Vec<En
         Built::As(SmolStr::new(named.unwrap_or("http")), reference::container_port(across, named))
     });
     let chosen = part.chosen(&own.path("port"), knobs::doc(&probe::PORT), own.origin(&probe::PORT), built);
+    if chosen.iter().any(|(test, _)| test.is_some()) {
+        refuse_ports_that_are_off(across, own, part);
+    }
     let entries = chosen.into_iter().flat_map(|(test, number)| tree::when(test, vec![pair("port", Node::Int(number))]));
     entries.collect()
+}
+
+/// The number of a port that is off is nothing that could be asked.
+fn refuse_ports_that_are_off(across: &Across<'_>, own: &Across<'_>, part: &mut Part) {
+    let path = own.path("port");
+    for port in across.children(&port::PORT) {
+        let Some(there) = container::port_test(across, &port) else { continue };
+        let asked =
+            [across.enabled(), Test::Value(own.path("enabled")), Test::Is(path.clone(), SmolStr::new(port.name))];
+        let message = format!("{path} is {}, a port that is not there", port.name);
+        part.refuse(Test::all(asked.into_iter().chain([!there])), message);
+    }
 }
 
 /// `HTTPS`, where a field says so.

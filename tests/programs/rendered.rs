@@ -48,9 +48,7 @@ fn turned(case: &Case<'_>) -> Vec<String> {
         // What several charts have together no one of them shows.
         for (environment, release) in releases(built).filter(|(environment, _)| environment.charts.len() == 1) {
             for turn in turns(case, release, &mut chance)? {
-                let file = scratch.join("turn.json");
-                fs::write(&file, turn.values.to_string()).unwrap();
-                let (dangling, _) = laws::turned(built, release, &turn, file)?;
+                let (dangling, _) = laws::turned(built, release, &turn, &scratch.join("turn.json"))?;
                 super::laws::count(0, 1);
                 let label = format!("{} with {:.300}", environment.name, turn.values.to_string());
                 found.extend(dangling.iter().map(|line| format!("{label}: {line}")));

@@ -20,27 +20,38 @@ pub(crate) struct Asked {
     objects: BTreeMap<String, (Value, String)>,
 }
 
+impl Asked {
+    /// Nothing yet, for a namespace that nobody else asks in.
+    pub(crate) fn nothing(namespace: &'static str) -> Self {
+        Self { namespace, objects: BTreeMap::new() }
+    }
+
+    /// Asks for an object, unless the same was asked for already.
+    pub(crate) fn add(&mut self, object: &Value, whose: &str) {
+        if UNKNOWN.iter().any(|group| text(object, "/apiVersion").starts_with(group)) {
+            return;
+        }
+        let mut object = object.clone();
+        if let Some(own) = object.pointer_mut("/metadata/namespace") {
+            *own = json!(self.namespace);
+        }
+        self.objects.entry(object.to_string()).or_insert_with(|| (object, whose.to_owned()));
+    }
+}
+
 /// All objects of the manifests of all cases, in a namespace that nobody else asks in.
 pub(crate) fn collect(cases: &[Case], namespace: &'static str) -> Asked {
-    let mut objects = BTreeMap::new();
+    let mut asked = Asked::nothing(namespace);
     let folder = tempfile::tempdir().unwrap();
     for (index, case) in cases.iter().enumerate() {
         let built = case.build(&folder.path().join(index.to_string())).unwrap();
         for environment in &built.environments {
-            for object in environment.charts.iter().flat_map(|chart| chart.manifests.values()) {
-                if UNKNOWN.iter().any(|group| text(object, "/apiVersion").starts_with(group)) {
-                    continue;
-                }
-                let mut object = object.clone();
-                if let Some(own) = object.pointer_mut("/metadata/namespace") {
-                    *own = json!(namespace);
-                }
-                let whose = format!("{} {}", case.name, environment.name);
-                objects.entry(object.to_string()).or_insert((object, whose));
-            }
+            let whose = format!("{} {}", case.name, environment.name);
+            let objects = environment.charts.iter().flat_map(|chart| chart.manifests.values());
+            objects.for_each(|object| asked.add(object, &whose));
         }
     }
-    Asked { namespace, objects }
+    asked
 }
 
 /// What the server says of the objects.

@@ -1,11 +1,14 @@
 //! Turns every knob of a chart's values once.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 
-use super::values;
+use super::cases::ChartRelease;
+use super::helm::Release;
+use super::{renderer, values};
 
 /// What a word begins with that stands nowhere else, by which an effect is seen.
 const MARKER: &str = "zz-marker";
@@ -57,7 +60,7 @@ pub(crate) fn pairs(turns: &[Turn]) -> Vec<Turn> {
 
 /// Whether a failed render is the chart's own refusal: a sentence of one of its `fail` or `required` calls, or its schema
 /// where that speaks of more than the key that was turned.
-pub(crate) fn is_declared_refusal(message: &str, turn: &Turn, templates: &Path) -> Result<bool, String> {
+fn is_declared_refusal(message: &str, turn: &Turn, templates: &Path) -> Result<bool, String> {
     if message.contains("meet the specifications of the schema") {
         return Ok(!turn.paths.iter().any(|path| message.contains(&format!("'{path}'"))));
     }
@@ -135,6 +138,22 @@ impl Turn {
         let values = path.iter().rev().fold(value, |value, key| Value::Object(Map::from_iter([(key.clone(), value)])));
         let escaped = path.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")));
         Self { paths: vec![escaped.collect()], values }
+    }
+
+    /// The values files of a release with the change as the last of them, which is written into a file.
+    pub(crate) fn over(&self, release: &ChartRelease, file: &Path) -> Vec<PathBuf> {
+        fs::write(file, self.values.to_string()).unwrap();
+        release.values.iter().cloned().chain([file.to_owned()]).collect()
+    }
+
+    /// What a release renders to with these values files, or nothing where its chart refuses the change for a reason of its own.
+    pub(crate) fn rendered(&self, release: &ChartRelease, files: &[PathBuf]) -> Result<Option<String>, String> {
+        let as_turned = Release { name: &release.release, namespace: &release.namespace, values: files };
+        match renderer::render(&release.chart, &as_turned, true) {
+            Ok(rendered) => Ok(Some(rendered)),
+            Err(message) if is_declared_refusal(&message, self, &release.chart.join("templates"))? => Ok(None),
+            Err(message) => Err(message),
+        }
     }
 
     fn is_at(&self, end: &str) -> bool {

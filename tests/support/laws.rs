@@ -119,9 +119,7 @@ pub(crate) fn knobs_turn(built: &Built, scratch: &Path) -> Result<Vec<String>, S
             }
             let (marked, words) = knobs::marked(&values, &schema);
             for turn in turns.iter().chain([&marked]) {
-                let file = scratch.join("turn.json");
-                fs::write(&file, turn.values.to_string()).map_err(|error| error.to_string())?;
-                let (dangling, rendered) = turned(built, release, turn, file)?;
+                let (dangling, rendered) = turned(built, release, turn, &scratch.join("turn.json"))?;
                 let label = format!("{} with {:.200}", environment.name, turn.values.to_string());
                 found.extend(dangling.iter().map(|line| format!("{label}: {line}")));
                 for (path, word) in words.iter().filter(|_| turn == &marked) {
@@ -184,23 +182,20 @@ pub(crate) fn turned(
     built: &Built,
     release: &ChartRelease,
     turn: &Turn,
-    file: PathBuf,
+    file: &Path,
 ) -> Result<(Vec<String>, String), String> {
-    let files: Vec<PathBuf> = release.values.iter().cloned().chain([file]).collect();
+    let files = turn.over(release, file);
     let merged = values::merged(&release.chart, &files)?;
-    let as_turned = Release { values: &files, ..release.as_written() };
-    match renderer::render(&release.chart, &as_turned, true) {
-        Ok(rendered) => {
+    Ok(match turn.rendered(release, &files) {
+        Ok(Some(rendered)) => {
             let mut names = built.quoted.clone();
             there_already(&merged, &mut names);
             let outside = Outside { names, secrets: cases::is_secret_kept(&merged), prefix: release.release.clone() };
-            Ok((references::dangling(&objects::parse(&rendered)?, &outside), rendered))
+            (references::dangling(&objects::parse(&rendered)?, &outside), rendered)
         }
-        Err(message) if knobs::is_declared_refusal(&message, turn, &release.chart.join("templates"))? => {
-            Ok((Vec::new(), String::new()))
-        }
-        Err(message) => Ok((vec![message], String::new())),
-    }
+        Ok(None) => (Vec::new(), String::new()),
+        Err(message) => (vec![message], String::new()),
+    })
 }
 
 /// The names of what is there already, of all components: claims, and accounts; where none is named pods have that of the namespace.

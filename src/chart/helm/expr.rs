@@ -182,6 +182,8 @@ pub(super) fn test(printer: &Printer<'_>, test: &Test, at: At) -> String {
 fn negated(printer: &Printer<'_>, inner: &Test, at: At) -> String {
     if let Test::Is(path, word) = inner {
         format!("ne {} {}", at.value(path), go::template_string(word))
+    } else if let Test::Set(path) = inner {
+        format!("eq ({} | toString) \"\"", at.value(path))
     } else {
         format!("not {}", test_operand(printer, inner, at))
     }

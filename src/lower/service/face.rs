@@ -69,7 +69,9 @@ fn face_knobs(across: &Across<'_>, part: &mut Part) {
 }
 
 fn type_knob(across: &Across<'_>, part: &mut Part) {
-    let kinds = ["ClusterIP", "NodePort", "LoadBalancer"].map(SmolStr::new_static).to_vec();
+    // A Service that has no address in any environment can be of no other type.
+    let kinds = if across.every(is_headless) { &["ClusterIP"][..] } else { &["ClusterIP", "NodePort", "LoadBalancer"] };
+    let kinds = kinds.iter().copied().map(SmolStr::new_static).collect();
     let values = across.each(|view| match view.choice(&service::EXPOSE_FIELD) {
         Some(choice) if *choice == choices::NODE_PORT || *choice == choices::LOAD_BALANCER => {
             Val::text(choice.kubernetes)
@@ -177,11 +179,24 @@ fn balancer(across: &Across<'_>, part: &mut Part) -> Vec<Entry> {
         (&service::LOAD_BALANCER_RANGES, "loadBalancerSourceRanges"),
         (&service::HEALTH_CHECK_NODE_PORT, "healthCheckNodePort"),
     ];
-    let fields =
-        fields.into_iter().flat_map(|(field, name)| part.field(across, field, name, &format!("service.{name}")));
-    let mut entries: Vec<Entry> = fields.collect();
+    let mut entries = Vec::new();
+    for (field, name) in fields {
+        let own = part.field(across, field, name, &format!("service.{name}"));
+        entries.extend(if field.is(&service::HEALTH_CHECK_NODE_PORT) { of_local_traffic(across, own) } else { own });
+    }
     entries.extend(node_ports(across, part));
     entries
+}
+
+/// What goes only with traffic that stays on its node, which can be turned where environments differ in it.
+fn of_local_traffic(across: &Across<'_>, entries: Vec<Entry>) -> Vec<Entry> {
+    let is_local = |view: &View<'_>| view.choice(&service::EXTERNAL_TRAFFIC) == Some(&choices::TRAFFIC_LOCAL);
+    if !across.any(is_local) {
+        return Vec::new();
+    }
+    let word = SmolStr::new_static(choices::TRAFFIC_LOCAL.kubernetes);
+    let by_hand = || Test::Is(across.path("service.externalTrafficPolicy"), word);
+    tree::when((!across.every(is_local)).then(by_hand), entries)
 }
 
 /// Whether a load balancer has ports of nodes too, which it has where nobody says anything.

@@ -126,7 +126,7 @@ pub static BARE: &[Bare] = &[
     Bare {
         kind: &service::SERVICE,
         why: Why::Portless,
-        fields: OF_FACES,
+        fields: OF_PORTLESS,
         speaks: |field| matches!(field.to, To::Service(_)),
         blocks: &[&[&service::SERVICE_ANNOTATIONS, &service::SERVICE_LABELS]],
         nested: &[],
@@ -154,6 +154,10 @@ pub static BARE: &[Bare] = &[
 
 /// What else speaks of the Service.
 static OF_FACES: &[&Field] = &[&service::SESSION_AFFINITY_TIMEOUT, &service::EXTERNAL_TRAFFIC];
+
+/// The same where there is no port to reach.
+static OF_PORTLESS: &[&Field] =
+    &[&service::EXPOSE_FIELD, &service::SESSION_AFFINITY_TIMEOUT, &service::EXTERNAL_TRAFFIC];
 
 /// Blocks that speak of pods, wherever they stand.
 static OF_PODS: &[&Block] = &[
@@ -227,7 +231,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 /// Whether a field sets something, and no stronger layer says otherwise.
 fn holds(view: &View<'_>, own: &typed::Field) -> bool {
     let is_last = view.field(own.field).is_some_and(|last| last.key == own.key);
-    is_last && !matches!(own.value.kind, Kind::None | Kind::Bool(false))
+    let is_off = own.value.choice() == Some(&choices::OFF) || matches!(own.value.kind, Kind::None | Kind::Bool(false));
+    is_last && !is_off
 }
 
 /// How strong the layer is that makes a block be without something, and where it says so.

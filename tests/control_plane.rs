@@ -78,8 +78,9 @@ fn every_object_and_every_pod_is_accepted() {
 fn what_charts_make_of_values_turned_by_hand_is_accepted() {
     let plane = Plane::running();
     let _nodes = NODES.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut cases = cases::examples();
-    cases.extend(cases::all().into_iter().filter(|case| case.name.starts_with("conflicts ")));
+    let mut cases = cases::all();
+    let usual = ["tests/lower/conflicts/", "examples/production"];
+    cases.retain(|case| cases::are_narrowed() || usual.iter().any(|path| case.name.starts_with(path)));
     let turned = turned::collect(&cases, "todoc-turned");
     let verdict = admission::objects(&plane, &turned.asked);
     eprintln!(
@@ -87,7 +88,7 @@ fn what_charts_make_of_values_turned_by_hand_is_accepted() {
         verdict.accepted, turned.turns, turned.refused
     );
     assert_eq!(verdict.refused, Vec::<String>::new());
-    assert!(turned.refused > 0, "the fixtures of conflicts have some");
+    assert!(cases::are_narrowed() || turned.refused > 10, "the fixtures of conflicts have some");
 }
 
 #[test]

@@ -53,7 +53,8 @@ fields! {
     HOSTS: "hosts", Type::List(&Type::Text(Check::Host));
     /// Class of the controller; else the cluster's default.
     CLASS: "class", Type::Text(Check::Subdomain);
-    /// Whether it is served over TLS, with the certificate in `tls_secret`, or with `api = gateway` that of the Gateway.
+    /// Whether it is served over TLS, with the certificate in `tls_secret`, or with `api = gateway` that of the Gateway. An `issuer`
+    /// says so too where only a profile says `false`.
     TLS: "tls", Type::Bool;
     /// The certificate: a secret of the stack of `type = tls`, or the name of a Secret that todoc does not write; else that of
     /// the ingress' name with `-tls`.

@@ -11,7 +11,7 @@ pub mod values;
 
 use helm::Note;
 use smol_str::SmolStr;
-use tree::{Object, Piece, Test};
+use tree::{Object, Path, Piece, Test};
 use values::Values;
 
 /// A chart: everything that the stack, or a service of it, lowers to, for all environments at once.
@@ -85,8 +85,26 @@ impl Chart {
 pub struct Refusal {
     /// When it does.
     pub when: Test,
-    /// What it says.
+    /// What it says, with `{}` for each of the keys.
     pub message: String,
+    /// The keys of the values that it names.
+    pub keys: Vec<Path>,
     /// The value that is missing, where it can only be given at install time. Manifests know nothing of it.
     pub required: Option<SmolStr>,
+}
+
+impl Refusal {
+    /// The sentence as people read it.
+    #[must_use]
+    pub fn said(&self) -> String {
+        if self.keys.is_empty() {
+            return self.message.clone();
+        }
+        let mut parts = self.message.split("{}");
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for (key, part) in self.keys.iter().zip(parts) {
+            said.extend([key.as_str(), part]);
+        }
+        said
+    }
 }

@@ -53,7 +53,7 @@ mod workload;
 
 use crate::chart::helm::Note;
 use crate::chart::names::Naming;
-use crate::chart::tree::{Object, Piece, Test};
+use crate::chart::tree::{Object, Path, Piece, Test};
 use crate::chart::values::{Knob, Rule, Val, Values};
 use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
@@ -391,8 +391,13 @@ impl Part {
     }
 
     fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {
+        self.refuse_keys(when, message, Vec::new());
+    }
+
+    /// The same with a message that names keys of the values, each where `{}` stands in it.
+    fn refuse_keys(&mut self, when: Option<Test>, message: impl Into<String>, keys: Vec<Path>) {
         if let Some(when) = when {
-            self.refusals.push(Refusal { when, message: message.into(), required: None });
+            self.refusals.push(Refusal { when, message: message.into(), keys, required: None });
         }
     }
 }

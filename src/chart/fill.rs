@@ -5,10 +5,10 @@ mod json;
 mod reads;
 mod there;
 
-use super::Chart;
 use super::names;
 use super::tree::{Body, Entry, Item, Node, Object, Origin, Piece, Test};
 use super::values::{Filled, Val, write};
+use super::{Chart, Refusal};
 use crate::schema::{self, stack};
 use crate::yaml;
 use rustc_hash::FxHashMap;
@@ -109,7 +109,7 @@ impl<'a> Release<'a> {
     pub fn failures(&self) -> Vec<String> {
         let known = self.chart.refusals.iter().filter(|refusal| refusal.required.is_none());
         let refused = known.filter(|refusal| self.test(&refusal.when, Loop::default()));
-        let mut all: Vec<String> = refused.map(|refusal| refusal.message.clone()).collect();
+        let mut all: Vec<String> = refused.map(Refusal::said).collect();
         all.extend(self.failures.lock().map(|failures| failures.clone()).unwrap_or_default());
         all
     }

@@ -105,7 +105,7 @@ impl<'a> Templates<'a> {
         let mut out = "{{- /* Values with which the application cannot work; each says why. */}}\n".to_owned();
         for refusal in &self.chart.refusals {
             let when = test(&printer, &refusal.when, At::Root);
-            let message = go::template_string(&refusal.message);
+            let message = go::template_string(&refusal.said());
             // `required` lets a chart be linted without its secrets; `fail` would not.
             let action = match &refusal.required {
                 Some(path) => format!("$_ := required {message} {}", At::Root.value(path)),

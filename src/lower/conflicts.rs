@@ -6,20 +6,22 @@ use crate::chart::tree::{Expr, Path, Test};
 use crate::chart::values::schema::Schema;
 use crate::chart::values::{Knob, Val};
 use smol_str::{SmolStr, format_smolstr};
+use std::net::IpAddr;
 
 /// Refuses every such pair of keys.
 pub(super) fn lower(part: &mut Part) {
     let keys = Keys(&part.knobs);
     let mut found = Vec::new();
-    for conflicts in [headless, families, rights, processes, restarts, indexes, devices, schedules] {
+    for conflicts in [headless, families, names, rights, processes, restarts, indexes, devices, schedules] {
         conflicts(keys, &mut found);
     }
-    for (when, message) in found {
-        part.refuse(Some(when), message);
+    for (when, message, keys) in found {
+        part.refuse_keys(when, message, keys);
     }
 }
 
-type Found = Vec<(Test, String)>;
+/// When, what is said then, and the keys that it names.
+type Found = Vec<(Option<Test>, &'static str, Vec<Path>)>;
 
 /// The keys of a part.
 #[derive(Clone, Copy)]
@@ -66,8 +68,7 @@ fn is(path: &Path, word: &'static str) -> Test {
 fn headless(keys: Keys<'_>, found: &mut Found) {
     for (address, kind) in keys.pairs("clusterIP", "type") {
         let when = keys.used(address, [is(address, "None"), !is(kind, "ClusterIP")]);
-        let message = format!("{address} is None, which goes only with {kind} ClusterIP");
-        found.extend(when.map(|when| (when, message)));
+        found.push((when, "{} is None, which goes only with {} ClusterIP", vec![address.clone(), kind.clone()]));
     }
 }
 
@@ -76,8 +77,21 @@ fn families(keys: Keys<'_>, found: &mut Found) {
     for (families, policy) in keys.pairs("ipFamilies", "ipFamilyPolicy") {
         let has = |family| Test::Lists(families.clone(), Box::new(Expr::text(family)));
         let when = keys.used(families, [is(policy, "SingleStack"), has("IPv4"), has("IPv6")]);
-        let message = format!("{families} names two families, which does not go with {policy} SingleStack");
-        found.extend(when.map(|when| (when, message)));
+        let message = "{} names two families, which does not go with {} SingleStack";
+        found.push((when, message, vec![families.clone(), policy.clone()]));
+    }
+}
+
+/// <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy>
+fn names(keys: Keys<'_>, found: &mut Found) {
+    for (policy, config) in keys.pairs("dnsPolicy", "dnsConfig") {
+        let Some(Schema::Choice(words)) = keys.get(config).map(|knob| &knob.schema) else { continue };
+        // A word begins with the servers that it stands for.
+        let is_server = |word: &str| word.split(", ").next().is_some_and(|first| first.parse::<IpAddr>().is_ok());
+        let servers = words.iter().filter(|word| is_server(word)).map(|word| Test::Is(config.clone(), word.clone()));
+        let tests = [is(policy, "None")].into_iter().chain(Test::any(servers).map(|any| !any));
+        let message = "{} is None, which goes only with name servers in {}";
+        found.push((keys.used(policy, tests), message, vec![policy.clone(), config.clone()]));
     }
 }
 
@@ -85,8 +99,7 @@ fn families(keys: Keys<'_>, found: &mut Found) {
 fn rights(keys: Keys<'_>, found: &mut Found) {
     for (all, more) in keys.pairs("privileged", "allowPrivilegeEscalation") {
         let when = keys.used(all, [Test::Value(all.clone()), !Test::Value(more.clone())]);
-        let message = format!("{all} gives all rights, which goes only with {more}");
-        found.extend(when.map(|when| (when, message)));
+        found.push((when, "{} gives all rights, which goes only with {}", vec![all.clone(), more.clone()]));
     }
 }
 
@@ -94,8 +107,8 @@ fn rights(keys: Keys<'_>, found: &mut Found) {
 fn processes(keys: Keys<'_>, found: &mut Found) {
     for (shared, node) in keys.pairs("shareProcessNamespace", "hostPID") {
         let when = keys.used(shared, [shared, node].map(|path| Test::Value(path.clone())));
-        let message = format!("{shared} shows the processes of the pod, and {node} those of the node: set one of them");
-        found.extend(when.map(|when| (when, message)));
+        let message = "{} shows the processes of the pod, and {} those of the node: set one of them";
+        found.push((when, message, vec![shared.clone(), node.clone()]));
     }
 }
 
@@ -105,8 +118,7 @@ fn restarts(keys: Keys<'_>, found: &mut Found) {
         for rule in failures(keys, map) {
             let set = Test::Value(rule.path.clone());
             let when = keys.used(&restart.path, [set, !is(&restart.path, "Never")]);
-            let message = format!("{} goes only with {} Never", rule.path, restart.path);
-            found.extend(when.map(|when| (when, message)));
+            found.push((when, "{} goes only with {} Never", vec![rule.path.clone(), restart.path.clone()]));
         }
     }
 }
@@ -117,8 +129,8 @@ fn indexes(keys: Keys<'_>, found: &mut Found) {
         for rule in failures(keys, map) {
             let tests = begins(rule, &["FailIndex"]).map(|fails| [fails, !Test::Set(limit.path.clone())]);
             let when = tests.and_then(|tests| keys.used(&rule.path, tests));
-            let message = format!("{} fails an index, which goes only with {}", rule.path, limit.path);
-            found.extend(when.map(|when| (when, message)));
+            let message = "{} fails an index, which goes only with {}";
+            found.push((when, message, vec![rule.path.clone(), limit.path.clone()]));
         }
     }
 }
@@ -134,8 +146,7 @@ fn devices(keys: Keys<'_>, found: &mut Found) {
     for (mode, kind) in keys.pairs("volumeMode", "type") {
         let claimed = keys.get(kind).and_then(|kind| begins(kind, &["claim", "existing"]));
         let when = claimed.and_then(|claimed| keys.used(mode, [is(mode, "Block"), !claimed]));
-        let message = format!("{mode} is Block, which goes only with a claim as {kind}");
-        found.extend(when.map(|when| (when, message)));
+        found.push((when, "{} is Block, which goes only with a claim as {}", vec![mode.clone(), kind.clone()]));
     }
 }
 
@@ -144,7 +155,7 @@ fn schedules(keys: Keys<'_>, found: &mut Found) {
     for (_, time) in keys.ending("schedule") {
         if time.values.iter().all(|value| *value == Val::Unset) {
             let when = keys.used(&time.path, [!Test::Set(time.path.clone())]);
-            found.extend(when.map(|when| (when, format!("{} is not set", time.path))));
+            found.push((when, "{} is not set", vec![time.path.clone()]));
         }
     }
 }

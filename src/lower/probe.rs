@@ -159,8 +159,8 @@ fn refuse_ports_that_are_off(across: &Across<'_>, own: &Across<'_>, part: &mut P
         let Some(there) = container::port_test(across, &port) else { continue };
         let asked =
             [across.enabled(), Test::Value(own.path("enabled")), Test::Is(path.clone(), SmolStr::new(port.name))];
-        let message = format!("{path} is {}, a port that is not there", port.name);
-        part.refuse(Test::all(asked.into_iter().chain([!there])), message);
+        let message = format!("{{}} is {}, a port that is not there", port.name);
+        part.refuse_keys(Test::all(asked.into_iter().chain([!there])), message, vec![path.clone()]);
     }
 }
 

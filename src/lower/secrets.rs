@@ -218,14 +218,14 @@ fn must((name, holder): (&Expr, &secrets::Object), key: &Key<'_>, keys: &[&Key<'
 
 /// The chart refuses to do without a secret, with the declared message.
 fn require(key: &Declared<'_>, path: &SmolStr, when: Test, part: &mut Part) {
-    refuse(Refusal { when, message: message(key), required: Some(path.clone()) }, part);
+    refuse(Refusal { when, message: message(key), keys: Vec::new(), required: Some(path.clone()) }, part);
 }
 
 /// The chart refuses a secret of the wrong form, with the declared message and never with the value.
 fn constrain(key: &Declared<'_>, path: &SmolStr, used: &Test, part: &mut Part) {
     let mut wrong = |wrong: Test, message: String| {
         let when = Test::all([used.clone(), Test::Value(path.clone()), wrong.clone()]).unwrap_or(wrong);
-        refuse(Refusal { when, message, required: None }, part);
+        refuse(Refusal { when, message, keys: Vec::new(), required: None }, part);
     };
     if let Some(prefix) = key.constraints.prefix {
         let message = key.message.map_or_else(|| format!("{} begins with {prefix}", title(&key.name)), str::to_owned);

@@ -104,9 +104,7 @@ pub(super) fn visit_all(part: &mut Part, visitor: &mut impl Visitor) {
     visit::notes(&mut part.notes, visitor);
     for refusal in &mut part.refusals {
         visit::test(&mut refusal.when, visitor);
-        if let Some(path) = &mut refusal.required {
-            visitor.path(path);
-        }
+        refusal.keys.iter_mut().chain(&mut refusal.required).for_each(|path| visitor.path(path));
     }
 }
 

@@ -24,8 +24,15 @@ pub const RESERVED: [&str; 9] = [
     "waitFor",
 ];
 
-/// Keys of a service, which stand at the root where it has a chart of its own.
-pub const OF_SERVICE: &[&str] = &[
+/// Whether a key is one of a service, which stands at the root where it has a chart of its own.
+#[must_use]
+pub fn is_of_service(key: &str) -> bool {
+    let is_passed = |field: &schema::Field| field.to.kubernetes_field() == Some(key);
+    OF_SERVICE.contains(&key) || service::SERVICE.all_fields().any(is_passed)
+}
+
+/// Keys of a service, beside those of fields that pass through to Kubernetes.
+const OF_SERVICE: &[&str] = &[
     "affinity",
     "annotations",
     "args",
@@ -36,6 +43,7 @@ pub const OF_SERVICE: &[&str] = &[
     "commandSource",
     "containerPorts",
     "dapr",
+    "dnsConfig",
     "enabled",
     "env",
     "envFrom",
@@ -154,7 +162,7 @@ fn is_reserved(group: &str, key: &str) -> bool {
 fn taken_in_charts(program: &Program, block: &Block, key: &str, findings: &mut Findings) -> bool {
     let name = block.name();
     let is_service = block.kind.is(&service::SERVICE);
-    let why = if OF_SERVICE.contains(&key) {
+    let why = if is_of_service(key) {
         format!("`{key}` is a key of a service in the values of its chart")
     } else if is_service && FOLDERS.contains(&name) {
         format!("`{name}` is a folder of every build, so no chart can be called so")

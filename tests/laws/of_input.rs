@@ -7,7 +7,7 @@ use todoc::artifacts::{self, Input};
 use todoc::chart::Chart;
 use todoc::chart::fill::Release;
 use todoc::chart::values::schema;
-use todoc::rules::values_keys::{OF_SERVICE, RESERVED};
+use todoc::rules::values_keys::{RESERVED, is_of_service};
 use todoc::schema as schema_of;
 
 use super::{legal, reads, trees};
@@ -59,7 +59,7 @@ pub(crate) fn the_keys_of_a_service_are_reserved_where_it_has_a_chart(input: &In
                 .as_ref()
                 .is_some_and(|origin| origin.kind.is(&schema_of::service::SERVICE) && origin.name == member.suffix);
             let first = knob.path.split('.').next().unwrap_or_default();
-            if of_service && !RESERVED.contains(&first) && !OF_SERVICE.contains(&first) {
+            if of_service && !RESERVED.contains(&first) && !is_of_service(first) {
                 found.push(format!("{first} is no reserved name"));
             }
         }

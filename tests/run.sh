@@ -63,8 +63,8 @@ print(*("--test=" + own["name"] for own in targets if own["kind"] == ["test"] an
   return "$failed"
 }
 
-# What is painted, indented and folded, by the engines of VS Code, Vim and Neovim. Without `--all-features` all would be
-# compiled once more.
+# What is painted, indented and folded, by the engines of VS Code, Vim and Neovim. Without `--all-features`, here and in other parts, all
+# would be compiled once more.
 part_editors() {
   local variables
   variables=$(tests/tools.sh node neovim vim)
@@ -122,7 +122,7 @@ part_fuzz() { fuzz/run.sh; }
 part_shell() {
   local variables out source
   variables=$(tests/tools.sh shellcheck)
-  cargo build --quiet
+  cargo build --quiet --all-features
   out=$(mktemp -d)
   for source in tests/lower/cluster/*.todostack examples/*/; do
     target/debug/todoc build "$source" --out "$out/$(basename "$source")" 2>"$out/said" || { cat "$out/said"; return 1; }

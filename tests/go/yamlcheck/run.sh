@@ -10,5 +10,5 @@ trap 'rm -f "$cases"' EXIT
 mkdir -p "$tools"
 
 (cd "$here" && go build -o "$tools/yamlcheck" .)
-(cd "$here/../../.." && TODOC_GO_CASES=$cases cargo test --quiet --test yaml every_text_and_number_comes_back -- --exact >&2)
+(cd "$here/../../.." && TODOC_GO_CASES=$cases cargo test --quiet --all-features --test yaml every_text_and_number_comes_back -- --exact >&2)
 "$tools/yamlcheck" "$cases"

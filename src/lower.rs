@@ -53,7 +53,7 @@ mod workload;
 
 use crate::chart::helm::Note;
 use crate::chart::names::Naming;
-use crate::chart::tree::{Object, Path, Piece, Test};
+use crate::chart::tree::{Object, Piece};
 use crate::chart::values::{Knob, Rule, Val, Values};
 use crate::chart::{Chart, Dependency, Member, Refusal};
 use crate::companion::Companions;
@@ -388,16 +388,5 @@ impl Part {
         self.refusals.extend(other.refusals);
         self.notes.extend(other.notes);
         self.dependencies.extend(other.dependencies);
-    }
-
-    fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {
-        self.refuse_keys(when, message, Vec::new());
-    }
-
-    /// The same with a message that names keys of the values, each where `{}` stands in it.
-    fn refuse_keys(&mut self, when: Option<Test>, message: impl Into<String>, keys: Vec<Path>) {
-        if let Some(when) = when {
-            self.refusals.push(Refusal { when, message: message.into(), keys, required: None });
-        }
     }
 }

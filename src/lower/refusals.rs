@@ -4,10 +4,25 @@ use super::across::Across;
 use super::job::services_after;
 use super::variables::configs_of;
 use super::{Context, Part, beside, config, reference};
-use crate::chart::tree::{self, Body, Entry, Expr, Node, Object, Test, walk};
+use crate::chart::Refusal;
+use crate::chart::tree::{self, Body, Entry, Expr, Node, Object, Path, Test, walk};
 use crate::model::environment::View;
 use crate::schema::{self, database, job, service};
 use smol_str::SmolStr;
+
+impl Part {
+    /// Refuses to render under a condition, where there is one.
+    pub(super) fn refuse(&mut self, when: Option<Test>, message: impl Into<String>) {
+        self.refuse_keys(when, message, Vec::new());
+    }
+
+    /// The same with a message that names keys of the values, each where `{}` stands in it.
+    pub(super) fn refuse_keys(&mut self, when: Option<Test>, message: impl Into<String>, keys: Vec<Path>) {
+        if let Some(when) = when {
+            self.refusals.push(Refusal { when, message: message.into(), keys, required: None });
+        }
+    }
+}
 
 /// The chart refuses a workload without what it cannot do without.
 pub(super) fn lower(context: &Context<'_>, across: &Across<'_>, part: &mut Part) {

@@ -127,7 +127,9 @@ pub(super) fn unmet(view: &View<'_>) -> Option<LeftOut> {
     })
 }
 
-fn said_at(view: &View<'_>, field: &schema::Field) -> Option<usize> {
+/// The place of the strongest layer that says anything of a field.
+#[must_use]
+pub fn said_at(view: &View<'_>, field: &schema::Field) -> Option<usize> {
     view.layers.iter().rposition(|layer| layer.fields.iter().any(|own| own.field.is(field)))
 }
 

@@ -5,7 +5,7 @@
 use super::{called, said};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::environment::View;
-use crate::model::needs::denies;
+use crate::model::needs::{denies, said_at};
 use crate::model::typed::{self, Kind, Layer};
 use crate::rules::finding;
 use crate::schema::{
@@ -239,18 +239,17 @@ fn holds(view: &View<'_>, own: &typed::Field) -> bool {
 fn because(why: &Why, view: &View<'_>) -> Option<(usize, Span, String)> {
     let this = || "because of this".to_owned();
     let by = |field| said(view, field).map(|(layer, own)| (layer, own.key, this()));
-    let written =
-        |field: &Field| view.layers.iter().rposition(|layer| layer.fields.iter().any(|own| own.field.is(field)));
     match why {
         Why::Says(field) => by(field),
         Why::Is(field, word) => by(field).filter(|_| view.choice(field) == Some(word)),
         Why::Lacks(field) => {
             let is_here = view.value(field).is_some() || !view.is_sound();
-            (!is_here).then(|| (written(field).unwrap_or_default(), view.head(), format!("it has no `{}`", field.name)))
+            (!is_here)
+                .then(|| (said_at(view, field).unwrap_or_default(), view.head(), format!("it has no `{}`", field.name)))
         }
         Why::Denies(field) => {
             let own = view.field(field).filter(|_| denies(view, field))?;
-            Some((written(field)?, own.key, this()))
+            Some((said_at(view, field)?, own.key, this()))
         }
         Why::Portless => {
             let is_face = [&service::EXTERNAL, &service::TARGETS].into_iter().any(|field| said(view, field).is_some());
